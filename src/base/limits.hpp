@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every bound of the server that is not a setting, a sentence each with what happens at it. Settings
+// (flood control, send queues, counts per address) are in server/config.hpp, with their defaults.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tertulia::base::limits {
+
+// Characters of a nickname; a longer one is refused (432).
+inline constexpr std::size_t nickname_length_max = 32;
+// Characters of a room's name with its '#'; a longer one is refused (479).
+inline constexpr std::size_t room_name_length_max = 64;
+// Bytes of a user name (ident), a real name, an away text, a reason, a topic: longer ones are cut.
+inline constexpr std::size_t user_name_size_max = 16;
+inline constexpr std::size_t real_name_size_max = 150;
+inline constexpr std::size_t away_size_max = 200;
+inline constexpr std::size_t reason_size_max = 307;
+inline constexpr std::size_t topic_size_max = 390;
+// Bytes of a room's password (+k); a longer one is refused.
+inline constexpr std::size_t room_password_size_max = 32;
+// Entries of one of a room's lists (+b, +e, +I); more are refused (478).
+inline constexpr std::size_t room_list_size_max = 100;
+// Rooms that one person is in; more are refused (405).
+inline constexpr std::size_t rooms_per_person_max = 100;
+// Invitations kept for one person; the oldest goes when another comes.
+inline constexpr std::size_t invitations_per_person_max = 32;
+// Rooms of the server; a new one is refused beyond (437).
+inline constexpr std::size_t rooms_max = 100'000;
+// Persons remembered for WHOWAS; the oldest goes when another comes.
+inline constexpr std::size_t departed_max = 1'000;
+// Private conversations that one guest has open at once; to more persons no message goes (439).
+inline constexpr std::size_t conversations_per_person_max = 200;
+// Bytes of a line without tags, CR LF included (RFC 2812, 2.3); a longer one is answered with 417.
+inline constexpr std::size_t line_size_max = 512;
+// Bytes of the tags that a client may send, '@' and the blank included (IRCv3 message-tags); 417.
+inline constexpr std::size_t client_tags_size_max = 4096;
+// Commands of one session on their way to the core; its input waits beyond.
+inline constexpr std::size_t commands_in_flight_max = 128;
+// Messages of one CHATHISTORY answer; a higher wish is cut to it.
+inline constexpr std::size_t history_page_max = 200;
+// Values waiting for the core; beyond, the sockets are not read.
+inline constexpr std::size_t core_mailbox_max = 8'192;
+// Submissions applied as one batch; the rest makes the next one.
+inline constexpr std::size_t batch_size_max = 4'096;
+// Batches between the core, the commits and a network thread; beyond, the one before waits.
+inline constexpr std::size_t batches_waiting_max = 64;
+// Reads of history waiting; beyond, they are answered with an error.
+inline constexpr std::size_t reads_waiting_max = 4'096;
+// Bytes of runs that the readers of one network thread may pin together; beyond, the one that is
+// furthest behind is dropped.
+inline constexpr std::size_t pinned_runs_max = 256U << 20U;
+// Message numbers set aside by one durable promise (see chat/heart.hpp).
+inline constexpr std::uint64_t number_block = 1U << 20U;
+
+} // namespace tertulia::base::limits

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// A nickname or a room's name as the heart takes it: already normalised and folded at the door
+// (base/text.hpp), so that the heart itself knows nothing of Unicode.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace tertulia::base {
+
+struct name {
+    std::string display;        // NFC, as it is shown
+    std::string key;            // NFC and case fold: two names are the same when their keys are equal
+    std::uint64_t skeleton = 0; // hash of the UTS #39 skeleton: look-alikes have the same one
+    bool latin = true;          // only Latin letters: may look like other Latin names, not like others
+
+    friend bool operator==(const name&, const name&) = default;
+};
+
+} // namespace tertulia::base

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// What changes the shared world: each command gets a number and a time from the log and is applied in
+// that order. Names come normalised and folded, texts cut to their limits and free of control
+// characters that would break a line; everything else is the heart's to judge.
+#pragma once
+
+#include "base/name.hpp"
+#include "base/time.hpp"
+#include "chat/card.hpp"
+#include "chat/modes.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tertulia::chat {
+
+// A session becomes a guest. The first command of every session.
+struct connect {
+    base::name nickname;
+    std::string user;
+    std::string host;
+    std::string address; // what is counted per address: an IPv4 address, an IPv6 /64
+    std::string real_name;
+    std::string door;
+    bool secure = false;
+    std::uint32_t per_address_max = 0; // 0: not counted
+};
+
+// A session ends, whether it said so or its connection broke. The last command of every session.
+struct disconnect {
+    std::string reason;
+};
+
+struct rename {
+    base::name nickname;
+};
+
+struct join {
+    base::name room;
+    std::string password;
+};
+
+struct part {
+    base::name room;
+    std::string reason;
+};
+
+enum class message_kind : std::uint8_t { message, notice, tags };
+
+// To a room ('#' begins the target's key) or to a person. `tags` are the client-only tags, each with
+// its '+', escaped as on the wire, joined by ';'.
+struct speak {
+    base::name target;
+    message_kind kind = message_kind::message;
+    std::string text;
+    std::string tags;
+    role heard_from = role::member; // only members of this role and above hear it (IRC: STATUSMSG)
+};
+
+struct set_topic {
+    base::name room;
+    std::string topic; // empty: none
+};
+
+struct set_room_modes {
+    base::name room;
+    std::vector<mode_change> changes; // applied one by one; a refused one leaves the others
+};
+
+struct set_person_modes {
+    std::vector<person_flag_change> changes;
+};
+
+struct kick {
+    base::name room;
+    base::name target;
+    std::string reason;
+};
+
+struct invite {
+    base::name target;
+    base::name room;
+};
+
+struct set_away {
+    std::optional<std::string> text; // none: back again
+};
+
+struct set_real_name {
+    std::string real_name;
+};
+
+// The server's own entries; their author is the session {node, 0, 0}.
+
+// A node started or was lost: every session that it had is gone.
+struct node_gone {
+    std::uint16_t node = 0;
+};
+
+// A room that is always there (the lobby): made if it is not, and never ended.
+struct keep_room {
+    base::name room;
+};
+
+// Time has passed: rooms made by guests that have been empty since `empty_since_max` end.
+struct sweep {
+    base::wall_time empty_since_max;
+};
+
+using command = std::variant<connect, disconnect, rename, join, part, speak, set_topic,
+                             set_room_modes, set_person_modes, kick, invite, set_away,
+                             set_real_name, node_gone, keep_room, sweep>;
+
+} // namespace tertulia::chat

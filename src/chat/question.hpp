@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session may ask of the shared world, and the answers: immutable lists taken at the
+// question's place in the line, rendered by the asker's thread at the asker's pace.
+// What the asker may not know is not in the answer, and reads as if it did not exist.
+#pragma once
+
+#include "base/name.hpp"
+#include "base/time.hpp"
+#include "chat/card.hpp"
+#include "chat/command.hpp"
+#include "chat/modes.hpp"
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tertulia::chat {
+
+// A member as NAMES and WHO list them.
+struct member_view {
+    card_ref who;
+    role rank = role::member;
+    bool away = false;
+};
+
+// Everything of a room that its topic, modes and list rows need.
+struct room_view {
+    room_ref room;
+    std::uint32_t member_count = 0;
+    std::string topic;
+    std::string topic_by; // nickname
+    base::wall_time topic_at;
+    std::bitset<room_flag_count> flags;
+    std::string password; // only for members
+    std::uint32_t capacity = 0;
+    base::wall_time made_at;
+};
+
+// NAMES of one room: the members the asker may see. `room` is empty when there is no such room for
+// the asker.
+struct ask_names {
+    base::name room;
+};
+struct names_answer {
+    room_ref room;
+    bool secret = false;
+    std::vector<member_view> members;
+};
+
+// WHO. `mask` is a room's key, a nickname's key or a folded mask over nickname, user, host, real name.
+struct ask_who {
+    base::name mask;
+};
+struct who_answer {
+    struct entry {
+        member_view member;
+        room_ref room; // the room asked for, else one that both share, else none
+    };
+    base::name mask;
+    std::vector<entry> entries;
+};
+
+struct ask_whois {
+    base::name nickname;
+};
+struct whois_answer {
+    struct membership {
+        room_ref room;
+        role rank;
+    };
+    base::name asked;
+    card_ref who; // empty: no such nickname
+    std::vector<membership> rooms;
+    std::optional<std::string> away;
+    base::wall_time connected_at;
+    base::wall_time spoke_at;
+    std::string address; // only for the person themselves
+};
+
+struct ask_whowas {
+    base::name nickname;
+    std::uint32_t count_max = 0; // 0: all there are
+};
+struct whowas_answer {
+    struct entry {
+        card_ref who;
+        base::wall_time left_at;
+    };
+    base::name asked;
+    std::vector<entry> entries; // newest first
+};
+
+// LIST. With `rooms`, only these; else all that the asker may know of, filtered (ELIST M, N, U, T, C).
+struct ask_rooms {
+    std::vector<base::name> rooms;
+    std::vector<std::string> masks;     // folded wildcards on the key; empty: all
+    std::vector<std::string> not_masks;
+    std::uint32_t members_above = 0;    // more members than this; 0 also lists empty rooms
+    std::optional<std::uint32_t> members_below;
+    std::optional<base::wall_time> made_after, made_before;
+    std::optional<base::wall_time> topic_after, topic_before;
+};
+struct rooms_answer {
+    std::vector<room_view> rooms; // by key
+};
+
+// MODE #room and TOPIC #room.
+struct ask_room {
+    base::name room;
+};
+struct room_answer {
+    base::name asked;
+    bool member = false;
+    std::optional<room_view> view; // none: no such room for the asker
+};
+
+struct ask_mask_list {
+    base::name room;
+    room_list list;
+};
+struct mask_list_answer {
+    base::name asked;
+    room_list list;
+    room_ref room; // empty: no such room for the asker
+    bool allowed = true;
+    std::vector<mask_entry> entries;
+};
+
+// MODE nick, on oneself.
+struct ask_self {};
+struct self_answer {
+    bool invisible = false;
+};
+
+// ISON and USERHOST.
+struct ask_present {
+    std::vector<base::name> nicknames;
+    bool with_hosts = false; // USERHOST
+};
+struct present_answer {
+    std::vector<member_view> present;
+    bool with_hosts = false;
+};
+
+// INVITE without parameters: where one is invited.
+struct ask_invitations {};
+struct invitations_answer {
+    std::vector<room_ref> rooms;
+};
+
+struct ask_counts {};
+struct counts_answer {
+    std::uint32_t persons = 0;
+    std::uint32_t invisible = 0;
+    std::uint32_t rooms = 0;
+    std::uint32_t persons_max = 0; // since the server started
+};
+
+// May the asker read what was said there, and up to where? The room's members may, and the two of a
+// private conversation. The read itself is session/history.hpp's.
+struct ask_history {
+    base::name target;
+};
+struct history_answer {
+    base::name asked;
+    conversation_id conversation; // 0: nothing there for the asker
+    message_number up_to;         // messages to this one are the answer's
+    room_ref room;                // empty: private
+    card_ref partner;
+};
+
+// CHATHISTORY TARGETS: every conversation that the asker may read.
+struct ask_conversations {};
+struct conversations_answer {
+    std::vector<history_answer> open;
+};
+
+// An ephemeral signal (IRC: TAGMSG with +typing): may she, and who hears? Not stored, not numbered.
+struct signal {
+    base::name target;
+    std::string tags;
+};
+
+using question = std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_rooms, ask_room,
+                              ask_mask_list, ask_self, ask_present, ask_invitations, ask_counts,
+                              ask_history, ask_conversations, signal>;
+
+using answer = std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer,
+                            room_answer, mask_list_answer, self_answer, present_answer,
+                            invitations_answer, counts_answer, history_answer,
+                            conversations_answer>;
+
+} // namespace tertulia::chat

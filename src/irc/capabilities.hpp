@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The IRCv3 capabilities of this server: one row each. A capability's bit is also its bit among the
+// features that renderings depend on (session/protocol.hpp).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace tertulia::irc {
+
+enum class capability : std::uint32_t {
+    message_tags = 1U << 0U,
+    server_time = 1U << 1U,
+    batch = 1U << 2U,
+    echo_message = 1U << 3U,
+    labeled_response = 1U << 4U,
+    standard_replies = 1U << 5U,
+    multi_prefix = 1U << 6U,
+    userhost_in_names = 1U << 7U,
+    away_notify = 1U << 8U,
+    extended_join = 1U << 9U,
+    invite_notify = 1U << 10U,
+    chghost = 1U << 11U,
+    setname = 1U << 12U,
+    cap_notify = 1U << 13U,
+    chathistory = 1U << 14U,
+};
+
+class capability_set {
+public:
+    constexpr capability_set() = default;
+    [[nodiscard]] constexpr bool has(capability of) const {
+        return (bits_ & static_cast<std::uint32_t>(of)) != 0;
+    }
+    constexpr void add(capability of) { bits_ |= static_cast<std::uint32_t>(of); }
+    constexpr void remove(capability of) { bits_ &= ~static_cast<std::uint32_t>(of); }
+    [[nodiscard]] constexpr std::uint32_t bits() const { return bits_; }
+    [[nodiscard]] static constexpr capability_set of_bits(std::uint32_t bits) {
+        capability_set made;
+        made.bits_ = bits;
+        return made;
+    }
+
+private:
+    std::uint32_t bits_ = 0;
+};
+
+struct capability_row {
+    std::string_view name;
+    capability what;
+    std::string_view value; // shown from CAP LS 302 on
+};
+
+// All of them, in the order CAP LS lists them.
+[[nodiscard]] std::span<const capability_row> capabilities();
+
+} // namespace tertulia::irc

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the operator sets of the IRC door: made by `server` from the configuration, immutable, replaced
+// as a whole on reload.
+#pragma once
+
+#include "base/catalogue.hpp"
+#include "base/time.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tertulia::irc {
+
+struct settings {
+    std::string server_name = "tertulia.local"; // no blank; the source of the server's own lines
+    std::string network_name = "Tertulia";      // ISUPPORT NETWORK
+    std::string version;                        // of the software
+    base::wall_time started_at;
+    base::language language = base::language::english;
+    std::vector<std::string> message_of_the_day;
+    std::string password;               // asked with PASS; empty: none
+    std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
+    std::uint32_t sessions_per_address_max = 200; // 0: not counted
+
+    // Flood control: a session may send `burst` lines at once and then `lines_per_second`; what is
+    // more waits in its connection. `rate_limited` false is for load tests.
+    bool rate_limited = true;
+    std::uint32_t burst = 30;
+    std::uint32_t lines_per_second = 4;
+
+    std::chrono::milliseconds registration_timeout{30'000};
+    std::chrono::milliseconds ping_after{120'000};  // without a byte from the client
+    std::chrono::milliseconds ping_timeout{60'000}; // without an answer
+};
+using settings_ref = std::shared_ptr<const settings>;
+
+} // namespace tertulia::irc
