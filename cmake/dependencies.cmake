@@ -9,7 +9,9 @@ find_package(fmt 9 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
-find_package(doctest REQUIRED)
+if(TERTULIA_TESTS)
+  find_package(doctest REQUIRED)
+endif()
 
 # spdlog's own target forces its compiled library and fmt's; headers alone keep us to one fmt.
 find_path(SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)

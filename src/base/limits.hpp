@@ -22,6 +22,13 @@ inline constexpr std::size_t topic_size_max = 390;
 inline constexpr std::size_t room_password_size_max = 32;
 // Entries of one of a room's lists (+b, +e, +I); more are refused (478).
 inline constexpr std::size_t room_list_size_max = 100;
+// Bytes of a mask for such a list, as typed; a longer one is refused (696).
+inline constexpr std::size_t mask_size_max = 200;
+// Changes with a parameter in one MODE line; those beyond are left out (ISUPPORT MODES).
+inline constexpr std::size_t modes_per_line_max = 12;
+// Rooms or persons in the list of one JOIN, PART, NAMES, KICK or WHOIS line; those beyond are left
+// out (ISUPPORT TARGMAX).
+inline constexpr std::size_t targets_per_line_max = 32;
 // Rooms that one person is in; more are refused (405).
 inline constexpr std::size_t rooms_per_person_max = 100;
 // Invitations kept for one person; the oldest goes when another comes.

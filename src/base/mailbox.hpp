@@ -11,6 +11,7 @@
 
 #include "base/assert.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The log of a server on its own: one thread numbers and applies, one commits. While a batch is being
-// committed the next one fills, so the delay is one fsync and the throughput the disk's.
+// The log of a server on its own: one thread numbers and applies, one commits. While a batch is
+// being committed the next one fills, so the delay is one fsync and the throughput the disk's.
 #pragma once
 
 #include "base/mailbox.hpp"
@@ -22,15 +22,15 @@ using batch_box = base::mailbox<chat::batch_ref>;
 
 struct alone_options {
     std::uint64_t space_reserve = 0; // bytes of free space below which nothing lasting is taken
-    // A commit failed: nobody can know what the disk holds. Called on the commit thread; must end the
-    // process.
+    // A commit failed: nobody can know what the disk holds. Called on the commit thread; must end
+    // the process.
     std::function<void(const base::error&)> commit_failed;
 };
 
 class alone {
 public:
     // Heart and storage are the caller's and outlive the log. Batches go to `boxes[i]` for sessions
-    // with thread number i.
+    // with thread number i + 1 (0 is the server itself). A closed box loses its batches.
     alone(chat::heart& heart, base::wall_time not_before, store::storage& storage,
           std::vector<batch_box*> boxes, alone_options options);
 

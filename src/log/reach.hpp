@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which network threads have a hearer of an event: follows joins and leaves and keeps, for each room,
-// how many of its sessions are on each thread. So a batch is handed only to threads that need it.
+// Which network threads have a hearer of an event: follows joins and leaves and keeps, for each
+// room, how many of its sessions are on each thread. So a batch is handed only to threads that need
+// it.
 #pragma once
 
 #include "chat/event.hpp"
@@ -28,6 +29,7 @@ private:
 
     void enter(chat::conversation_id room, std::span<const chat::session_id> sessions);
     void leave(chat::conversation_id room, std::span<const chat::session_id> sessions);
+    void depart(const chat::event& of);
     [[nodiscard]] thread_set hearers(chat::conversation_id room) const;
 
     boost::unordered_flat_map<chat::conversation_id, counts> rooms_;

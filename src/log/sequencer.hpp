@@ -10,6 +10,7 @@
 #include "log/reach.hpp"
 
 #include <span>
+#include <vector>
 
 namespace tertulia::log {
 
@@ -32,7 +33,8 @@ public:
                                   space left);
 
 private:
-    void apply_one(chat::submission& of, space left, chat::batch& into);
+    void apply_one(chat::submission& of, space left, std::vector<chat::event>& events);
+    void refuse(const chat::submission& of, std::vector<chat::event>& events) const;
 
     chat::heart& heart_;
     base::wall_time time_;

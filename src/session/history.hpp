@@ -44,7 +44,8 @@ struct read_after {
 struct read_around {
     history_point point;
 };
-struct read_between { // from the first towards the second, which may be the earlier one; both excluded
+struct read_between { // from the first towards the second, which may be the earlier one; both
+                      // excluded
     history_point from, to;
 };
 using history_selector =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who hears which event, on one network thread: takes the log's batches, renders each event once per
-// variant into the runs of the rooms, and gives every hearer its slices in order.
+// Who hears which event, on one network thread: takes the log's batches, renders each event once
+// per variant into the runs of the rooms, and gives every hearer its slices in order.
 //
 //     hub.enter(id, protocol, outlet);
 //     hub.route(batch, now);   // as often as there are batches

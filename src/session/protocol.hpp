@@ -45,11 +45,11 @@ struct request {
 struct output {
     using piece = std::variant<std::string, std::unique_ptr<listing>>;
 
-    std::vector<piece> pieces;             // in the order they are to leave
+    std::vector<piece> pieces; // in the order they are to leave
     std::vector<request> requests;
-    std::optional<read_query> read;        // answered by protocol::deliver_read; one at a time
-    std::optional<std::string> close;      // after the pieces have left; the reason of the leave
-    bool features_changed = false;         // ask wants() again
+    std::optional<read_query> read;   // answered by protocol::deliver_read; one at a time
+    std::optional<std::string> close; // after the pieces have left; the reason of the leave
+    bool features_changed = false;    // ask wants() again
 
     // The text to append to.
     std::string& text();
@@ -81,9 +81,9 @@ public:
     // The connection is there (a protocol that greets, greets now).
     virtual void begin(base::moment now, output& out) = 0;
 
-    // Takes what it can of `bytes` and returns how many; the rest is offered again, with more behind
-    // it, after the next bytes, event, read answer or tick. So an unfinished line is kept by the
-    // connection, and a session whose input must wait simply takes nothing.
+    // Takes what it can of `bytes` and returns how many; the rest is offered again, with more
+    // behind it, after the next bytes, event, read answer or tick. So an unfinished line is kept by
+    // the connection, and a session whose input must wait simply takes nothing.
     virtual std::size_t receive(std::string_view bytes, base::moment now, output& out) = 0;
 
     // An event for this session alone, or one that its own command caused and that it hears apart.

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "log/alone.hpp"
+
+#include "base/limits.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <thread>
+#include <utility>
+
+namespace tertulia::log {
+namespace limits = base::limits;
+
+struct alone::state {
+    state(chat::heart& heart, base::wall_time not_before, store::storage& disk,
+          std::vector<batch_box*> to, alone_options options)
+        : order(heart, not_before), storage(disk), boxes(std::move(to)), with(std::move(options)) {}
+
+    sequencer order;
+    store::storage& storage;
+    const std::vector<batch_box*> boxes;
+    const alone_options with;
+    base::mailbox<chat::submission> line{limits::core_mailbox_max};
+    base::mailbox<sequenced> to_commit{limits::batches_waiting_max};
+    std::jthread core;
+    std::jthread commits;
+
+    void run_core();
+    void run_commits();
+    [[nodiscard]] base::result<bool> commit(std::span<const sequenced> batches);
+    void hand_out(const sequenced& of) const;
+};
+
+alone::alone(chat::heart& heart, base::wall_time not_before, store::storage& storage,
+             std::vector<batch_box*> boxes, alone_options options)
+    : state_(std::make_unique<state>(heart, not_before, storage, std::move(boxes),
+                                     std::move(options))) {
+    state_->core = std::jthread([of = state_.get()] { of->run_core(); });
+    state_->commits = std::jthread([of = state_.get()] { of->run_commits(); });
+}
+
+alone::~alone() {
+    state_->line.close();
+    state_->core.join();
+    state_->commits.join();
+}
+
+base::mailbox<chat::submission>& alone::line() { return state_->line; }
+
+void alone::state::run_core() {
+    std::vector<chat::submission> waiting;
+    while (line.wait_take_all(waiting)) {
+        std::span<chat::submission> rest = waiting;
+        while (!rest.empty()) {
+            const auto next = rest.first(std::min(rest.size(), limits::batch_size_max));
+            rest = rest.subspan(next.size());
+            const auto now =
+                std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+            const space left =
+                storage.free_space() < with.space_reserve ? space::scarce : space::enough;
+            to_commit.push(order.apply(next, now, left));
+        }
+        waiting.clear();
+    }
+    to_commit.close();
+}
+
+// Everything that waits becomes durable in one transaction and leaves in its order. What waits only
+// for its turn, a question's answer say, costs no commit. Between commits the storage tidies up;
+// when it has nothing to tidy, this thread sleeps until there is a batch.
+void alone::state::run_commits() {
+    std::vector<sequenced> batches;
+    bool untidy = true;
+    const auto wait = [&] {
+        return untidy ? to_commit.wait_take_all(batches, std::chrono::milliseconds{0})
+                      : to_commit.wait_take_all(batches);
+    };
+    while (wait()) {
+        const base::result<bool> more = batches.empty() ? storage.tidy() : commit(batches);
+        if (!more) {
+            with.commit_failed(more.error());
+            to_commit.close();
+            line.close();
+            return;
+        }
+        untidy = *more;
+        std::ranges::for_each(batches, [this](const sequenced& one) { hand_out(one); });
+        batches.clear();
+    }
+}
+
+// True when something was written, which may have left something to tidy.
+base::result<bool> alone::state::commit(std::span<const sequenced> batches) {
+    std::vector<chat::batch_ref> lasting;
+    for (const sequenced& one : batches) {
+        if (one.batch->lasting) {
+            lasting.push_back(one.batch);
+        }
+    }
+    if (lasting.empty()) {
+        return false;
+    }
+    const base::result<void> committed = storage.commit(lasting);
+    if (!committed) {
+        return std::unexpected(committed.error());
+    }
+    return true;
+}
+
+void alone::state::hand_out(const sequenced& of) const {
+    for (std::size_t thread = 1; thread <= boxes.size(); ++thread) {
+        if (of.hearers.test(thread)) {
+            boxes[thread - 1]->push(of.batch);
+        }
+    }
+}
+
+} // namespace tertulia::log

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/command_line.hpp"
+
+#include "server/config.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace tertulia::server {
+namespace {
+
+constexpr std::string_view examples = R"(Examples:
+  tertulia serve
+      talk on this machine at irc://127.0.0.1:6667, from others by TLS at port 6697
+  tertulia serve --data /var/lib/tertulia --listen 'ircs://*:6697' --listen 'irc://[::1]:6667'
+      another folder, other doors
+  tertulia serve --listen 'ircs://*:6697?certificate=chain.pem&key=key.pem'
+      a certificate of your own
+  tertulia config example > tertulia.toml
+      every setting, explained, with its default
+  tertulia config check tertulia.toml && tertulia serve --config tertulia.toml
+
+Signals: SIGTERM and SIGINT stop the server, SIGHUP reads the configuration again.
+Exit codes: 0 fine, 1 it could not be done (a sentence says why), 2 the command line is wrong,
+3 the disk failed while messages were being stored.)";
+
+struct parser {
+    CLI::App app{"Tertulia, a chat server for any IRC client.", "tertulia"};
+    CLI::App* serve = app.add_subcommand("serve", "Start the server.");
+    CLI::App* config = app.add_subcommand("config", "Check or show a configuration.");
+    CLI::App* check = config->add_subcommand("check", "Check a configuration file.");
+    CLI::App* example = config->add_subcommand("example", "Print every setting, explained.");
+    serve_command wishes;
+    check_command checked;
+    bool no_rate_limits = false;
+
+    parser() {
+        app.set_version_flag("--version", "tertulia " TERTULIA_VERSION, "Print the version.");
+        app.footer(std::string(examples));
+        config->require_subcommand(1);
+        serve->add_option("--config", wishes.config_file, "The configuration, a TOML file.")
+            ->type_name("FILE")
+            ->take_last();
+        serve->add_option("--data", wishes.data, "The folder of everything that lasts.")
+            ->type_name("DIR")
+            ->take_last();
+        serve
+            ->add_option("--listen", wishes.listen,
+                         "Where to listen, instead of where the configuration says; any number.")
+            ->type_name("URL")
+            ->expected(1)
+            ->take_all();
+        serve->add_flag("--no-rate-limits", no_rate_limits,
+                        "For load tests: no flood control, no counts per address.");
+        check->add_option("FILE", checked.file, "The file to check.")->required();
+    }
+
+    command chosen() {
+        if (*serve) {
+            wishes.rate_limits = !no_rate_limits;
+            return wishes;
+        }
+        if (*check) {
+            return checked;
+        }
+        return show_command{*example ? example_config() : app.help()};
+    }
+};
+
+} // namespace
+
+base::result<command> parse_command_line(std::span<const char* const> words) {
+    parser of;
+    std::vector<std::string> reversed(words.rbegin(), words.rend()); // as CLI11 takes them
+    try {
+        of.app.parse(reversed);
+    } catch (const CLI::CallForHelp&) {
+        return show_command{of.app.help()};
+    } catch (const CLI::CallForVersion& version) {
+        return show_command{fmt::format("{}\n", version.what())};
+    } catch (const CLI::ParseError& wrong) {
+        return base::failure(
+            fmt::format("{}. `tertulia --help` shows what is possible.", wrong.what()));
+    }
+    return of.chosen();
+}
+
+} // namespace tertulia::server

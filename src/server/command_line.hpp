@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the one who starts us wants, from the words of the command line. Does nothing itself.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tertulia::server {
+
+// `tertulia serve`. What is empty was not given.
+struct serve_command {
+    std::string config_file;
+    std::string data;
+    std::vector<std::string> listen;
+    bool rate_limits = true;
+};
+// `tertulia config check FILE`.
+struct check_command {
+    std::string file;
+};
+// Help, the version, the example: print and be done.
+struct show_command {
+    std::string text;
+};
+using command = std::variant<serve_command, check_command, show_command>;
+
+// `words` without the program's own name.
+[[nodiscard]] base::result<command> parse_command_line(std::span<const char* const> words);
+
+} // namespace tertulia::server

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/config.hpp"
+
+#include "server/quantity.hpp"
+#include "server/setting.hpp"
+#include "server/spelling.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+namespace tertulia::server {
+namespace {
+
+using base::failure;
+using base::result;
+
+// A value as it reads in a sentence.
+std::string describe(const toml::node& value) {
+    if (const auto* text = value.as_string()) {
+        return fmt::format("\"{}\"", text->get());
+    }
+    if (const auto* number = value.as_integer()) {
+        return fmt::format("{}", number->get());
+    }
+    if (value.is_array() && value.as_array()->empty()) {
+        return "an empty list";
+    }
+    if (value.is_array()) {
+        return "this list";
+    }
+    return value.is_table() ? "a section" : "such a value";
+}
+
+// Puts values into a configuration; each overload answers whether the value is what it should be.
+// A listener brings a sentence of its own.
+struct assignment {
+    const toml::node& value;
+    config& to;
+    std::string explanation = {};
+
+    bool operator()(const text_setting& by) const {
+        const auto text = value.value_exact<std::string>();
+        return text && allowed(by, *text) && keep(to.*by.member, *text);
+    }
+    bool operator()(const count_setting& by) const {
+        const auto number = value.value_exact<std::int64_t>();
+        return number && allowed(by, *number) &&
+               keep(to.*by.member, static_cast<std::uint32_t>(*number));
+    }
+    bool operator()(const size_setting& by) const {
+        const auto size = parse_size(value.value_exact<std::string>().value_or(""));
+        return size && allowed(by, *size) && keep(to.*by.member, *size);
+    }
+    bool operator()(const duration_setting& by) const {
+        const auto length = parse_duration(value.value_exact<std::string>().value_or(""));
+        return length && allowed(by, *length) && keep(to.*by.member, *length);
+    }
+    bool operator()(const lines_setting& by) const {
+        const auto lines = texts();
+        const text_setting line{&config::motd_file, text_form::line};
+        return lines &&
+               std::ranges::all_of(*lines, [&](const auto& one) { return allowed(line, one); }) &&
+               keep(to.*by.member, *lines);
+    }
+    bool operator()(const listeners_setting& by) {
+        const auto written = texts();
+        std::vector<listen_url> urls;
+        for (const std::string& one : written.value_or(std::vector<std::string>{})) {
+            const auto url = parse_listen_url(one);
+            if (!url) {
+                explanation = url.error().sentence;
+                return false;
+            }
+            urls.push_back(*url);
+        }
+        return !urls.empty() && keep(to.*by.member, urls);
+    }
+
+private:
+    template <class T>
+    static bool keep(T& place, const T& found) {
+        place = found;
+        return true;
+    }
+
+    [[nodiscard]] std::optional<std::vector<std::string>> texts() const {
+        std::vector<std::string> found;
+        if (!value.is_array()) {
+            return std::nullopt;
+        }
+        for (const toml::node& one : *value.as_array()) {
+            const auto text = one.value_exact<std::string>();
+            if (!text) {
+                return std::nullopt;
+            }
+            found.push_back(*text);
+        }
+        return found;
+    }
+};
+
+struct mistake {
+    toml::source_index line;
+    std::string sentence;
+};
+
+// Reads a parsed file over the table of settings and keeps the mistake that comes first in it.
+class reading {
+public:
+    explicit reading(config& to) : to_(to) {}
+
+    void read(const toml::table& table, const std::string& section) {
+        for (const auto& [name, value] : table) {
+            read_one(section + std::string(name.str()), name.source().begin.line, value);
+        }
+    }
+    [[nodiscard]] const std::optional<mistake>& first() const { return first_; }
+
+private:
+    void read_one(const std::string& key, toml::source_index line, const toml::node& value) {
+        const auto row = std::ranges::find(settings(), key, &setting::key);
+        if (row != settings().end()) {
+            assign(*row, line, value);
+        } else if (is_section(key) && value.is_table()) {
+            read(*value.as_table(), key + '.');
+        } else {
+            note(line, unknown(key));
+        }
+    }
+
+    void assign(const setting& row, toml::source_index line, const toml::node& value) {
+        assignment made{value, to_};
+        if (std::visit(made, row.kind)) {
+            return;
+        }
+        if (!made.explanation.empty()) {
+            note(line, fmt::format("{}: {}", row.key, made.explanation));
+            return;
+        }
+        note(line, fmt::format("{} must be {}, not {}.", row.key, expectation(row),
+                               describe(value)));
+    }
+
+    static bool is_section(const std::string& key) {
+        return std::ranges::any_of(settings(), [section = key + '.'](const setting& row) {
+            return row.key.starts_with(section);
+        });
+    }
+
+    static std::string unknown(const std::string& key) {
+        std::vector<std::string_view> known;
+        std::ranges::transform(settings(), std::back_inserter(known), &setting::key);
+        const std::optional<std::string_view> meant = nearest(key, known);
+        if (meant) {
+            return fmt::format("there is no setting \"{}\"; did you mean \"{}\"?", key, *meant);
+        }
+        return fmt::format("there is no setting \"{}\"; `tertulia config example` lists all.", key);
+    }
+
+    void note(toml::source_index line, std::string sentence) {
+        if (!first_ || line < first_->line) {
+            first_ = mistake{line, std::move(sentence)};
+        }
+    }
+
+    config& to_;
+    std::optional<mistake> first_;
+};
+
+} // namespace
+
+result<config> parse_config(std::string_view text, std::string_view name) {
+    try {
+        const toml::table parsed = toml::parse(text);
+        config made;
+        reading of(made);
+        of.read(parsed, "");
+        if (const auto& wrong = of.first()) {
+            return failure(fmt::format("{}:{}: {}", name, wrong->line, wrong->sentence));
+        }
+        return made;
+    } catch (const toml::parse_error& wrong) {
+        return failure(fmt::format("{}:{}: this is not TOML: {}.", name,
+                                   wrong.source().begin.line, wrong.description()));
+    }
+}
+
+result<config> read_config(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    if (!in.is_open() || in.bad()) {
+        return failure(fmt::format("The configuration {} cannot be read: {}.", file,
+                                   std::generic_category().message(errno)));
+    }
+    return parse_config(text, file);
+}
+
+std::string example_config() {
+    std::string made = "# Tertulia's settings, with their defaults. Take the # away from what you "
+                       "change.\n";
+    std::string_view section;
+    for (const setting& row : settings()) {
+        const std::size_t dot = row.key.find('.');
+        const std::string_view in = dot == std::string_view::npos ? "" : row.key.substr(0, dot);
+        if (in != section) {
+            made += fmt::format("\n[{}]\n", in);
+            section = in;
+        }
+        made += '\n';
+        std::string purpose = "# ";
+        for (const char one : row.purpose) {
+            purpose += one == '\n' ? "\n# " : std::string(1, one);
+        }
+        const std::string_view name = row.key.substr(in.empty() ? 0 : in.size() + 1);
+        made += fmt::format("{}\n#{} = {}\n", purpose, name, print(row, config{}));
+    }
+    return made;
+}
+
+} // namespace tertulia::server

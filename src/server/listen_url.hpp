@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// A listener as the operator writes it: SCHEME://HOST:PORT, with ?certificate=FILE&key=FILE where it
+// is encrypted. What stands in it is taken literally: there are no escapes.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tertulia::server {
+
+struct listen_url {
+    std::string scheme;
+    std::string host;       // an IP address without brackets, or "*": all addresses
+    std::uint16_t port = 0; // 0: the system picks one
+    std::string certificate = {}; // PEM files; both or none
+    std::string key = {};
+
+    friend bool operator==(const listen_url&, const listen_url&) = default;
+};
+
+// The sentence of a failure quotes the URL and says what is expected.
+[[nodiscard]] base::result<listen_url> parse_listen_url(std::string_view written);
+
+// The same URL, in its one form.
+[[nodiscard]] std::string to_string(const listen_url& of);
+
+// Is its scheme one with TLS?
+[[nodiscard]] bool encrypted(const listen_url& of);
+
+} // namespace tertulia::server

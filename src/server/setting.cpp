@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/setting.hpp"
+
+#include "base/assert.hpp"
+#include "base/text.hpp"
+#include "server/quantity.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace tertulia::server {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr std::uint64_t kib = 1U << 10U;
+constexpr std::uint64_t mib = 1U << 20U;
+constexpr std::uint64_t gib = 1U << 30U;
+constexpr std::size_t text_size_max = 400; // bytes; one line of IRC holds it
+
+constexpr auto at_start = takes_effect::at_start;
+constexpr auto on_reload = takes_effect::on_reload;
+
+constexpr std::array rows{
+    setting{"data", at_start, text_setting{&config::data, text_form::path},
+            "The folder of everything that lasts; made if it is missing."},
+    setting{"listen", at_start, listeners_setting{&config::listen},
+            "Where to listen: irc://HOST:PORT, and ircs://HOST:PORT for TLS. HOST is an IP address,\n"
+            "localhost or * (all addresses); port 0 lets the system pick one. TLS takes its files\n"
+            "from ?certificate=FILE&key=FILE, else from a self-signed certificate that is made\n"
+            "once and kept in the data folder."},
+    setting{"name", at_start, text_setting{&config::name, text_form::word},
+            "What the server calls itself."},
+    setting{"network", at_start, text_setting{&config::network, text_form::word},
+            "What clients call the network."},
+    setting{"language", on_reload, text_setting{&config::language, text_form::language},
+            "The language of the server's own texts: \"en\", \"es\", or \"auto\", as the environment\n"
+            "(LC_ALL, LC_MESSAGES, LANG) says."},
+    setting{"motd", on_reload, lines_setting{&config::motd},
+            "The message of the day, line by line."},
+    setting{"motd_file", on_reload, text_setting{&config::motd_file, text_form::line},
+            "A file with the message of the day; its lines come behind those of motd."},
+    setting{"password", on_reload, text_setting{&config::password, text_form::line},
+            "Asked of everyone who connects; empty: none."},
+    setting{"history_on_join", on_reload, count_setting{&config::history_on_join, 0, 200},
+            "Messages shown on joining a room, to clients that cannot ask for them; 0: none."},
+    setting{"guest_rooms_kept", on_reload,
+            duration_setting{&config::guest_rooms_kept, minutes{1}, days{3'650}},
+            "How long an empty room that a guest made stays, with its history."},
+    setting{"space_reserve", at_start, size_setting{&config::space_reserve, 0, 1'024 * gib},
+            "Free space of the disk below which messages are refused instead of stored."},
+    setting{"threads", at_start, count_setting{&config::threads, 0, 63},
+            "Network threads; 0: one per core."},
+
+    setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
+            "Connections at once, of the whole server."},
+    setting{"limits.sessions_per_address", on_reload,
+            count_setting{&config::sessions_per_address, 0, 10'000'000},
+            "Sessions at once of one address (IPv6: of one /64); a class behind one router counts\n"
+            "as one address. 0: not counted."},
+    setting{"limits.unregistered_per_address", on_reload,
+            count_setting{&config::unregistered_per_address, 1, 1'000'000},
+            "Connections of one address, per network thread, that have not said yet who they are."},
+    setting{"limits.connections_per_second", on_reload,
+            count_setting{&config::connections_per_second, 1, 1'000'000},
+            "New connections a second of one address, per network thread."},
+    setting{"limits.burst", on_reload, count_setting{&config::burst, 1, 100'000},
+            "Lines that a client may send at once; what is more waits."},
+    setting{"limits.lines_per_second", on_reload,
+            count_setting{&config::lines_per_second, 1, 100'000},
+            "Lines a second that a client may send after its burst."},
+    setting{"limits.send_queue", on_reload, size_setting{&config::send_queue, 16 * kib, gib},
+            "What may wait for a client that reads slowly; beyond, it is dropped."},
+    setting{"limits.send_stall", on_reload,
+            duration_setting{&config::send_stall, seconds{1}, hours{1}},
+            "How long a client may read nothing of what waits for it; then it is dropped."},
+    setting{"limits.registration_timeout", on_reload,
+            duration_setting{&config::registration_timeout, seconds{1}, hours{1}},
+            "How long a new connection has to say who it is."},
+    setting{"limits.ping_after", on_reload,
+            duration_setting{&config::ping_after, seconds{1}, days{1}},
+            "A client that has been silent for so long is asked for a sign of life."},
+    setting{"limits.ping_timeout", on_reload,
+            duration_setting{&config::ping_timeout, seconds{1}, hours{1}},
+            "How long it has to answer."},
+};
+
+template <class... Ts>
+struct overloaded : Ts... {
+    using Ts::operator()...;
+};
+
+std::string quoted(std::string_view text) {
+    std::string made = "\"";
+    for (const char one : text) {
+        if (one == '"' || one == '\\') {
+            made += '\\';
+        }
+        made += one;
+    }
+    return made + '"';
+}
+
+std::string quoted_list(const std::vector<std::string>& texts) {
+    std::vector<std::string> parts;
+    std::ranges::transform(texts, std::back_inserter(parts), quoted);
+    return fmt::format("[{}]", fmt::join(parts, ", "));
+}
+
+std::string expected_text(text_form form) {
+    switch (form) {
+    case text_form::line: return fmt::format("a line of text of at most {} bytes", text_size_max);
+    case text_form::word: return "a word without blanks, of 1 to 63 bytes";
+    case text_form::path: return "the path of a folder";
+    case text_form::language: return R"("auto", "en" or "es")";
+    }
+    ASSERT(false);
+}
+
+bool is_line(std::string_view text) {
+    const bool one_line = std::ranges::none_of(
+        text, [](unsigned char of) { return of < ' ' && of != '\t'; });
+    return text.size() <= text_size_max && one_line && base::valid_utf8(text);
+}
+
+bool is_word(std::string_view text) {
+    const auto shown = [](unsigned char of) { return of > ' ' && of != 0x7f && of != ':'; };
+    return !text.empty() && text.size() <= 63 && std::ranges::all_of(text, shown) &&
+           base::valid_utf8(text);
+}
+
+} // namespace
+
+std::span<const setting> settings() { return rows; }
+
+std::string expectation(const setting& of) {
+    return std::visit(
+        overloaded{
+            [](const text_setting& by) { return expected_text(by.form); },
+            [](const lines_setting&) {
+                return fmt::format("a list of lines of at most {} bytes each", text_size_max);
+            },
+            [](const listeners_setting&) { return std::string("a list of URLs, one at least"); },
+            [](const count_setting& by) {
+                return fmt::format("a whole number from {} to {}", by.min, by.max);
+            },
+            [](const size_setting& by) {
+                return fmt::format("a size from \"{}\" to \"{}\", as in \"512 KiB\"",
+                                   print_size(by.min), print_size(by.max));
+            },
+            [](const duration_setting& by) {
+                return fmt::format("a time from \"{}\" to \"{}\", as in \"90s\" (units: s, m, h, d)",
+                                   print_duration(by.min), print_duration(by.max));
+            },
+        },
+        of.kind);
+}
+
+bool allowed(const text_setting& by, std::string_view value) {
+    switch (by.form) {
+    case text_form::line: return is_line(value);
+    case text_form::word: return is_word(value);
+    case text_form::path: return !value.empty() && value.find('\0') == std::string_view::npos;
+    case text_form::language: return value == "auto" || value == "en" || value == "es";
+    }
+    ASSERT(false);
+}
+
+bool allowed(const count_setting& by, std::int64_t value) {
+    return value >= by.min && value <= by.max;
+}
+
+bool allowed(const size_setting& by, std::uint64_t value) {
+    return value >= by.min && value <= by.max;
+}
+
+bool allowed(const duration_setting& by, std::chrono::seconds value) {
+    return value >= by.min && value <= by.max;
+}
+
+std::string print(const setting& of, const config& in) {
+    return std::visit(
+        overloaded{
+            [&in](const text_setting& by) { return quoted(in.*by.member); },
+            [&in](const lines_setting& by) { return quoted_list(in.*by.member); },
+            [&in](const listeners_setting& by) {
+                std::vector<std::string> urls;
+                std::ranges::transform(in.*by.member, std::back_inserter(urls), to_string);
+                return quoted_list(urls);
+            },
+            [&in](const count_setting& by) { return fmt::format("{}", in.*by.member); },
+            [&in](const size_setting& by) { return quoted(print_size(in.*by.member)); },
+            [&in](const duration_setting& by) { return quoted(print_duration(in.*by.member)); },
+        },
+        of.kind);
+}
+
+} // namespace tertulia::server

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transport/socket.hpp"
+
+#include <fmt/format.h>
+
+#include <arpa/inet.h>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace tertulia::transport {
+namespace {
+
+struct free_addresses {
+    void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
+};
+using address_list = std::unique_ptr<addrinfo, free_addresses>;
+
+void set(int socket, int level, int name, int value) {
+    ::setsockopt(socket, level, name, &value, sizeof value);
+}
+
+base::result<address_list> addresses_of(const std::string& host, std::uint16_t port) {
+    addrinfo hints{};
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+    addrinfo* found = nullptr;
+    const int failed = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
+    if (failed != 0) {
+        return base::failure(
+            fmt::format("\"{}\" is no address ({})", host, ::gai_strerror(failed)));
+    }
+    return address_list(found);
+}
+
+std::string why(int number) {
+    switch (number) {
+    case EADDRINUSE: return "the port is in use by another program";
+    case EACCES: return "this user may not open a port below 1024";
+    case EADDRNOTAVAIL: return "this machine has no such address";
+    default: return std::strerror(number);
+    }
+}
+
+std::expected<descriptor, int> listen_at(const addrinfo& where, port_use as) {
+    descriptor made(::socket(where.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    const int socket = made.number();
+    if (socket < 0) {
+        return std::unexpected(errno);
+    }
+    set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+    if (where.ai_family == AF_INET6) {
+        set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+    }
+    // A bind without SO_REUSEPORT fails when anybody has the port; set afterwards, it lets our
+    // other threads in.
+    if (as == port_use::shared) {
+        set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
+    }
+    if (::bind(socket, where.ai_addr, where.ai_addrlen) != 0) {
+        return std::unexpected(errno);
+    }
+    set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
+    if (::listen(socket, SOMAXCONN) != 0) {
+        return std::unexpected(errno);
+    }
+    return made;
+}
+
+void describe(const sockaddr_storage& from, caller& who) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (from.ss_family == AF_INET) {
+        const auto& v4 = reinterpret_cast<const sockaddr_in&>(from);
+        ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
+        who.address_key = 0xffff'0000'0000U | ntohl(v4.sin_addr.s_addr);
+    } else {
+        const auto& v6 = reinterpret_cast<const sockaddr_in6&>(from);
+        const auto* const bytes = v6.sin6_addr.s6_addr;
+        const bool mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr);
+        ::inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? bytes + 12 : bytes, text.data(),
+                    text.size());
+        for (int i = mapped ? 8 : 0; i < (mapped ? 16 : 8); ++i) {
+            who.address_key = who.address_key << 8U | bytes[i];
+        }
+    }
+    who.address = text.data();
+}
+
+} // namespace
+
+descriptor::~descriptor() {
+    if (number_ >= 0) {
+        ::close(number_);
+    }
+}
+
+base::result<descriptor> listen_on(const std::string& host, std::uint16_t port, port_use as) {
+    const bool everywhere = host.empty() || host == "*";
+    auto addresses = addresses_of(everywhere ? "::" : host, port);
+    if (!addresses) {
+        return std::unexpected(addresses.error());
+    }
+    auto listening = listen_at(**addresses, as);
+    if (everywhere && !listening &&
+        (listening.error() == EAFNOSUPPORT || listening.error() == EADDRNOTAVAIL)) {
+        addresses = addresses_of("0.0.0.0", port); // a machine without IPv6
+        listening = listen_at(**addresses, as);
+    }
+    if (!listening) {
+        return base::failure(why(listening.error()));
+    }
+    return std::move(*listening);
+}
+
+std::uint16_t port_of(const descriptor& listening) {
+    sockaddr_storage local{};
+    socklen_t size = sizeof local;
+    ::getsockname(listening.number(), reinterpret_cast<sockaddr*>(&local), &size);
+    return ntohs(local.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(local).sin6_port
+                                             : reinterpret_cast<sockaddr_in&>(local).sin_port);
+}
+
+std::expected<caller, int> accept_from(const descriptor& listening) {
+    sockaddr_storage from{};
+    socklen_t size = sizeof from;
+    descriptor socket(::accept4(listening.number(), reinterpret_cast<sockaddr*>(&from), &size,
+                                SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (socket.number() < 0) {
+        return std::unexpected(errno);
+    }
+    caller who{.socket = std::move(socket)};
+    describe(from, who);
+    set(who.socket.number(), IPPROTO_TCP, TCP_NODELAY, 1); // the gathering of writes is ours
+    return who;
+}
+
+void forget_unsent(int socket) {
+    const linger none{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+}
+
+} // namespace tertulia::transport

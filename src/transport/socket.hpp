@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Listening TCP sockets and what they accept, always non-blocking. Waiting for them is the
+// caller's.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <utility>
+
+namespace tertulia::transport {
+
+// An open file descriptor, closed with its owner.
+class descriptor {
+public:
+    descriptor() = default;
+    explicit descriptor(int number) : number_(number) {}
+    ~descriptor();
+    descriptor(descriptor&& from) noexcept : number_(std::exchange(from.number_, -1)) {}
+    descriptor& operator=(descriptor&& from) noexcept {
+        std::swap(number_, from.number_);
+        return *this;
+    }
+
+    [[nodiscard]] int number() const { return number_; }
+    [[nodiscard]] int release() { return std::exchange(number_, -1); }
+
+private:
+    int number_ = -1;
+};
+
+// alone: the port must be free, and later sockets of this user may share it.
+// shared: one more socket on such a port.
+enum class port_use { alone, shared };
+
+// Listens on a name or a numeric address; "*" and "" are all addresses of both families. The
+// sentence of a failure begins with why.
+[[nodiscard]] base::result<descriptor> listen_on(const std::string& host, std::uint16_t port,
+                                                 port_use as);
+
+[[nodiscard]] std::uint16_t port_of(const descriptor& listening);
+
+struct caller {
+    descriptor socket;
+    std::string address;           // numeric, without port; an IPv4-mapped one as IPv4
+    std::uint64_t address_key = 0; // the same for an IPv4 address or an IPv6 /64
+};
+
+// The next caller in line, or why there is none: EAGAIN when nobody waits.
+[[nodiscard]] std::expected<caller, int> accept_from(const descriptor& listening);
+
+// Closing will throw away what the kernel still holds for the other side.
+void forget_unsent(int socket);
+
+} // namespace tertulia::transport

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The server's side of TLS over a non-blocking socket. The handshake is part of the first reads and
+// writes. An idle stream holds no record buffers.
+#pragma once
+
+#include "transport/stream.hpp"
+#include "transport/tls_context.hpp"
+
+#include <memory>
+
+namespace tertulia::transport {
+
+class tls_stream final : public stream {
+public:
+    // `socket` is non-blocking and outlives the stream. The thread ignores or blocks SIGPIPE:
+    // OpenSSL writes without MSG_NOSIGNAL.
+    tls_stream(int socket, const tls_context& context);
+
+    [[nodiscard]] transfer read(std::span<char> into) override;
+    [[nodiscard]] transfer write(std::span<const iovec> pieces) override;
+    [[nodiscard]] bool established() const override;
+    void finish() override;
+
+private:
+    struct free_ssl {
+        void operator()(ssl_st* session) const;
+    };
+    [[nodiscard]] transfer result_of(int returned, std::size_t moved);
+
+    int socket_;
+    bool broken_ = false; // OpenSSL forbids any call after a fatal error
+    std::unique_ptr<ssl_st, free_ssl> session_;
+};
+
+} // namespace tertulia::transport

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/client.hpp"
+
+#include "wire/irc_line.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+#include <variant>
+
+namespace tertulia::sim {
+namespace {
+
+irc::peer loopback() { return {"127.0.0.1", "127.0.0.1", "irc", false}; }
+
+} // namespace
+
+client::client(const irc::dialect& speaks, chat::session_id id, base::moment now)
+    : id_(id), tokens_(speaks.tokens()), protocol_(speaks, loopback(), now) {
+    protocol_.begin(now, out_);
+    take(out_);
+    out_.clear();
+}
+
+void client::types(std::string_view line) {
+    typed_ += line;
+    typed_ += "\r\n";
+}
+
+void client::server_reads(base::moment now, session::hub& hub) {
+    if (closed || typed_.empty()) {
+        return;
+    }
+    typed_.erase(0, protocol_.receive(typed_, now, out_));
+    settle_and_take(hub);
+}
+
+void client::server_ticks(base::moment now, session::hub& hub) {
+    if (!closed && protocol_.wakes_at() <= now.steady) {
+        protocol_.tick(now, out_);
+        settle_and_take(hub);
+    }
+}
+
+void client::answer_read(const session::read_answer& page, base::moment now, session::hub& hub) {
+    if (!closed) {
+        protocol_.deliver_read(page, now, out_);
+        settle_and_take(hub);
+    }
+}
+
+void client::settle_and_take(session::hub& hub) {
+    hub.settle(id_);
+    if (std::exchange(out_.features_changed, false)) {
+        hub.features_changed(id_);
+    }
+    take(out_);
+    out_.clear();
+}
+
+void client::take(const session::slice& shared) { hear(shared.bytes()); }
+
+void client::take(session::output& own) {
+    for (session::output::piece& one : own.pieces) {
+        if (const auto* const text = std::get_if<std::string>(&one)) {
+            hear(*text);
+        } else {
+            std::string slice;
+            auto& long_answer = std::get<std::unique_ptr<session::listing>>(one);
+            while (long_answer->next(slice)) {
+            }
+            hear(slice);
+        }
+    }
+    for (session::request& one : own.requests) {
+        submissions.push_back({id_, one.serial, std::move(one.what)});
+    }
+    if (own.read) {
+        read = std::move(own.read);
+    }
+    closed = closed || own.close.has_value();
+}
+
+void client::hear(std::string_view bytes) {
+    heard_ += bytes;
+    std::size_t begin = 0;
+    for (std::size_t end = heard_.find("\r\n"); end != std::string::npos;
+         end = heard_.find("\r\n", begin)) {
+        hear_line(std::string_view(heard_).substr(begin, end - begin));
+        begin = end + 2;
+    }
+    heard_.erase(0, begin);
+}
+
+void client::hear_line(std::string_view line) {
+    wire::irc_line parsed;
+    if (wire::parse_irc_line(line, parsed) != wire::line_fault::none) {
+        wrong = fmt::format("a line that is none: {}", line);
+        return;
+    }
+    if (parsed.verb == "PING" && parsed.parameter_count > 0) {
+        types(fmt::format("PONG :{}", parsed.parameter[0]));
+    }
+    const auto token = wire::tag_value(parsed.tags, "msgid");
+    if (parsed.verb != "PRIVMSG" || parsed.parameter_count < 2 || !token ||
+        !parsed.parameter[0].starts_with('#')) {
+        return;
+    }
+    const auto number = tokens_.number(*token);
+    if (!number) {
+        wrong = fmt::format("a msgid that is none: {}", line);
+        return;
+    }
+    seen.push_back({*number, std::string(parsed.parameter[1])});
+    if (!wire::tag_value(parsed.tags, "batch")) { // live: in the room's order, each once
+        std::uint64_t& last = last_[std::string(parsed.parameter[0])];
+        if (*number <= last) {
+            wrong = fmt::format("message {} after {}: {}", *number, last, line);
+        }
+        last = *number;
+    }
+}
+
+} // namespace tertulia::sim

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/witness.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace tertulia::sim {
+namespace {
+
+constexpr std::uint32_t page_size = 50;
+
+// What a restart finds, as bytes that can be compared. The time of the last event is left out: a
+// heart knows it of all entries, the store of those that last.
+std::string lasting_bytes(chat::restored of) {
+    of.time = {};
+    return chat::heart(of).snapshot();
+}
+
+} // namespace
+
+finding witness::server_started(const server& started, std::span<const step_record> cut_short) {
+    if (replayed_) {
+        const std::string found = lasting_bytes(started.found);
+        if (found != lasting_bytes(replayed_->lasting_state())) {
+            for (const step_record& one : cut_short) {
+                replay(one);
+                for (const chat::event& event : one.made.batch->events) {
+                    note(event);
+                }
+            }
+            if (found != lasting_bytes(replayed_->lasting_state())) {
+                return "a restart found neither the state before the last commit nor after it";
+            }
+        }
+    }
+    replayed_ = std::make_unique<chat::heart>(started.found);
+    order_ = std::make_unique<log::sequencer>(*replayed_, started.found.time);
+    return history_is_whole(*started.reader);
+}
+
+finding witness::committed(const std::vector<step_record>& steps) {
+    for (const step_record& one : steps) {
+        replay(one);
+        for (const chat::event& event : one.made.batch->events) {
+            note(event);
+        }
+    }
+    return replay_differs_;
+}
+
+void witness::replay(const step_record& step) {
+    std::vector<chat::submission> again = step.from;
+    const log::sequenced made = order_->apply(again, step.now, step.left);
+    if (made.batch->events.size() != step.made.batch->events.size() ||
+        made.hearers != step.made.hearers) {
+        replay_differs_ = "the same entries gave other events when they were applied again";
+    }
+}
+
+void witness::note(const chat::event& of) {
+    if (const auto* const said = std::get_if<chat::spoke>(&of.what)) {
+        texts_[said->number.value] = said->text;
+        histories_[said->conversation].push_back(said->number.value);
+    } else if (const auto* const ended = std::get_if<chat::conversation_ended>(&of.what)) {
+        histories_.erase(ended->id);
+    }
+}
+
+finding witness::shown(const std::vector<sight>& messages) const {
+    for (const sight& one : messages) {
+        const auto known = texts_.find(one.number);
+        if (known == texts_.end()) {
+            return fmt::format("message {} ({}) was shown before it was durable", one.number,
+                               one.text);
+        }
+        if (known->second != one.text) {
+            return fmt::format("message {} was shown as {:?} and is {:?}", one.number, one.text,
+                               known->second);
+        }
+    }
+    return std::nullopt;
+}
+
+finding witness::same_as_replayed(const chat::heart& live) const {
+    return live.snapshot() == replayed_->snapshot()
+               ? finding{}
+               : "the live heart differs from one that applied the same entries";
+}
+
+finding witness::history_is_whole(session::reader& reader) const {
+    for (const auto& [conversation, expected] : histories_) {
+        if (finding wrong = read_whole(reader, conversation, expected)) {
+            return wrong;
+        }
+    }
+    return std::nullopt;
+}
+
+finding witness::read_whole(session::reader& reader, chat::conversation_id of,
+                            const history& expected) const {
+    history found;
+    std::uint64_t after = 0;
+    while (true) {
+        const session::read_answer answer = reader.read(session::history_query{
+            of, {~std::uint64_t{0} >> 1U}, session::read_after{chat::message_number{after}}, page_size});
+        const auto* const page = std::get_if<session::history_page>(&answer);
+        if (page == nullptr) {
+            return fmt::format("conversation {} could not be read", of.value);
+        }
+        for (const session::stored_message& one : page->messages) {
+            found.push_back(one.number.value);
+            if (texts_.contains(one.number.value) && texts_.at(one.number.value) != one.text) {
+                return fmt::format("message {} is stored with another text", one.number.value);
+            }
+        }
+        if (page->messages.size() < page_size) {
+            break;
+        }
+        after = found.back();
+    }
+    if (found == expected) {
+        return std::nullopt;
+    }
+    return fmt::format("conversation {} has {} messages where {} were promised, or in another order",
+                       of.value, found.size(), expected.size());
+}
+
+} // namespace tertulia::sim
