@@ -21,7 +21,7 @@ namespace tertulia::bench {
 namespace {
 
 constexpr std::size_t arriving_max = 500; // at a time: no server's backlog overflows
-constexpr std::size_t sources = 50;      // loopback addresses in use, so that ports suffice
+constexpr std::size_t sources = 50;       // loopback addresses in use, so that ports suffice
 constexpr std::size_t buffer_size = 256U << 10U;
 
 int check(int outcome, const char* what) {

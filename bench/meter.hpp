@@ -15,7 +15,7 @@ class server_meter {
 public:
     explicit server_meter(pid_t server) : folder_("/proc/" + std::to_string(server)) {}
 
-    // User and system time of all its threads, since its start.
+    // User and system time of all its threads, since their start.
     [[nodiscard]] std::chrono::microseconds processor_time() const;
     // Memory of its own that is in use (RssAnon), without the kernel's and without files.
     [[nodiscard]] std::size_t user_memory() const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who and where, as events carry them: immutable, shared by every event that speaks of the same
-// person or room, replaced as a whole when something changes. So an event is complete in itself, and
-// a network thread renders it without asking the heart.
+// person or room, replaced as a whole when something changes. So an event is complete in itself,
+// and a network thread renders it without asking the heart.
 #pragma once
 
 #include "base/id.hpp"
@@ -36,11 +36,11 @@ std::size_t hash_value(const session_id& of);
 struct card {
     person_id person;
     base::name nickname;
-    std::string user;      // IRC's user name (ident); ASCII, no '@', '!' or blank
-    std::string host;      // what is shown as the address
+    std::string user; // IRC's user name (ident); ASCII, no '@', '!' or blank
+    std::string host; // what is shown as the address
     std::string real_name;
-    std::string door;      // the scheme of the listener: "irc", "ircs", …
-    bool secure = false;   // the connection is encrypted
+    std::string door;    // the scheme of the listener: "irc", "ircs", …
+    bool secure = false; // the connection is encrypted
 };
 using card_ref = std::shared_ptr<const card>;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What changes the shared world: each command gets a number and a time from the log and is applied in
-// that order. Names come normalised and folded, texts cut to their limits and free of control
+// What changes the shared world: each command gets a number and a time from the log and is applied
+// in that order. Names come normalised and folded, texts cut to their limits and free of control
 // characters that would break a line; everything else is the heart's to judge.
 #pragma once
 
@@ -50,8 +50,8 @@ struct part {
 
 enum class message_kind : std::uint8_t { message, notice, tags };
 
-// To a room ('#' begins the target's key) or to a person. `tags` are the client-only tags, each with
-// its '+', escaped as on the wire, joined by ';'.
+// To a room ('#' begins the target's key) or to a person. `tags` are the client-only tags, each
+// with its '+', escaped as on the wire, joined by ';'.
 struct speak {
     base::name target;
     message_kind kind = message_kind::message;

@@ -25,12 +25,18 @@ struct origin {
 };
 
 // Who hears an event.
-struct nobody {};                                   // the store alone
-struct to_session { session_id session; };          // a reply
-struct to_sessions { std::vector<session_id> sessions; };
-struct to_room { conversation_id room; };           // every session in it, the author's too
-struct to_rooms {                                   // everyone who shares a room, once each,
-    std::vector<conversation_id> rooms;             // and the person's own sessions
+struct nobody {}; // the store alone
+struct to_session {
+    session_id session;
+}; // a reply
+struct to_sessions {
+    std::vector<session_id> sessions;
+};
+struct to_room {
+    conversation_id room;
+};                                      // every session in it, the author's too
+struct to_rooms {                       // everyone who shares a room, once each,
+    std::vector<conversation_id> rooms; // and the person's own sessions
     std::vector<session_id> own;
 };
 using audience = std::variant<nobody, to_session, to_sessions, to_room, to_rooms>;
@@ -49,8 +55,8 @@ struct joined {
     role rank = role::member;
     bool away = false;
     std::string away_text;
-    message_number number;                   // this event's own
-    std::shared_ptr<const room_view> view;   // for the newcomer: topic and times
+    message_number number;                       // this event's own
+    std::shared_ptr<const room_view> view;       // for the newcomer: topic and times
     std::shared_ptr<const names_answer> members; // for the newcomer: everyone, her too
 };
 struct parted {
@@ -106,7 +112,8 @@ struct person_modes_changed {
     card_ref who;
     std::vector<person_flag_change> changes;
 };
-// To the invited one, to the inviter (as the reply), and, as `to_room`, to members who asked for it.
+// To the invited one, to the inviter (as the reply), and, as `to_room`, to members who asked for
+// it.
 enum class invited_as { guest, reply, onlooker };
 struct invited {
     card_ref by;
@@ -121,7 +128,7 @@ struct invited {
 struct spoke {
     card_ref by;
     conversation_id conversation;
-    room_ref room;    // empty: a private message, to `to`
+    room_ref room; // empty: a private message, to `to`
     card_ref to;
     message_kind kind = message_kind::message;
     std::string text;
@@ -139,28 +146,28 @@ struct signalled {
 };
 
 enum class reason : std::uint8_t {
-    nickname_in_use,         // a: the wish
-    nickname_looks_alike,    // a: the wish
-    too_many_from_address,   // connect only
-    no_such_nickname,        // a: nickname
-    no_such_room,            // a: room
-    not_in_room,             // a: room; the author is not a member
-    target_not_in_room,      // a: nickname, b: room
-    target_in_room_already,  // a: nickname, b: room
-    room_looks_alike,        // a: room
-    too_many_rooms,          // a: room; of the person
-    no_more_rooms,           // a: room; of the server
-    banned,                  // a: room
-    invite_only,             // a: room
-    wrong_password,          // a: room
-    room_full,               // a: room
-    may_not_speak,           // a: room; not a member of +n, moderated or banned
-    needs_operator,          // a: room
-    needs_higher_role,       // a: room, b: nickname; the target's role is not below the author's
-    too_many_conversations,  // a: nickname
-    list_full,               // a: room, b: the mask
-    no_space,                // the disk is nearly full: nothing lasting is taken (from the log)
-    busy,                    // could not be taken now: ask again (from the log)
+    nickname_in_use,        // a: the wish
+    nickname_looks_alike,   // a: the wish
+    too_many_from_address,  // connect only
+    no_such_nickname,       // a: nickname
+    no_such_room,           // a: room
+    not_in_room,            // a: room; the author is not a member
+    target_not_in_room,     // a: nickname, b: room
+    target_in_room_already, // a: nickname, b: room
+    room_looks_alike,       // a: room
+    too_many_rooms,         // a: room; of the person
+    no_more_rooms,          // a: room; of the server
+    banned,                 // a: room
+    invite_only,            // a: room
+    wrong_password,         // a: room
+    room_full,              // a: room
+    may_not_speak,          // a: room; not a member of +n, moderated or banned
+    needs_operator,         // a: room
+    needs_higher_role,      // a: room, b: nickname; the target's role is not below the author's
+    too_many_conversations, // a: nickname
+    list_full,              // a: room, b: the mask
+    no_space,               // the disk is nearly full: nothing lasting is taken (from the log)
+    busy,                   // could not be taken now: ask again (from the log)
 };
 
 // The domain says no. To the author only.

@@ -32,11 +32,13 @@ struct entry {
 
 // What the store gives back at a start. No person is left; whoever was there is gone.
 struct restored {
-    std::vector<room_saved> rooms;                  // by id
+    std::vector<room_saved> rooms;                      // by id
     std::vector<conversation_id> private_conversations; // of guests who are gone
-    message_number numbers_reserved;                // the next number is above it
-    base::wall_time time;                           // of the last stored event
+    message_number numbers_reserved;                    // the next number is above it
+    base::wall_time time;                               // of the last stored event
 };
+
+struct heart_state;
 
 class heart {
 public:
@@ -53,8 +55,8 @@ public:
     void ask(session_id asker, std::uint32_t serial, base::wall_time time, const question& what,
              std::vector<event>& events) const;
 
-    // Would this command, applied now, leave something that must last? (A join does when it makes the
-    // room.) The log refuses such commands while the disk is nearly full.
+    // Would this command, applied now, leave something that must last? (A join does when it makes
+    // the room.) The log refuses such commands while the disk is nearly full.
     [[nodiscard]] bool would_last(const command& of) const;
 
     // Is this session known (connected and not yet gone)?
@@ -67,8 +69,7 @@ public:
     [[nodiscard]] restored lasting_state() const;
 
 private:
-    struct state;
-    std::unique_ptr<state> state_;
+    std::unique_ptr<heart_state> state_;
 };
 
 } // namespace tertulia::chat

@@ -14,11 +14,11 @@ namespace tertulia::chat {
 
 // Flags of a room.
 enum class room_flag : std::uint8_t {
-    invite_only,    // +i only the invited come in
-    moderated,      // +m only those with a voice speak
-    members_only,   // +n only members speak
-    secret,         // +s unknown to those outside
-    topic_locked,   // +t half-operators and above set the topic
+    invite_only,  // +i only the invited come in
+    moderated,    // +m only those with a voice speak
+    members_only, // +n only members speak
+    secret,       // +s unknown to those outside
+    topic_locked, // +t half-operators and above set the topic
 };
 inline constexpr std::size_t room_flag_count = 5;
 

@@ -51,7 +51,8 @@ struct names_answer {
     std::vector<member_view> members;
 };
 
-// WHO. `mask` is a room's key, a nickname's key or a folded mask over nickname, user, host, real name.
+// WHO. `mask` is a room's key, a nickname's key or a folded mask over nickname, user, host, real
+// name.
 struct ask_who {
     base::name mask;
 };
@@ -94,12 +95,13 @@ struct whowas_answer {
     std::vector<entry> entries; // newest first
 };
 
-// LIST. With `rooms`, only these; else all that the asker may know of, filtered (ELIST M, N, U, T, C).
+// LIST. With `rooms`, only these; else all that the asker may know of, filtered (ELIST M, N, U, T,
+// C).
 struct ask_rooms {
     std::vector<base::name> rooms;
-    std::vector<std::string> masks;     // folded wildcards on the key; empty: all
+    std::vector<std::string> masks; // folded wildcards on the key; empty: all
     std::vector<std::string> not_masks;
-    std::uint32_t members_above = 0;    // more members than this; 0 also lists empty rooms
+    std::uint32_t members_above = 0; // more members than this; 0 also lists empty rooms
     std::optional<std::uint32_t> members_below;
     std::optional<base::wall_time> made_after, made_before;
     std::optional<base::wall_time> topic_after, topic_before;
@@ -189,9 +191,9 @@ using question = std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_roo
                               ask_mask_list, ask_self, ask_present, ask_invitations, ask_counts,
                               ask_history, ask_conversations, signal>;
 
-using answer = std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer,
-                            room_answer, mask_list_answer, self_answer, present_answer,
-                            invitations_answer, counts_answer, history_answer,
-                            conversations_answer>;
+using answer =
+    std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer, room_answer,
+                 mask_list_answer, self_answer, present_answer, invitations_answer, counts_answer,
+                 history_answer, conversations_answer>;
 
 } // namespace tertulia::chat

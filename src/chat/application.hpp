@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// One entry being applied: the state, the author, the number, and where the events go. Each family
+// of commands is a set of overloads of operator(), in a file of its own.
+#pragma once
+
+#include "chat/state.hpp"
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+namespace tertulia::chat {
+
+class application {
+public:
+    application(heart_state& in, const entry& of, std::vector<event>& events);
+
+    void run();
+
+    // people.cpp
+    void operator()(const connect& wish);
+    void operator()(const disconnect& leave);
+    void operator()(const rename& wish);
+    void operator()(const set_away& wish);
+    void operator()(const set_real_name& wish);
+    void operator()(const set_person_modes& wish);
+    void operator()(const node_gone& gone);
+    // rooms.cpp
+    void operator()(const join& wish);
+    void operator()(const part& wish);
+    void operator()(const kick& wish);
+    void operator()(const invite& wish);
+    void operator()(const set_topic& wish);
+    void operator()(const keep_room& wish);
+    void operator()(const sweep& wish);
+    // room_modes.cpp
+    void operator()(const set_room_modes& wish);
+    // messages.cpp
+    void operator()(const speak& wish);
+
+private:
+    void emit(audience to, event_body what);
+    void refuse(reason why, const std::string& a = {}, const std::string& b = {});
+    // The author's room, when she is in it and it can be seen; otherwise refuses.
+    room* own_room(const base::name& named, member*& as);
+    void save(const room& what); // room_saved, for the store
+
+    // people.cpp
+    std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
+    void replace_card(person& of, card_ref next);
+    void remove_person(person& who, const std::string& why);
+    void end_conversations(person& who);
+    void remember(card_ref gone); // for WHOWAS
+    [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
+
+    // rooms.cpp
+    room* make_room(const base::name& named, bool kept);
+    std::optional<reason> join_refusal(const room& into, const join& wish) const;
+    void enter(room& into, role rank);
+    void leave(room& from, person& who);
+    void end_room(room& ended);
+
+    // room_modes.cpp
+    struct mode_verdict;
+    bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
+    bool change_flag(room& of, const flag_change& wish);
+    bool change_mask(room& of, const mask_change& wish, mode_verdict& verdict);
+    bool change_role(room& of, const member& by, const role_change& wish, mode_verdict& verdict);
+
+    // messages.cpp
+    void speak_to_room(const speak& wish);
+    void speak_to_person(const speak& wish);
+    std::optional<conversation_id> conversation_with(person& other);
+
+    heart_state& state_;
+    const entry& entry_;
+    std::vector<event>& events_;
+    person* author_; // none before connect, and for the server's own entries
+    message_number number_;
+};
+
+// Who hears a message to a room or a person, and may it be said? Shared by speak and by signals,
+// which are questions.
+struct hearing {
+    std::optional<reason> refusal;
+    room_ref in;
+    card_ref to;
+    audience heard_by;
+};
+[[nodiscard]] hearing hearing_of(const heart_state& in, const person& author,
+                                 const base::name& target, role heard_from);
+
+} // namespace tertulia::chat

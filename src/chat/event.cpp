@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/event.hpp"
+
+#include <variant>
+
+namespace tertulia::chat {
+
+bool lasts(const event& of) {
+    return std::holds_alternative<spoke>(of.what) || std::holds_alternative<room_saved>(of.what) ||
+           std::holds_alternative<conversation_opened>(of.what) ||
+           std::holds_alternative<conversation_ended>(of.what) ||
+           std::holds_alternative<numbers_reserved>(of.what);
+}
+
+} // namespace tertulia::chat

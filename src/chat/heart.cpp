@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/heart.hpp"
+
+#include "base/assert.hpp"
+#include "base/limits.hpp"
+#include "chat/application.hpp"
+#include "chat/inquiry.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace tertulia::chat {
+namespace limits = base::limits;
+
+heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
+    state_->number = from.numbers_reserved.value;
+    state_->reserved = from.numbers_reserved.value;
+    state_->time = from.time;
+    state_->orphans = from.private_conversations;
+    for (const room_saved& one : from.rooms) {
+        room& made = state_->rooms[one.name.key];
+        made = {std::make_shared<const room_card>(room_card{one.id, one.name}),
+                one.made_at,
+                one.topic,
+                one.topic_by,
+                one.topic_at,
+                one.flags,
+                one.password,
+                one.capacity,
+                one.lists,
+                one.kept,
+                one.empty_since,
+                {}};
+        state_->rooms_by_id[one.id] = &made;
+        state_->room_names.add(one.name);
+    }
+}
+
+heart::~heart() = default;
+
+void heart::apply(const entry& of, std::vector<event>& events) {
+    ASSERT(of.time >= state_->time);
+    state_->time = of.time;
+    application(*state_, of, events).run();
+}
+
+void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, const question& what,
+                std::vector<event>& events) const {
+    const origin cause{asker, serial};
+    const to_session to_asker{asker};
+    if (const person* const who = state_->find(asker)) {
+        events.push_back(std::visit(inquiry{*state_, *who, cause, time}, what));
+    }
+    events.push_back({cause, time, to_asker, done{}});
+}
+
+bool heart::would_last(const command& of) const {
+    if (const auto* const wish = std::get_if<join>(&of)) {
+        const room* const into = std::as_const(*state_).find_room(wish->room.key);
+        return into == nullptr || (!into->kept && into->members.empty());
+    }
+    return std::holds_alternative<speak>(of) || std::holds_alternative<set_topic>(of) ||
+           std::holds_alternative<set_room_modes>(of) || std::holds_alternative<keep_room>(of);
+}
+
+bool heart::knows(session_id session) const { return state_->find(session) != nullptr; }
+
+restored heart::lasting_state() const {
+    restored found;
+    for (const auto& [key, one] : state_->rooms) {
+        found.rooms.push_back(one.saved());
+    }
+    std::ranges::sort(found.rooms, {}, &room_saved::id);
+    for (const auto& [pair, conversation] : state_->conversations) {
+        found.private_conversations.push_back(conversation);
+    }
+    found.private_conversations.insert(found.private_conversations.end(), state_->orphans.begin(),
+                                       state_->orphans.end());
+    std::ranges::sort(found.private_conversations);
+    found.numbers_reserved = {state_->reserved};
+    found.time = state_->time;
+    return found;
+}
+
+application::application(heart_state& in, const entry& of, std::vector<event>& events)
+    : state_(in), entry_(of), events_(events), author_(in.find(of.author)), number_{++in.number} {}
+
+void application::run() {
+    // Promised in the same commit, before anything with such a number can leave.
+    if (state_.number + limits::number_block / 2 > state_.reserved) {
+        state_.reserved = state_.number + limits::number_block;
+        emit(nobody{}, numbers_reserved{{state_.reserved}});
+    }
+    const bool of_the_server = std::holds_alternative<node_gone>(entry_.what) ||
+                               std::holds_alternative<keep_room>(entry_.what) ||
+                               std::holds_alternative<sweep>(entry_.what);
+    if (author_ != nullptr || of_the_server || std::holds_alternative<connect>(entry_.what)) {
+        std::visit(*this, entry_.what);
+    }
+    emit(to_session{entry_.author}, done{});
+}
+
+void application::emit(audience to, event_body what) {
+    events_.push_back(
+        {{entry_.author, entry_.serial}, entry_.time, std::move(to), std::move(what)});
+}
+
+void application::refuse(reason why, const std::string& a, const std::string& b) {
+    emit(to_session{entry_.author}, refused{why, a, b});
+}
+
+void application::save(const room& what) { emit(nobody{}, what.saved()); }
+
+} // namespace tertulia::chat

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// One question being answered, for one asker: what she may not know reads as if it did not exist.
+#pragma once
+
+#include "chat/state.hpp"
+
+namespace tertulia::chat {
+
+struct inquiry {
+    const heart_state& state;
+    const person& asker;
+    origin cause;
+    base::wall_time time;
+
+    [[nodiscard]] event operator()(const ask_names& what) const;
+    [[nodiscard]] event operator()(const ask_who& what) const;
+    [[nodiscard]] event operator()(const ask_whois& what) const;
+    [[nodiscard]] event operator()(const ask_whowas& what) const;
+    [[nodiscard]] event operator()(const ask_rooms& what) const;
+    [[nodiscard]] event operator()(const ask_room& what) const;
+    [[nodiscard]] event operator()(const ask_mask_list& what) const;
+    [[nodiscard]] event operator()(const ask_self& what) const;
+    [[nodiscard]] event operator()(const ask_present& what) const;
+    [[nodiscard]] event operator()(const ask_invitations& what) const;
+    [[nodiscard]] event operator()(const ask_counts& what) const;
+    [[nodiscard]] event operator()(const ask_history& what) const;
+    [[nodiscard]] event operator()(const ask_conversations& what) const;
+    [[nodiscard]] event operator()(const signal& what) const;
+
+private:
+    [[nodiscard]] event answer_with(answer what) const;
+    // Those in no room with the asker are hidden by +i.
+    [[nodiscard]] bool visible(const person& whom) const;
+    [[nodiscard]] bool sees(const room& which) const;
+};
+
+[[nodiscard]] member_view view_of(const person& who, role rank);
+
+} // namespace tertulia::chat

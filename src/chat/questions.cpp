@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers about people, messages and the server; those about rooms are in questions_room.cpp.
+#include "base/glob.hpp"
+#include "chat/application.hpp"
+#include "chat/inquiry.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace tertulia::chat {
+
+event inquiry::answer_with(answer what) const {
+    return {cause, time, to_session{cause.session},
+            answered{std::make_shared<const answer>(std::move(what))}};
+}
+
+bool inquiry::visible(const person& whom) const {
+    return &whom == &asker || !whom.invisible || heart_state::share_room(asker, whom);
+}
+
+bool inquiry::sees(const room& which) const {
+    return !which.has(room_flag::secret) || which.find(&asker) != nullptr;
+}
+
+member_view view_of(const person& who, role rank) {
+    return {who.card, rank, who.away().has_value()};
+}
+
+event inquiry::operator()(const ask_who& what) const {
+    who_answer found{what.mask, {}};
+    if (what.mask.key.starts_with('#')) {
+        if (const room* const of = state.visible_room(&asker, what.mask.key)) {
+            for (const member& one : of->members) {
+                if (of->find(&asker) != nullptr || visible(*one.who)) {
+                    found.entries.push_back({view_of(*one.who, one.rank), of->card});
+                }
+            }
+        }
+        return answer_with(std::move(found));
+    }
+    const auto add = [&](const person& one) {
+        for (const seat& place : one.seats) {
+            if (const member* const as = place.where->find(&asker); as != nullptr) {
+                found.entries.push_back(
+                    {view_of(one, place.where->find(&one)->rank), place.where->card});
+                return;
+            }
+        }
+        found.entries.push_back({view_of(one, role::member), {}});
+    };
+    if (const person* const one = state.find_nickname(what.mask.key)) {
+        add(*one); // asked for by name
+        return answer_with(std::move(found));
+    }
+    const std::string_view mask = what.mask.key.empty() ? "*" : std::string_view(what.mask.key);
+    for (const auto& [id, one] : state.persons) {
+        const card& as = *one.card;
+        const bool fits = base::glob_match(mask, as.nickname.key) ||
+                          base::glob_match(mask, as.user) || base::glob_match(mask, as.host) ||
+                          base::glob_match(mask, as.real_name);
+        if (fits && visible(one)) {
+            add(one);
+        }
+    }
+    return answer_with(std::move(found));
+}
+
+event inquiry::operator()(const ask_whois& what) const {
+    whois_answer found;
+    found.asked = what.nickname;
+    const person* const whom = state.find_nickname(what.nickname.key);
+    if (whom == nullptr) {
+        return answer_with(std::move(found));
+    }
+    found.who = whom->card;
+    found.away = whom->away();
+    found.connected_at = whom->connected_at;
+    found.spoke_at = whom->spoke_at;
+    if (whom == &asker) {
+        found.address = whom->address->first;
+    }
+    for (const seat& one : whom->seats) {
+        const bool shared = one.where->find(&asker) != nullptr;
+        if (shared || (!one.where->has(room_flag::secret) && !whom->invisible)) {
+            found.rooms.push_back({one.where->card, one.where->find(whom)->rank});
+        }
+    }
+    return answer_with(std::move(found));
+}
+
+event inquiry::operator()(const ask_whowas& what) const {
+    whowas_answer found{what.nickname, {}};
+    for (const departed& one : state.whowas) {
+        if (what.count_max > 0 && found.entries.size() == what.count_max) {
+            break;
+        }
+        if (one.who->nickname.key == what.nickname.key) {
+            found.entries.push_back({one.who, one.left_at});
+        }
+    }
+    return answer_with(std::move(found));
+}
+
+event inquiry::operator()(const ask_self& /*what*/) const {
+    return answer_with(self_answer{asker.invisible});
+}
+
+event inquiry::operator()(const ask_present& what) const {
+    present_answer found;
+    found.with_hosts = what.with_hosts;
+    for (const base::name& one : what.nicknames) {
+        if (const person* const there = state.find_nickname(one.key)) {
+            found.present.push_back(view_of(*there, role::member));
+        }
+    }
+    return answer_with(std::move(found));
+}
+
+event inquiry::operator()(const ask_counts& /*what*/) const { return answer_with(state.counts()); }
+
+event inquiry::operator()(const ask_history& what) const {
+    history_answer found;
+    found.asked = what.target;
+    found.up_to = {state.number};
+    if (what.target.key.starts_with('#')) {
+        const room* const of = state.find_room(what.target.key);
+        if (of != nullptr && of->find(&asker) != nullptr) {
+            found.conversation = of->id();
+            found.room = of->card;
+        }
+    } else if (const person* const other = state.find_nickname(what.target.key)) {
+        const auto open = state.conversations.find(pair_of(asker, *other));
+        if (open != state.conversations.end()) {
+            found.conversation = open->second;
+            found.partner = other->card;
+        }
+    }
+    return answer_with(std::move(found));
+}
+
+event inquiry::operator()(const ask_conversations& /*what*/) const {
+    conversations_answer found;
+    for (const seat& one : asker.seats) {
+        found.open.push_back(
+            {one.where->card->name, one.where->id(), {state.number}, one.where->card, {}});
+    }
+    if (asker.rare) {
+        for (const auto& [other, conversation] : asker.rare->conversations) {
+            const card_ref partner = state.persons.at(other).card;
+            found.open.push_back({partner->nickname, conversation, {state.number}, {}, partner});
+        }
+    }
+    return answer_with(std::move(found));
+}
+
+event inquiry::operator()(const signal& what) const {
+    hearing heard = hearing_of(state, asker, what.target, role::member);
+    if (heard.refusal) {
+        return {cause, time, to_session{cause.session},
+                refused{*heard.refusal, what.target.display, {}}};
+    }
+    return {cause, time, std::move(heard.heard_by),
+            signalled{asker.card, heard.in, heard.to, what.tags}};
+}
+
+} // namespace tertulia::chat

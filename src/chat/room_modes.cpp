@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// MODE on a room: each wish is judged alone; those that changed something make one event together.
+#include "base/limits.hpp"
+#include "chat/application.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace tertulia::chat {
+namespace limits = base::limits;
+
+// What the wishes of one command came to.
+struct application::mode_verdict {
+    std::vector<mode_change> effective; // as they read in the event
+    bool needs_operator = false;        // said once for the whole command
+    void did(mode_change one) { effective.push_back(std::move(one)); }
+};
+
+namespace {
+
+// The role one needs to give or take a role.
+role giver_of(role what) {
+    switch (what) {
+    case role::owner:
+    case role::admin: return role::owner;
+    case role::room_operator:
+    case role::half_operator: return role::room_operator;
+    default: return role::half_operator;
+    }
+}
+
+} // namespace
+
+void application::operator()(const set_room_modes& wish) {
+    member* as = nullptr;
+    room* const of = own_room(wish.room, as);
+    if (of == nullptr) {
+        return;
+    }
+    mode_verdict verdict;
+    bool lasting = false;
+    for (const mode_change& one : wish.changes) {
+        lasting = change(*of, *as, one, verdict) || lasting;
+    }
+    if (verdict.needs_operator) {
+        refuse(reason::needs_operator, of->card->name.display);
+    }
+    if (!verdict.effective.empty()) {
+        emit(to_room{of->id()},
+             room_modes_changed{author_->card, of->card, std::move(verdict.effective), number_});
+    }
+    if (lasting) {
+        save(*of);
+    }
+}
+
+// Returns whether something changed that a restart must find again; roles end with their guests.
+bool application::change(room& of, const member& by, const mode_change& wish,
+                         mode_verdict& verdict) {
+    const auto* const rank = std::get_if<role_change>(&wish);
+    const bool steps_down =
+        rank != nullptr && !rank->grant && state_.find_nickname(rank->target.key) == author_;
+    if (by.rank < role::half_operator && !steps_down) {
+        verdict.needs_operator = true;
+        return false;
+    }
+    if (rank != nullptr) {
+        change_role(of, by, *rank, verdict);
+        return false;
+    }
+    if (const auto* const mask = std::get_if<mask_change>(&wish)) {
+        return change_mask(of, *mask, verdict);
+    }
+    bool changed = false;
+    if (const auto* const flag = std::get_if<flag_change>(&wish)) {
+        changed = change_flag(of, *flag);
+    } else if (const auto* const password = std::get_if<password_change>(&wish)) {
+        changed = std::exchange(of.password, password->password) != password->password;
+    } else if (const auto* const capacity = std::get_if<capacity_change>(&wish)) {
+        changed = std::exchange(of.capacity, capacity->capacity) != capacity->capacity;
+    }
+    if (changed) {
+        verdict.did(wish);
+    }
+    return changed;
+}
+
+bool application::change_flag(room& of, const flag_change& wish) {
+    const auto bit = static_cast<std::size_t>(wish.flag);
+    const bool changed = of.flags.test(bit) != wish.on;
+    of.flags.set(bit, wish.on);
+    return changed;
+}
+
+bool application::change_mask(room& of, const mask_change& wish, mode_verdict& verdict) {
+    std::vector<mask_entry>& list = of.lists[static_cast<std::size_t>(wish.list)];
+    const auto found = std::ranges::find(list, wish.entry.folded, &mask_entry::folded);
+    if ((found != list.end()) == wish.add) {
+        return false;
+    }
+    mask_change did = wish;
+    if (!wish.add) {
+        did.entry = *found;
+        list.erase(found);
+    } else if (list.size() >= limits::room_list_size_max) {
+        refuse(reason::list_full, of.card->name.display, wish.entry.mask);
+        return false;
+    } else {
+        did.entry.set_by = author_->card->nickname.display;
+        did.entry.set_at = entry_.time;
+        list.push_back(did.entry);
+    }
+    verdict.did(std::move(did));
+    return true;
+}
+
+// One rank a member: a higher one replaces what she has, and a rank is taken only from its holder.
+bool application::change_role(room& of, const member& by, const role_change& wish,
+                              mode_verdict& verdict) {
+    person* const target = state_.find_nickname(wish.target.key);
+    if (target == nullptr) {
+        refuse(reason::no_such_nickname, wish.target.display);
+        return false;
+    }
+    member* const place = of.find(target);
+    if (place == nullptr) {
+        refuse(reason::target_not_in_room, target->card->nickname.display, of.card->name.display);
+        return false;
+    }
+    const bool herself = target == author_;
+    if (by.rank < giver_of(wish.what) && !(herself && !wish.grant)) {
+        verdict.needs_operator = true;
+        return false;
+    }
+    if (!herself && place->rank > by.rank) {
+        refuse(reason::needs_higher_role, of.card->name.display, target->card->nickname.display);
+        return false;
+    }
+    const bool changes = wish.grant ? place->rank < wish.what : place->rank == wish.what;
+    if (changes) {
+        place->rank = wish.grant ? wish.what : role::member;
+        verdict.did(role_change{wish.what, wish.grant, target->card->nickname});
+    }
+    return changes;
+}
+
+} // namespace tertulia::chat

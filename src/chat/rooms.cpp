@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// Coming into rooms, leaving them, and what is said of them.
+#include "base/limits.hpp"
+#include "chat/application.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::chat {
+namespace limits = base::limits;
+
+room* application::own_room(const base::name& named, member*& as) {
+    room* const found = state_.find_room(named.key);
+    as = found == nullptr ? nullptr : found->find(author_);
+    if (as != nullptr) {
+        return found;
+    }
+    const bool hidden = found == nullptr || found->has(room_flag::secret);
+    refuse(hidden ? reason::no_such_room : reason::not_in_room, named.display);
+    return nullptr;
+}
+
+room* application::make_room(const base::name& named, bool kept) {
+    room& made = state_.rooms[named.key];
+    made.card = std::make_shared<const room_card>(room_card{conversation_id{number_.value}, named});
+    made.made_at = entry_.time;
+    made.flags.set(static_cast<std::size_t>(room_flag::members_only));
+    made.flags.set(static_cast<std::size_t>(room_flag::topic_locked));
+    made.kept = kept;
+    state_.rooms_by_id[made.id()] = &made;
+    state_.room_names.add(named);
+    return &made;
+}
+
+// An invitation opens a room that is for the invited or full, and lifts a ban, since somebody who
+// may lift it asked her in; the password it does not replace.
+std::optional<reason> application::join_refusal(const room& into, const join& wish) const {
+    const bool is_invited =
+        author_->rare && std::ranges::find(author_->rare->invitations, into.id()) !=
+                             author_->rare->invitations.end();
+    if (!is_invited && banned(into, *author_)) {
+        return reason::banned;
+    }
+    if (!is_invited && into.has(room_flag::invite_only) &&
+        !matches(into.list(room_list::invite_exception), *author_)) {
+        return reason::invite_only;
+    }
+    if (!into.password.empty() && into.password != wish.password) {
+        return reason::wrong_password;
+    }
+    if (!is_invited && into.capacity > 0 && into.members.size() >= into.capacity) {
+        return reason::room_full;
+    }
+    return std::nullopt;
+}
+
+void application::operator()(const join& wish) {
+    room* into = state_.find_room(wish.room.key);
+    if (into != nullptr && into->find(author_) != nullptr) {
+        return;
+    }
+    if (author_->seats.size() >= limits::rooms_per_person_max) {
+        refuse(reason::too_many_rooms, wish.room.display);
+        return;
+    }
+    if (into != nullptr) {
+        if (const auto why = join_refusal(*into, wish)) {
+            refuse(*why, wish.room.display);
+            return;
+        }
+    } else if (state_.room_names.collides(wish.room)) {
+        refuse(reason::room_looks_alike, wish.room.display);
+        return;
+    } else if (state_.rooms.size() >= limits::rooms_max) {
+        refuse(reason::no_more_rooms, wish.room.display);
+        return;
+    } else {
+        into = make_room(wish.room, false);
+    }
+    // Without an owner, the first to come in keeps the order there.
+    const bool first = !into->kept && into->members.empty();
+    if (first) {
+        into->empty_since.reset();
+        save(*into);
+    }
+    enter(*into, first ? role::room_operator : role::member);
+}
+
+void application::enter(room& into, role rank) {
+    into.seat_down(*author_, rank);
+    if (author_->rare) {
+        std::erase(author_->rare->invitations, into.id());
+    }
+    auto members = std::make_shared<names_answer>();
+    members->room = into.card;
+    members->secret = into.has(room_flag::secret);
+    members->members.reserve(into.members.size());
+    for (const member& one : into.members) {
+        members->members.push_back({one.who->card, one.rank, one.who->away().has_value()});
+    }
+    const std::optional<std::string> away = author_->away();
+    emit(to_room{into.id()},
+         joined{author_->card, into.card, author_->all_sessions(), rank, away.has_value(),
+                away.value_or(""), number_, std::make_shared<const room_view>(view_of(into, true)),
+                std::move(members)});
+}
+
+void application::leave(room& from, person& who) {
+    from.stand_up(who);
+    if (from.members.empty() && !from.kept) {
+        from.empty_since = entry_.time;
+        save(from);
+    }
+}
+
+void application::operator()(const part& wish) {
+    member* as = nullptr;
+    if (room* const from = own_room(wish.room, as)) {
+        emit(to_room{from->id()},
+             parted{author_->card, from->card, author_->all_sessions(), wish.reason, number_});
+        leave(*from, *author_);
+    }
+}
+
+void application::operator()(const kick& wish) {
+    member* as = nullptr;
+    room* const from = own_room(wish.room, as);
+    if (from == nullptr) {
+        return;
+    }
+    if (as->rank < role::half_operator) {
+        refuse(reason::needs_operator, from->card->name.display);
+        return;
+    }
+    person* const target = state_.find_nickname(wish.target.key);
+    if (target == nullptr) {
+        refuse(reason::no_such_nickname, wish.target.display);
+        return;
+    }
+    const member* const place = from->find(target);
+    if (place == nullptr) {
+        refuse(reason::target_not_in_room, target->card->nickname.display,
+               from->card->name.display);
+        return;
+    }
+    // Operators may put out their like; half-operators may not.
+    const bool out_of_reach =
+        as->rank < role::room_operator ? place->rank >= as->rank : place->rank > as->rank;
+    if (out_of_reach && target != author_) {
+        refuse(reason::needs_higher_role, from->card->name.display, target->card->nickname.display);
+        return;
+    }
+    emit(to_room{from->id()}, kicked{author_->card, target->card, from->card,
+                                     target->all_sessions(), wish.reason, number_});
+    leave(*from, *target);
+}
+
+void application::operator()(const invite& wish) {
+    person* const target = state_.find_nickname(wish.target.key);
+    if (target == nullptr) {
+        refuse(reason::no_such_nickname, wish.target.display);
+        return;
+    }
+    member* as = nullptr;
+    room* const to = own_room(wish.room, as);
+    if (to == nullptr) {
+        return;
+    }
+    if (to->has(room_flag::invite_only) && as->rank < role::half_operator) {
+        refuse(reason::needs_operator, to->card->name.display);
+        return;
+    }
+    if (to->find(target) != nullptr) {
+        refuse(reason::target_in_room_already, target->card->nickname.display,
+               to->card->name.display);
+        return;
+    }
+    std::vector<conversation_id>& open = target->more().invitations;
+    std::erase(open, to->id());
+    open.push_back(to->id());
+    if (open.size() > limits::invitations_per_person_max) {
+        open.erase(open.begin());
+    }
+    invited what{author_->card, target->card, to->card, invited_as::reply, target->away(), number_};
+    emit(to_session{entry_.author}, what);
+    what.heard_as = invited_as::guest;
+    emit(to_sessions{target->all_sessions()}, what);
+    what.heard_as = invited_as::onlooker;
+    emit(to_room{to->id()}, std::move(what));
+}
+
+void application::operator()(const set_topic& wish) {
+    member* as = nullptr;
+    room* const of = own_room(wish.room, as);
+    if (of == nullptr) {
+        return;
+    }
+    if (of->has(room_flag::topic_locked) && as->rank < role::half_operator) {
+        refuse(reason::needs_operator, of->card->name.display);
+        return;
+    }
+    if (of->topic == wish.topic) {
+        return;
+    }
+    of->topic = wish.topic;
+    of->topic_by = author_->card->nickname.display;
+    of->topic_at = entry_.time;
+    emit(to_room{of->id()}, topic_changed{author_->card, of->card, wish.topic, number_});
+    save(*of);
+}
+
+void application::operator()(const keep_room& wish) {
+    room* found = state_.find_room(wish.room.key);
+    if (found == nullptr) {
+        found = make_room(wish.room, true);
+    } else if (found->kept) {
+        return;
+    }
+    found->kept = true;
+    found->empty_since.reset();
+    save(*found);
+}
+
+void application::operator()(const sweep& wish) {
+    std::vector<room*> over;
+    for (auto& [key, one] : state_.rooms) {
+        if (!one.kept && one.empty_since && *one.empty_since <= wish.empty_since_max) {
+            over.push_back(&one);
+        }
+    }
+    std::ranges::for_each(over, [this](room* one) { end_room(*one); });
+}
+
+void application::end_room(room& ended) {
+    emit(nobody{}, conversation_ended{ended.id()});
+    state_.rooms_by_id.erase(ended.id());
+    state_.room_names.remove(ended.card->name);
+    const std::string key = ended.card->name.key;
+    state_.rooms.erase(key);
+}
+
+} // namespace tertulia::chat

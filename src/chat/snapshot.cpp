@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// The heart as bytes: every field in a fixed order, numbers in eight bytes, texts with their length
+// before them. Made for comparison; nothing reads it back.
+#include "chat/state.hpp"
+
+#include <bit>
+#include <concepts>
+#include <string>
+#include <string_view>
+
+namespace tertulia::chat {
+namespace {
+
+class writer {
+public:
+    void put(std::integral auto number) {
+        auto rest = static_cast<std::uint64_t>(number);
+        for (int i = 0; i < 8; ++i, rest >>= 8U) {
+            bytes_ += static_cast<char>(rest & 0xFFU);
+        }
+    }
+    void put(std::string_view text) {
+        put(text.size());
+        bytes_ += text;
+    }
+    void put(base::wall_time time) { put(time.time_since_epoch().count()); }
+    template <class Tag>
+    void put(base::id<Tag> of) {
+        put(of.value);
+    }
+    void put(session_id of) {
+        put(of.node);
+        put(of.thread);
+        put(of.number);
+    }
+    void put(const base::name& of) {
+        put(of.display);
+        put(of.key);
+        put(of.skeleton);
+        put(of.latin);
+    }
+    void put(const card& of) {
+        put(of.person);
+        put(of.nickname);
+        put(of.user);
+        put(of.host);
+        put(of.real_name);
+        put(of.door);
+        put(of.secure);
+    }
+    void put(const mask_entry& of) {
+        put(of.mask);
+        put(of.folded);
+        put(of.set_by);
+        put(of.set_at);
+    }
+    void put(const person& of) {
+        put(*of.card);
+        put(of.address->first);
+        put(of.connected_at);
+        put(of.spoke_at);
+        put(of.invisible);
+        put_all(of.sessions);
+        put(of.seats.size());
+        for (const seat& one : of.seats) {
+            put(one.where->id());
+        }
+        const particulars none;
+        const particulars& rare = of.rare ? *of.rare : none;
+        put(rare.away.has_value());
+        put(rare.away.value_or(""));
+        put_all(rare.invitations);
+        put(rare.conversations.size());
+        for (const auto& [other, conversation] : rare.conversations) {
+            put(other);
+            put(conversation);
+        }
+    }
+    void put(const room& of) {
+        put(of.card->id);
+        put(of.card->name);
+        put(of.made_at);
+        put(of.topic);
+        put(of.topic_by);
+        put(of.topic_at);
+        put(of.flags.to_ulong());
+        put(of.password);
+        put(of.capacity);
+        for (const std::vector<mask_entry>& list : of.lists) {
+            put_all(list);
+        }
+        put(of.kept);
+        put(of.empty_since.has_value());
+        put(of.empty_since.value_or(base::wall_time{}));
+        put(of.members.size());
+        for (const member& one : of.members) {
+            put(one.who->id());
+            put(static_cast<std::uint8_t>(one.rank));
+        }
+    }
+    template <class Range>
+    void put_all(const Range& of) {
+        put(of.size());
+        for (const auto& one : of) {
+            put(one);
+        }
+    }
+
+    std::string take() { return std::move(bytes_); }
+
+private:
+    std::string bytes_;
+};
+
+} // namespace
+
+std::string heart::snapshot() const {
+    writer to;
+    to.put(state_->number);
+    to.put(state_->reserved);
+    to.put(state_->time);
+    to.put(state_->persons_max);
+    to.put(state_->invisible_count);
+    for (const auto& [id, one] : state_->persons) {
+        to.put(one);
+    }
+    to.put(state_->whowas.size());
+    for (const departed& one : state_->whowas) {
+        to.put(*one.who);
+        to.put(one.left_at);
+    }
+    for (const auto& [key, one] : state_->rooms) {
+        to.put(one);
+    }
+    for (const auto& [pair, conversation] : state_->conversations) {
+        to.put(pair.first);
+        to.put(pair.second);
+        to.put(conversation);
+    }
+    to.put_all(state_->orphans);
+    return to.take();
+}
+
+} // namespace tertulia::chat
