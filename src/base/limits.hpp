@@ -58,6 +58,16 @@ inline constexpr std::size_t reads_waiting_max = 4'096;
 // Bytes of runs that the readers of one network thread may pin together; beyond, the one that is
 // furthest behind is dropped.
 inline constexpr std::size_t pinned_runs_max = 256U << 20U;
+// Bytes that a session sent and its protocol has not taken; at this size its socket is not read.
+inline constexpr std::size_t unread_size_max = 16U << 10U;
+// Connections that one network thread takes from one listener in one turn; the others wait in line.
+inline constexpr std::size_t accepted_per_turn_max = 64;
+// Events that a network thread routes in one turn before it writes.
+inline constexpr std::size_t events_per_turn_max = 4'096;
+// Gathered writes to one connection in one turn; what is left waits for the next.
+inline constexpr int writes_per_turn_max = 32;
+// Addresses that a network thread counts connections of; a new one is turned away beyond.
+inline constexpr std::size_t throttled_addresses_max = 65'536;
 // Message numbers set aside by one durable promise (see chat/heart.hpp).
 inline constexpr std::uint64_t number_block = 1U << 20U;
 

@@ -56,6 +56,7 @@ struct history_query {
     chat::message_number up_to;
     history_selector which;
     std::uint32_t limit = 0;
+    bool with_tags = false; // messages of the kind `tags` too
 };
 
 // The times of the newest message of each conversation, those between `from` and `to` (CHATHISTORY

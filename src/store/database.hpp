@@ -9,14 +9,23 @@
 #include "store/storage.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 namespace tertulia::store {
 
+// Who moves committed pages from the WAL into the database.
+enum class checkpoints {
+    own_thread, // a thread and connection of their own, so that no commit waits for them
+    in_tidy,    // storage::tidy(), for a world without threads
+};
+
 struct database_options {
-    std::string path;   // of the file; its folder exists and is locked by the caller
-    std::string vfs;    // SQLite's VFS; empty: the system's
+    std::string path; // of the file; its folder exists and is locked by the caller
+    std::string vfs;  // SQLite's VFS; empty: the system's
+    checkpoints by = checkpoints::own_thread;
+    std::function<std::uint64_t()> free_space; // empty: asks the file system
 };
 
 // What a start finds.
@@ -26,21 +35,12 @@ struct opened {
     std::string message_key; // 16 random bytes made with the database: makes message tokens opaque
 };
 
-// Opens the database, or makes it. A file that is damaged, not ours or of a newer version is refused
-// with a sentence that says so, and left exactly as it is.
+// Opens the database, or makes it. A file that is damaged, not ours or of a newer version is
+// refused with a sentence that says so, and left exactly as it is.
 [[nodiscard]] base::result<opened> open_database(const database_options& options);
 
 // A connection of its own for reading history, for one thread. The database is open already.
 [[nodiscard]] base::result<std::unique_ptr<session::reader>>
 open_reader(const database_options& options);
-
-// Moves committed pages from the WAL into the database on a connection and thread of its own, so that
-// neither commits nor readers wait for it.
-class checkpointer {
-public:
-    [[nodiscard]] static base::result<std::unique_ptr<checkpointer>>
-    start(const database_options& options);
-    virtual ~checkpointer() = default;
-};
 
 } // namespace tertulia::store

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The data folder's database as the log sees it: batches become durable, all together or not at all.
-// One writer; lives on the thread that commits, but for free_space().
+// The data folder's database as the log sees it: batches become durable, all together or not at
+// all. One writer; lives on the thread that commits, but for free_space().
 #pragma once
 
 #include "base/result.hpp"
@@ -16,12 +16,12 @@ class storage {
 public:
     virtual ~storage() = default;
 
-    // One transaction with fsync for what lasts of all these batches, in their order. After a failure
-    // nobody can know what the disk holds: the process must end.
+    // One transaction with fsync for what lasts of all these batches, in their order. After a
+    // failure nobody can know what the disk holds: the process must end.
     [[nodiscard]] virtual base::result<void> commit(std::span<const chat::batch_ref> batches) = 0;
 
-    // Work that can wait, a small piece at a time, called when nothing waits to be committed: history
-    // of ended conversations goes, the WAL starts over. False: there is nothing to do now.
+    // Work that can wait, a small piece at a time, called when nothing waits to be committed:
+    // history of ended conversations goes, the WAL starts over. False: there is nothing to do now.
     [[nodiscard]] virtual base::result<bool> tidy() = 0;
 
     // Bytes that may still be written in the data folder; 0 when it cannot be written. Any thread.

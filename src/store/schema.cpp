@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace tertulia::store {
+namespace {
+
+// Messages are clustered by conversation, in one B-tree without a second index: a message costs one
+// insert at the end of its conversation. Time never runs back along numbers, so a search by time is
+// a bisection. `ended` holds conversations whose messages still have to go.
+constexpr std::string_view version_1 = R"sql(
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE rooms (
+    id INTEGER PRIMARY KEY,
+    display TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    skeleton INTEGER NOT NULL,
+    latin INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    topic_by TEXT NOT NULL,
+    topic_at INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    password TEXT NOT NULL,
+    capacity INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    empty_since INTEGER
+);
+
+CREATE TABLE room_masks (
+    room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    list INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    mask TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at INTEGER NOT NULL,
+    PRIMARY KEY (room, list, place)
+) WITHOUT ROWID;
+
+CREATE TABLE private_conversations (
+    id INTEGER PRIMARY KEY
+);
+
+CREATE TABLE ended (
+    conversation INTEGER PRIMARY KEY
+);
+
+CREATE TABLE messages (
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    nickname TEXT NOT NULL,
+    user TEXT NOT NULL,
+    host TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    text TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    PRIMARY KEY (conversation, number)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{version_1};
+
+} // namespace
+
+std::span<const std::string_view> migrations() { return steps; }
+
+base::result<void> migrate(sqlite3* on) {
+    const base::result<std::int64_t> version = query_number(on, "PRAGMA user_version");
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    for (auto next = static_cast<std::size_t>(*version); next < steps.size(); ++next) {
+        const std::string sql = fmt::format(
+            "BEGIN IMMEDIATE;\n{}\nPRAGMA application_id = {};\nPRAGMA user_version = {};\nCOMMIT;",
+            steps[next], application_id, next + 1);
+        if (base::result<void> done = execute(on, sql); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+} // namespace tertulia::store

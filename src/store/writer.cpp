@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/writer.hpp"
+
+#include "base/assert.hpp"
+
+#include <array>
+#include <sys/statvfs.h>
+#include <utility>
+#include <variant>
+
+namespace tertulia::store {
+namespace {
+
+using base::result;
+
+// 4 KiB pages: from 4 MiB of WAL on a passive checkpoint is asked for; from 64 MiB on the writer
+// itself starts the WAL over, which is quick once the passive one has done the work.
+constexpr int checkpoint_pages = 1'000;
+constexpr int restart_pages = 16'000;
+// Messages of an ended conversation that go in one piece.
+constexpr std::int64_t purge_slice = 500;
+
+std::int64_t milliseconds(base::wall_time of) { return of.time_since_epoch().count(); }
+
+} // namespace
+
+writer::writer(connection on, const database_options& options)
+    : on_(std::move(on)), options_(options),
+      folder_(options.path.substr(0, options.path.find_last_of('/') + 1) + ".") {}
+
+result<std::unique_ptr<storage>> writer::start(connection on, const database_options& options) {
+    std::unique_ptr<writer> made(new writer(std::move(on), options));
+    if (result<void> ready = made->prepare(); !ready) {
+        return std::unexpected(std::move(ready.error()));
+    }
+    if (options.by == checkpoints::own_thread) {
+        auto started = checkpointer::start(options.path, options.vfs);
+        if (!started) {
+            return std::unexpected(std::move(started.error()));
+        }
+        made->checkpointer_ = std::move(*started);
+    }
+    sqlite3_wal_hook(
+        made->on_.get(),
+        [](void* pages, sqlite3*, const char*, int count) {
+            *static_cast<int*>(pages) = count;
+            return SQLITE_OK;
+        },
+        &made->wal_pages_);
+    return made;
+}
+
+result<void> writer::prepare() {
+    using row = std::pair<statement*, std::string_view>;
+    const std::array wanted{
+        row{&begin_, "BEGIN IMMEDIATE"},
+        row{&commit_, "COMMIT"},
+        row{&message_, "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&room_, "INSERT INTO rooms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+                    "?13, nullif(?14, -1)) ON CONFLICT (id) DO UPDATE SET display = ?2, key = ?3, "
+                    "skeleton = ?4, latin = ?5, topic = ?7, topic_by = ?8, topic_at = ?9, "
+                    "flags = ?10, password = ?11, capacity = ?12, kept = ?13, "
+                    "empty_since = nullif(?14, -1)"},
+        row{&drop_masks_, "DELETE FROM room_masks WHERE room = ?"},
+        row{&mask_, "INSERT INTO room_masks VALUES (?, ?, ?, ?, ?, ?, ?)"},
+        row{&open_, "INSERT INTO private_conversations VALUES (?)"},
+        row{&end_private_, "DELETE FROM private_conversations WHERE id = ?"},
+        row{&end_room_, "DELETE FROM rooms WHERE id = ?"},
+        row{&ended_, "INSERT INTO ended VALUES (?)"},
+        row{&meta_, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
+        row{&next_ended_, "SELECT conversation FROM ended LIMIT 1"},
+        row{&purge_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
+                     "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
+        row{&purged_, "DELETE FROM ended WHERE conversation = ?"}};
+    for (const auto& [into, sql] : wanted) {
+        result<statement> prepared = statement::prepare(on_.get(), sql);
+        if (!prepared) {
+            return std::unexpected(std::move(prepared.error()));
+        }
+        *into = std::move(*prepared);
+    }
+    return {};
+}
+
+result<void> writer::commit(std::span<const chat::batch_ref> batches) {
+    if (result<void> begun = begin_.run(); !begun) {
+        return begun;
+    }
+    base::wall_time newest{};
+    for (const chat::batch_ref& batch : batches) {
+        for (const chat::event& one : batch->events) {
+            if (chat::lasts(one)) {
+                if (result<void> stored = store(one); !stored) {
+                    return stored;
+                }
+                newest = one.time;
+            }
+        }
+    }
+    if (result<void> stored = set_meta("time", milliseconds(newest)); !stored) {
+        return stored;
+    }
+    if (result<void> committed = commit_.run(); !committed) {
+        return committed;
+    }
+    return relieve_wal();
+}
+
+result<void> writer::store(const chat::event& of) {
+    return std::visit(
+        [&](const auto& body) -> result<void> {
+            if constexpr (requires { store_body(of, body); }) {
+                return store_body(of, body);
+            }
+            return {};
+        },
+        of.what);
+}
+
+result<void> writer::store_body(const chat::event& of, const chat::spoke& what) {
+    return message_.bind(1, what.conversation.value)
+        .bind(2, what.number.value)
+        .bind(3, milliseconds(of.time))
+        .bind(4, std::uint64_t{static_cast<std::uint8_t>(what.kind)})
+        .bind(5, std::string_view(what.by->nickname.display))
+        .bind(6, std::string_view(what.by->user))
+        .bind(7, std::string_view(what.by->host))
+        .bind(8, what.to ? std::string_view(what.to->nickname.display) : std::string_view())
+        .bind(9, std::string_view(what.text))
+        .bind(10, std::string_view(what.tags))
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {
+    const std::int64_t empty_since = what.empty_since ? milliseconds(*what.empty_since) : -1;
+    result<void> stored = room_.bind(1, what.id.value)
+                              .bind(2, std::string_view(what.name.display))
+                              .bind(3, std::string_view(what.name.key))
+                              .bind(4, what.name.skeleton)
+                              .bind(5, std::uint64_t{what.name.latin})
+                              .bind(6, milliseconds(what.made_at))
+                              .bind(7, std::string_view(what.topic))
+                              .bind(8, std::string_view(what.topic_by))
+                              .bind(9, milliseconds(what.topic_at))
+                              .bind(10, std::uint64_t{what.flags.to_ulong()})
+                              .bind(11, std::string_view(what.password))
+                              .bind(12, std::uint64_t{what.capacity})
+                              .bind(13, std::uint64_t{what.kept})
+                              .bind(14, empty_since)
+                              .run();
+    return stored ? store_masks(what) : stored;
+}
+
+result<void> writer::store_masks(const chat::room_saved& what) {
+    result<void> stored = drop_masks_.bind(1, what.id.value).run();
+    for (std::size_t list = 0; list < what.lists.size(); ++list) {
+        for (std::size_t place = 0; stored && place < what.lists[list].size(); ++place) {
+            const chat::mask_entry& one = what.lists[list][place];
+            stored = mask_.bind(1, what.id.value)
+                         .bind(2, std::uint64_t{list})
+                         .bind(3, std::uint64_t{place})
+                         .bind(4, std::string_view(one.mask))
+                         .bind(5, std::string_view(one.folded))
+                         .bind(6, std::string_view(one.set_by))
+                         .bind(7, milliseconds(one.set_at))
+                         .run();
+        }
+    }
+    return stored;
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::conversation_opened& what) {
+    return open_.bind(1, what.id.value).run();
+}
+
+// Nobody can read it from here on; its messages go piece by piece (tidy).
+result<void> writer::store_body(const chat::event& /*of*/, const chat::conversation_ended& what) {
+    something_ended_ = true;
+    for (statement* const one : {&end_private_, &end_room_, &ended_}) {
+        if (result<void> stored = one->bind(1, what.id.value).run(); !stored) {
+            return stored;
+        }
+    }
+    return {};
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::numbers_reserved& what) {
+    return set_meta("numbers_reserved", static_cast<std::int64_t>(what.up_to.value));
+}
+
+result<void> writer::set_meta(std::string_view key, std::int64_t value) {
+    return meta_.bind(1, key).bind(2, value).run();
+}
+
+result<void> writer::relieve_wal() {
+    if (wal_pages_ >= checkpoint_pages && checkpointer_) {
+        checkpointer_->wake();
+    }
+    if (wal_pages_ < restart_pages) {
+        return {};
+    }
+    const int code =
+        sqlite3_wal_checkpoint_v2(on_.get(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    if (code != SQLITE_OK && code != SQLITE_BUSY) {
+        return std::unexpected(failure_of(on_.get(), "checkpoint"));
+    }
+    return {};
+}
+
+result<bool> writer::tidy() {
+    if (!checkpointer_ && wal_pages_ >= checkpoint_pages / 20) {
+        wal_pages_ = 0;
+        const int code = sqlite3_wal_checkpoint_v2(on_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                                   nullptr, nullptr);
+        if (code != SQLITE_OK && code != SQLITE_BUSY) {
+            return std::unexpected(failure_of(on_.get(), "checkpoint"));
+        }
+    }
+    if (!something_ended_) {
+        return false;
+    }
+    const result<bool> row = next_ended_.step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    const std::int64_t ended = next_ended_.number(0);
+    next_ended_.reset();
+    if (!*row) {
+        something_ended_ = false;
+        return false;
+    }
+    if (result<void> gone = purge_.bind(1, ended).bind(2, purge_slice).run(); !gone) {
+        return std::unexpected(std::move(gone.error()));
+    }
+    if (sqlite3_changes(on_.get()) < purge_slice) {
+        if (result<void> over = purged_.bind(1, ended).run(); !over) {
+            return std::unexpected(std::move(over.error()));
+        }
+    }
+    return true;
+}
+
+std::uint64_t writer::free_space() const {
+    if (options_.free_space) {
+        return options_.free_space();
+    }
+    struct statvfs of{};
+    if (statvfs(folder_.c_str(), &of) != 0 || (of.f_flag & ST_RDONLY) != 0) {
+        return 0;
+    }
+    return std::uint64_t{of.f_bavail} * of.f_frsize;
+}
+
+} // namespace tertulia::store

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one writer: what lasts of a batch's events becomes rows. Lives on the commit thread.
+#pragma once
+
+#include "store/checkpoint.hpp"
+#include "store/database.hpp"
+#include "store/sqlite.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace tertulia::store {
+
+class writer final : public storage {
+public:
+    // The connection is open, migrated and in WAL mode.
+    [[nodiscard]] static base::result<std::unique_ptr<storage>>
+    start(connection on, const database_options& options);
+
+    base::result<void> commit(std::span<const chat::batch_ref> batches) override;
+    base::result<bool> tidy() override;
+    [[nodiscard]] std::uint64_t free_space() const override;
+
+private:
+    writer(connection on, const database_options& options);
+    [[nodiscard]] base::result<void> prepare();
+
+    [[nodiscard]] base::result<void> store(const chat::event& of);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::spoke& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::room_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::conversation_opened& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::conversation_ended& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::numbers_reserved& what);
+    [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
+    [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
+    [[nodiscard]] base::result<void> relieve_wal();
+
+    connection on_;
+    database_options options_;
+    std::string folder_;
+    std::unique_ptr<checkpointer> checkpointer_; // none: tidy() does its work
+    int wal_pages_ = 0;
+    bool something_ended_ = true; // perhaps: a start has to look
+    statement begin_, commit_, message_, room_, drop_masks_, mask_, open_, end_private_, end_room_,
+        ended_, meta_, next_ended_, purge_, purged_;
+};
+
+} // namespace tertulia::store
