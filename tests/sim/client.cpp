@@ -68,8 +68,7 @@ void client::take(session::output& own) {
         } else {
             std::string slice;
             auto& long_answer = std::get<std::unique_ptr<session::listing>>(one);
-            while (long_answer->next(slice)) {
-            }
+            while (long_answer->next(slice)) {}
             hear(slice);
         }
     }

@@ -65,8 +65,7 @@ void server::apply(std::size_t count_max, base::wall_time now) {
     made.from.assign(line.begin(), end);
     line.erase(line.begin(), end);
     made.now = now;
-    made.left =
-        storage->free_space() < space_reserve ? log::space::scarce : log::space::enough;
+    made.left = storage->free_space() < space_reserve ? log::space::scarce : log::space::enough;
     std::vector<chat::submission> applied = made.from;
     made.made = order.apply(applied, now, made.left);
     uncommitted.push_back(std::move(made));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One life of a simulated server, from start to crash: the production's heart, sequencer, store, hubs
-// and IRC sessions, driven a step at a time instead of by threads.
+// One life of a simulated server, from start to crash: the production's heart, sequencer, store,
+// hubs and IRC sessions, driven a step at a time instead of by threads.
 #pragma once
 
 #include "base/result.hpp"

@@ -104,8 +104,11 @@ finding witness::read_whole(session::reader& reader, chat::conversation_id of,
     history found;
     std::uint64_t after = 0;
     while (true) {
-        const session::read_answer answer = reader.read(session::history_query{
-            of, {~std::uint64_t{0} >> 1U}, session::read_after{chat::message_number{after}}, page_size});
+        const session::read_answer answer =
+            reader.read(session::history_query{of,
+                                               {~std::uint64_t{0} >> 1U},
+                                               session::read_after{chat::message_number{after}},
+                                               page_size});
         const auto* const page = std::get_if<session::history_page>(&answer);
         if (page == nullptr) {
             return fmt::format("conversation {} could not be read", of.value);
@@ -124,8 +127,9 @@ finding witness::read_whole(session::reader& reader, chat::conversation_id of,
     if (found == expected) {
         return std::nullopt;
     }
-    return fmt::format("conversation {} has {} messages where {} were promised, or in another order",
-                       of.value, found.size(), expected.size());
+    return fmt::format(
+        "conversation {} has {} messages where {} were promised, or in another order", of.value,
+        found.size(), expected.size());
 }
 
 } // namespace tertulia::sim

@@ -55,8 +55,8 @@ private:
     std::unique_ptr<chat::heart> replayed_;
     std::unique_ptr<log::sequencer> order_;
     finding replay_differs_;
-    std::map<std::uint64_t, std::string> texts_;          // of every committed message, by number
-    std::map<chat::conversation_id, history> histories_;  // that have not ended
+    std::map<std::uint64_t, std::string> texts_;         // of every committed message, by number
+    std::map<chat::conversation_id, history> histories_; // that have not ended
 };
 
 } // namespace tertulia::sim

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A world from a seed: clients who say arbitrary things, a server that is driven step by step, a disk
-// that forgets, fills up and fails; and a witness who compares after each crash.
+// A world from a seed: clients who say arbitrary things, a server that is driven step by step, a
+// disk that forgets, fills up and fails; and a witness who compares after each crash.
 #pragma once
 
 #include "base/time.hpp"
