@@ -5,7 +5,7 @@
 
 #include "base/time.hpp"
 #include "sim/dice.hpp"
-#include "sim/faulty_vfs.hpp"
+#include "sim/disk.hpp"
 #include "sim/server.hpp"
 #include "sim/witness.hpp"
 

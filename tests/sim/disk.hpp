@@ -2,7 +2,7 @@
 // A disk for SQLite that lives in memory and behaves as badly as disks may: what was not synced is
 // lost in part and torn at a power cut, space runs out, writes and syncs fail on command.
 //
-//     faulty_vfs disk("disk-1");
+//     lossy_disk disk("disk-1");
 //     open_database({.path = "/data.db", .vfs = disk.name()});
 //     disk.die_after(17);            // the 17th write or sync from now on fails, and all after it
 //     ... the database is closed ...
@@ -48,12 +48,12 @@ struct disk_file {
     std::array<const void*, SQLITE_SHM_NLOCK> memory_exclusive{};
 };
 
-class faulty_vfs {
+class lossy_disk {
 public:
-    explicit faulty_vfs(std::string name);
-    ~faulty_vfs();
-    faulty_vfs(const faulty_vfs&) = delete;
-    faulty_vfs& operator=(const faulty_vfs&) = delete;
+    explicit lossy_disk(std::string name);
+    ~lossy_disk();
+    lossy_disk(const lossy_disk&) = delete;
+    lossy_disk& operator=(const lossy_disk&) = delete;
 
     [[nodiscard]] const std::string& name() const { return name_; }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQLite's file methods (https://sqlite.org/c3ref/io_methods.html) over the files in memory.
-#include "sim/faulty_vfs.hpp"
+#include "sim/disk.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -15,7 +15,7 @@ constexpr std::uint64_t sector = 512;
 // What SQLite allocates for an open file.
 struct handle {
     sqlite3_file base;
-    faulty_vfs* disk;
+    lossy_disk* disk;
     std::shared_ptr<disk_file> file;
     bool new_journal; // its first sync makes the directory durable, as SQLite's Unix VFS does
     int lock;
@@ -205,10 +205,10 @@ constexpr sqlite3_io_methods file_methods{2,
                                           nullptr,
                                           nullptr};
 
-faulty_vfs& disk_of(sqlite3_vfs* methods) { return *static_cast<faulty_vfs*>(methods->pAppData); }
+lossy_disk& disk_of(sqlite3_vfs* methods) { return *static_cast<lossy_disk*>(methods->pAppData); }
 
 int open_file(sqlite3_vfs* methods, const char* path, sqlite3_file* into, int flags, int* out) {
-    faulty_vfs& disk = disk_of(methods);
+    lossy_disk& disk = disk_of(methods);
     into->pMethods = nullptr;
     if (disk.dead() || path == nullptr) {
         return SQLITE_CANTOPEN;
@@ -231,7 +231,7 @@ int open_file(sqlite3_vfs* methods, const char* path, sqlite3_file* into, int fl
 }
 
 int delete_file(sqlite3_vfs* methods, const char* path, int sync) {
-    faulty_vfs& disk = disk_of(methods);
+    lossy_disk& disk = disk_of(methods);
     const auto found = disk.files.find(path);
     if (!disk.allows_operation()) {
         return SQLITE_IOERR_DELETE;
@@ -247,7 +247,7 @@ int delete_file(sqlite3_vfs* methods, const char* path, int sync) {
 }
 
 int access_file(sqlite3_vfs* methods, const char* path, int /*flags*/, int* there) {
-    faulty_vfs& disk = disk_of(methods);
+    lossy_disk& disk = disk_of(methods);
     const auto found = disk.files.find(path);
     *there = found != disk.files.end() && !found->second->removed ? 1 : 0;
     return disk.dead() ? SQLITE_IOERR_ACCESS : SQLITE_OK;
@@ -260,7 +260,7 @@ int full_path(sqlite3_vfs* /*methods*/, const char* path, int size, char* into) 
 
 } // namespace
 
-faulty_vfs::faulty_vfs(std::string name) : name_(std::move(name)) {
+lossy_disk::lossy_disk(std::string name) : name_(std::move(name)) {
     methods_ = *sqlite3_vfs_find(nullptr); // its clock and randomness serve us too
     methods_.iVersion = 1;
     methods_.szOsFile = sizeof(handle);
@@ -274,9 +274,9 @@ faulty_vfs::faulty_vfs(std::string name) : name_(std::move(name)) {
     sqlite3_vfs_register(&methods_, 0);
 }
 
-faulty_vfs::~faulty_vfs() { sqlite3_vfs_unregister(&methods_); }
+lossy_disk::~lossy_disk() { sqlite3_vfs_unregister(&methods_); }
 
-bool faulty_vfs::allows_operation() {
+bool lossy_disk::allows_operation() {
     if (operations_to_death_ > 0 && --operations_to_death_ == 0) {
         dead_ = true;
     }
@@ -284,7 +284,7 @@ bool faulty_vfs::allows_operation() {
     return !dead_ && !fails;
 }
 
-bool faulty_vfs::takes_space(std::uint64_t bytes) {
+bool lossy_disk::takes_space(std::uint64_t bytes) {
     if (space_ && *space_ < bytes) {
         return false;
     }
@@ -294,16 +294,16 @@ bool faulty_vfs::takes_space(std::uint64_t bytes) {
     return true;
 }
 
-void faulty_vfs::sync_directory() {
+void lossy_disk::sync_directory() {
     std::erase_if(files, [](const auto& one) { return one.second->removed; });
     for (auto& [path, file] : files) {
         file->entered = true;
     }
 }
 
-std::string& faulty_vfs::bytes_of(const std::string& path) { return files.at(path)->current; }
+std::string& lossy_disk::bytes_of(const std::string& path) { return files.at(path)->current; }
 
-void faulty_vfs::restart() {
+void lossy_disk::restart() {
     dead_ = false;
     operations_to_death_ = 0;
     operations_to_failure_ = 0;
@@ -346,7 +346,7 @@ std::string survivors(const disk_file& of, dice& chance) {
 
 } // namespace
 
-void faulty_vfs::power_cut(std::uint64_t seed) {
+void lossy_disk::power_cut(std::uint64_t seed) {
     dice chance(seed);
     std::erase_if(files, [&](const auto& one) {
         const disk_file& file = *one.second;

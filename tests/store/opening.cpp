@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/database.hpp"
+#include "store/schema.hpp"
+#include "store/sqlite.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+using namespace tertulia;
+using namespace tertulia::store;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A folder of its own that goes with the test.
+struct folder {
+    folder() {
+        std::string made = (fs::temp_directory_path() / "tertulia-XXXXXX").string();
+        REQUIRE(mkdtemp(made.data()) != nullptr);
+        path = made;
+    }
+    ~folder() { fs::remove_all(path); }
+    folder(const folder&) = delete;
+    folder& operator=(const folder&) = delete;
+
+    [[nodiscard]] std::string file() const { return (path / "tertulia.db").string(); }
+    void has(const std::string& bytes) const { std::ofstream(file(), std::ios::binary) << bytes; }
+    [[nodiscard]] std::string bytes() const {
+        std::ifstream from(file(), std::ios::binary);
+        return {std::istreambuf_iterator<char>(from), {}};
+    }
+    // Whatever it says, the file is as it was.
+    [[nodiscard]] std::string refusal() const {
+        const std::string before = bytes();
+        const base::result<opened> made = open_database({.path = file()});
+        REQUIRE_FALSE(made.has_value());
+        CHECK(bytes() == before);
+        return made.error().sentence;
+    }
+    void is_a_database() const { REQUIRE(open_database({.path = file()}).has_value()); }
+    void runs(const std::string& sql) const {
+        const base::result<connection> on = open_connection(file(), "", access::create);
+        REQUIRE(execute(on->get(), sql).has_value());
+    }
+    fs::path path;
+};
+
+} // namespace
+
+TEST_CASE("a fresh folder and an empty file get a database") {
+    folder at;
+    at.is_a_database();
+    folder empty;
+    empty.has("");
+    empty.is_a_database();
+}
+
+TEST_CASE("a database is opened again") {
+    folder at;
+    at.is_a_database();
+    at.is_a_database();
+}
+
+TEST_CASE("a file that is no database is refused and left as it is") {
+    folder at;
+    at.has(std::string(5'000, 'x'));
+    CHECK(at.refusal().contains("is not a Tertulia database"));
+}
+
+TEST_CASE("another program's database is refused and left as it is") {
+    folder at;
+    at.runs("CREATE TABLE theirs (a)");
+    CHECK(at.refusal().contains("is not a Tertulia database"));
+}
+
+TEST_CASE("a database of a newer version is refused and left as it is") {
+    folder at;
+    at.is_a_database();
+    at.runs("PRAGMA journal_mode = DELETE; PRAGMA user_version = 99");
+    CHECK(at.refusal().contains("was written by a newer Tertulia"));
+}
+
+TEST_CASE("a damaged database is refused and left as it is") {
+    folder at;
+    at.is_a_database();
+    std::string bytes = at.bytes();
+    for (std::size_t i = 4'096; i < bytes.size(); i += 7) {
+        bytes[i] = static_cast<char>(bytes[i] ^ 0x55);
+    }
+    at.has(bytes);
+    CHECK(at.refusal().contains("is damaged"));
+}
+
+TEST_CASE("a database that was cut short is refused and left as it is") {
+    folder at;
+    at.is_a_database();
+    at.has(at.bytes().substr(0, 9'000));
+    CHECK(at.refusal().contains("is damaged"));
+}
+
+TEST_CASE("the oldest database is brought to the newest version with all it holds") {
+    folder at;
+    at.runs([] {
+        std::ifstream from("store/version_1.sql");
+        return std::string{std::istreambuf_iterator<char>(from), {}};
+    }());
+    const base::result<opened> made = open_database({.path = at.file()});
+    REQUIRE_MESSAGE(made.has_value(), made.error().sentence);
+    REQUIRE(made->heart.rooms.size() == 1);
+    CHECK(made->heart.rooms.front().name.display == "#Ñandú");
+    CHECK(made->heart.rooms.front().lists[0].size() == 1);
+    const base::result<connection> on = open_connection(at.file(), "", access::read_only);
+    CHECK(*query_number(on->get(), "PRAGMA user_version") == newest_version());
+    CHECK(*query_number(on->get(), "SELECT count(*) FROM messages") == 2);
+}
