@@ -9,9 +9,9 @@
 namespace tertulia::server {
 
 // The configuration file with what the command line says over it.
-[[nodiscard]] base::result<config> effective_config(const serve_command& command);
+[[nodiscard]] base::result<config> effective_config(const serve_command& wish);
 
 // Runs until a signal ends it.
-[[nodiscard]] base::result<void> serve(const serve_command& command);
+[[nodiscard]] base::result<void> serve(const serve_command& wish);
 
 } // namespace tertulia::server

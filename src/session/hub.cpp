@@ -205,9 +205,7 @@ void hub::state::deliver(hearer& to, const chat::event& of) {
         seating::settle(to);
         seats.regroup(to);
     }
-    if (!out.empty()) {
-        to.to->take(out);
-    }
+    to.to->take(out); // also when there is nothing: her input may go on
 }
 
 void hub::state::deliver(sessions to, const chat::event& of) {

@@ -27,7 +27,9 @@ class outlet {
 public:
     virtual ~outlet() = default;
     virtual void take(const slice& shared) = 0; // not empty
-    virtual void take(output& own) = 0;         // moves what it needs out of it
+    // After each event that was delivered to the session alone, also when it said nothing: its
+    // protocol may take more of its input now. Moves what it needs out of `own`.
+    virtual void take(output& own) = 0;
 };
 
 class hub {

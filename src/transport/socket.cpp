@@ -127,10 +127,10 @@ std::uint16_t port_of(const descriptor& listening) {
                                              : reinterpret_cast<sockaddr_in&>(local).sin_port);
 }
 
-std::expected<caller, int> accept_from(const descriptor& listening) {
+std::expected<caller, int> accept_from(int listening) {
     sockaddr_storage from{};
     socklen_t size = sizeof from;
-    descriptor socket(::accept4(listening.number(), reinterpret_cast<sockaddr*>(&from), &size,
+    descriptor socket(::accept4(listening, reinterpret_cast<sockaddr*>(&from), &size,
                                 SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (socket.number() < 0) {
         return std::unexpected(errno);

@@ -49,7 +49,7 @@ struct caller {
 };
 
 // The next caller in line, or why there is none: EAGAIN when nobody waits.
-[[nodiscard]] std::expected<caller, int> accept_from(const descriptor& listening);
+[[nodiscard]] std::expected<caller, int> accept_from(int listening);
 
 // Closing will throw away what the kernel still holds for the other side.
 void forget_unsent(int socket);

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/loop.hpp"
+
+#include "net/connection.hpp"
+#include "net/reception.hpp"
+#include "net/surroundings.hpp"
+#include "net/waitable.hpp"
+#include "transport/plain_stream.hpp"
+#include "transport/tls_stream.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace tertulia::net {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+constexpr std::size_t tasks_waiting_max = 64;
+
+base::moment read_clocks() {
+    using std::chrono::milliseconds;
+    return {std::chrono::floor<milliseconds>(std::chrono::system_clock::now()),
+            std::chrono::floor<milliseconds>(std::chrono::steady_clock::now())};
+}
+
+// A connection with what the loop knows of it.
+struct seat {
+    seat(waitable waits_for, std::uint64_t key, surroundings& around, chat::session_id id,
+         std::unique_ptr<transport::stream> over, std::unique_ptr<session::protocol> speaker)
+        : socket(std::move(waits_for)), address_key(key),
+          talk(around, id, std::move(over), std::move(speaker)) {}
+
+    waitable socket;
+    std::uint64_t address_key;
+    connection talk;
+    bool registered = false;
+    bool waits_input = false;
+    bool waits_output = false;
+};
+
+} // namespace
+
+struct loop::state {
+    state(loop_options options, std::vector<door> doors);
+
+    void turn();
+    void wait();
+    void set_alarm();
+    void run_tasks();
+    void route();
+    void deliver_replies();
+    void serve_sockets();
+    void welcome(const door& at, transport::caller who);
+    void settle();
+    void ask_history();
+    void submit();
+    void flush();
+    void look_after(seat& of);
+    void bury(seat& of);
+    void relieve();
+    void begin_stop(std::string_view reason, std::chrono::milliseconds patience);
+    void end();
+
+    [[nodiscard]] bool has_work() const;
+    [[nodiscard]] bool stopped() const;
+    [[nodiscard]] seat* find(std::uint32_t number);
+    [[nodiscard]] std::uint32_t next_number();
+    [[nodiscard]] std::function<void()> waker();
+
+    const loop_options with;
+    asio::io_context io{1};
+    asio::executor_work_guard<asio::io_context::executor_type> stay{io.get_executor()};
+    asio::steady_timer alarm{io};
+    std::optional<base::steady_time> alarm_at;
+
+    base::mailbox<chat::batch_ref> batches;
+    reply_box replies;
+    base::mailbox<std::function<void()>> tasks;
+    base::mailbox<chat::submission>* line = nullptr;
+    read_thread* reads = nullptr;
+
+    surroundings around;
+    reception entry;
+    boost::unordered_flat_map<std::uint32_t, std::unique_ptr<seat>> seats;
+    std::uint32_t last_number = 0;
+
+    std::vector<chat::batch_ref> routing; // taken out of the mailbox; the first `routed` are done
+    std::size_t routed = 0;
+    std::vector<read_reply> answers;
+    std::vector<std::uint32_t> ready;    // sessions that may have input
+    std::vector<std::uint32_t> writable; // sessions whose socket takes bytes again
+    bool line_full = false;              // then nobody's input is taken
+
+    bool stopping = false;
+    base::steady_time give_up_at;
+};
+
+loop::state::state(loop_options options, std::vector<door> doors)
+    : with(std::move(options)), batches(base::limits::batches_waiting_max, waker()),
+      replies(base::limits::reads_waiting_max, waker()), tasks(tasks_waiting_max, waker()),
+      around{.now = read_clocks(), .bounds = with.bounds, .language = with.language},
+      entry(io, with, std::move(doors)) {}
+
+// What comes in one turn leaves in one gathered write for each hearer.
+void loop::state::turn() {
+    wait();
+    around.now = read_clocks();
+    run_tasks();
+    route();
+    deliver_replies();
+    around.wheel.expire(around.now.steady,
+                        [](transport::timer& due) { static_cast<connection&>(due).expire(); });
+    serve_sockets();
+    settle();
+    ask_history();
+    submit();
+    around.hub.end_turn();
+    flush();
+    relieve();
+}
+
+// Asio's handlers only note who is ready, so the clock is read before anybody is served.
+void loop::state::wait() {
+    if (!has_work()) {
+        set_alarm();
+        io.run_one();
+    }
+    io.poll();
+}
+
+bool loop::state::has_work() const {
+    const bool input = !line_full && (!ready.empty() || entry.busy());
+    const bool requests = !line_full && !around.requests.empty();
+    return input || requests || !around.touched.empty() || !answers.empty() ||
+           routed < routing.size() || stopped();
+}
+
+void loop::state::set_alarm() {
+    std::optional<base::steady_time> wake = around.wheel.next_wake();
+    const auto at_latest = [&](base::steady_time when) {
+        wake = std::min(wake.value_or(when), when);
+    };
+    if (entry.wakes_at()) {
+        at_latest(*entry.wakes_at());
+    }
+    if (stopping) {
+        at_latest(give_up_at);
+    }
+    if (!wake || (alarm_at && *alarm_at <= *wake)) {
+        return;
+    }
+    alarm_at = wake;
+    alarm.expires_at(*wake);
+    alarm.async_wait([this](error_code moved) {
+        if (!moved) {
+            alarm_at.reset();
+        }
+    });
+}
+
+void loop::state::run_tasks() {
+    std::vector<std::function<void()>> taken;
+    tasks.take_all(taken);
+    for (const std::function<void()>& task : taken) {
+        task();
+    }
+}
+
+void loop::state::route() {
+    if (routed == routing.size()) {
+        routing.clear();
+        routed = 0;
+        batches.take_all(routing);
+    }
+    std::size_t events = 0;
+    while (routed < routing.size() && events < base::limits::events_per_turn_max) {
+        const chat::batch_ref batch = std::move(routing[routed++]);
+        around.hub.route(batch->events, around.now);
+        events += batch->events.size();
+    }
+}
+
+void loop::state::deliver_replies() {
+    replies.take_all(answers);
+    for (const read_reply& each : std::exchange(answers, {})) {
+        if (seat* const asker = find(each.session.number)) {
+            asker->talk.answer(each.what);
+        }
+    }
+}
+
+void loop::state::serve_sockets() {
+    for (const std::uint32_t number : std::exchange(writable, {})) {
+        if (seat* const one = find(number)) {
+            one->talk.writable();
+        }
+    }
+    if (line_full) {
+        return;
+    }
+    for (const std::uint32_t number : std::exchange(ready, {})) {
+        if (seat* const one = find(number)) {
+            one->talk.take_input();
+        }
+    }
+    entry.serve(around.now.steady,
+                [this](const door& at, transport::caller who) { welcome(at, std::move(who)); });
+}
+
+void loop::state::welcome(const door& at, transport::caller who) {
+    waitable socket(io);
+    const int number = who.socket.number();
+    error_code failed;
+    if (socket.assign(number, failed)) { // the system watches no more sockets
+        entry.left(who.address_key, false);
+        return;
+    }
+    static_cast<void>(who.socket.release());
+    std::unique_ptr<transport::stream> stream;
+    if (at.tls) {
+        stream = std::make_unique<transport::tls_stream>(number, *at.tls);
+    } else {
+        stream = std::make_unique<transport::plain_stream>(number);
+    }
+    const visitor from{.address = std::move(who.address),
+                       .scheme = at.listener->scheme,
+                       .secure = at.tls != nullptr,
+                       .thread = with.thread};
+    auto protocol = at.listener->protocol(from, around.now);
+    const chat::session_id id{with.node, static_cast<std::uint16_t>(with.thread + 1),
+                              next_number()};
+    auto made = std::make_unique<seat>(std::move(socket), who.address_key, around, id,
+                                       std::move(stream), std::move(protocol));
+    seats.emplace(id.number, std::move(made)).first->second->talk.begin();
+}
+
+// Numbers come again only after 2^32 connections, and then not while their first bearer is here.
+std::uint32_t loop::state::next_number() {
+    do {
+        ++last_number;
+    } while (last_number == 0 || seats.contains(last_number));
+    return last_number;
+}
+
+seat* loop::state::find(std::uint32_t number) {
+    const auto found = seats.find(number);
+    return found == seats.end() ? nullptr : found->second.get();
+}
+
+// Those who were told something may take more of their input now; those who ended leave the hub.
+void loop::state::settle() {
+    for (std::size_t i = 0; i < around.touched.size(); ++i) { // offers may touch others
+        connection& one = *around.touched[i];
+        if (one.offers() && line_full) {
+            ready.push_back(one.id().number);
+        } else if (one.offers()) {
+            one.offer();
+        }
+        one.settle();
+    }
+}
+
+void loop::state::ask_history() {
+    if (!reads->ask(around.reads)) {
+        for (const read_job& refused : std::exchange(around.reads, {})) {
+            answers.push_back({refused.session, session::read_failed{}});
+        }
+    }
+}
+
+void loop::state::submit() {
+    if (!line_full) {
+        line_full = !line->try_push_all(around.requests,
+                                        [this] { asio::post(io, [this] { line_full = false; }); });
+    }
+}
+
+void loop::state::flush() {
+    for (connection* const each : std::exchange(around.touched, {})) {
+        each->flush();
+        seat& of = *find(each->id().number);
+        if (each->over()) {
+            bury(of);
+        } else {
+            look_after(of);
+        }
+    }
+}
+
+void loop::state::look_after(seat& of) {
+    const std::uint32_t number = of.talk.id().number;
+    if (of.talk.registering() && !std::exchange(of.registered, true)) {
+        entry.registered(of.address_key);
+    }
+    if (of.talk.has_input()) {
+        ready.push_back(number);
+    } else if (of.talk.wants_input() && !std::exchange(of.waits_input, true)) {
+        of.socket.async_wait(waitable::wait_read, [this, number](error_code closed) {
+            if (seat* const one = closed ? nullptr : find(number)) {
+                one->waits_input = false;
+                ready.push_back(number);
+            }
+        });
+    }
+    if (of.talk.wants_output() && !std::exchange(of.waits_output, true)) {
+        of.socket.async_wait(waitable::wait_write, [this, number](error_code closed) {
+            if (seat* const one = closed ? nullptr : find(number)) {
+                one->waits_output = false;
+                writable.push_back(number);
+            }
+        });
+    }
+}
+
+void loop::state::bury(seat& of) {
+    if (of.talk.abandoned()) {
+        transport::forget_unsent(of.socket.native_handle());
+    }
+    entry.left(of.address_key, of.registered);
+    seats.erase(of.talk.id().number);
+}
+
+// Slow readers hold runs that others have long read: when they hold too much together, the one that
+// is furthest behind goes.
+void loop::state::relieve() {
+    const auto behind = [](const auto& each) { return each.second->talk.behind(); };
+    while (around.hub.pinned() > base::limits::pinned_runs_max) {
+        const auto slowest = std::ranges::max_element(seats, {}, behind);
+        if (slowest == seats.end() || behind(*slowest) == 0) {
+            return;
+        }
+        slowest->second->talk.drop(base::text_key::left_send_queue);
+    }
+}
+
+void loop::state::begin_stop(std::string_view reason, std::chrono::milliseconds patience) {
+    entry.close();
+    stopping = true;
+    give_up_at = around.now.steady + patience;
+    for (const auto& [number, each] : seats) {
+        each->talk.farewell(reason);
+    }
+}
+
+bool loop::state::stopped() const {
+    return stopping && (seats.empty() || around.now.steady >= give_up_at);
+}
+
+// The boxes are closed before the line is waited for: whoever empties the line may be waiting for
+// room in one of them.
+void loop::state::end() {
+    batches.close();
+    replies.close();
+    tasks.close();
+    for (const auto& [number, each] : seats) {
+        each->talk.drop(base::text_key::server_stopping);
+    }
+    around.touched.clear();
+    seats.clear();
+    for (chat::submission& each : around.requests) {
+        line->push(std::move(each));
+    }
+}
+
+// Ends the wait of a sleeping turn, which then looks into all mailboxes.
+std::function<void()> loop::state::waker() {
+    return [this] { asio::post(io, [] {}); };
+}
+
+loop::loop(loop_options with, std::vector<door> doors)
+    : state_(std::make_unique<state>(std::move(with), std::move(doors))) {}
+
+loop::~loop() = default;
+
+base::mailbox<chat::batch_ref>& loop::batches() { return state_->batches; }
+reply_box& loop::replies() { return state_->replies; }
+
+void loop::run(base::mailbox<chat::submission>& line, read_thread& reads) {
+    state_->line = &line;
+    state_->reads = &reads;
+    while (!state_->stopped()) {
+        state_->turn();
+    }
+    state_->end();
+}
+
+void loop::post(std::function<void()> task) { state_->tasks.push(std::move(task)); }
+
+void loop::change(const limits& bounds, std::vector<tls_ref> of_doors) {
+    post([of = state_.get(), bounds, contexts = std::move(of_doors)] {
+        of->around.bounds = bounds;
+        of->entry.change(bounds, contexts);
+    });
+}
+
+void loop::stop(std::string reason, std::chrono::milliseconds patience) {
+    post([of = state_.get(), said = std::move(reason), patience] {
+        of->begin_stop(said, patience);
+    });
+}
+
+} // namespace tertulia::net

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// One network thread: its sockets, its connections, its hub, and the turns in which it serves them.
+// Made on any thread, then lives on the one that calls run(). Other threads reach it through its
+// mailboxes, change() and stop().
+#pragma once
+
+#include "base/mailbox.hpp"
+#include "chat/batch.hpp"
+#include "net/options.hpp"
+#include "net/read_thread.hpp"
+#include "transport/socket.hpp"
+#include "transport/tls_context.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tertulia::net {
+
+using tls_ref = std::shared_ptr<const transport::tls_context>;
+
+// A listener as one thread has it.
+struct door {
+    const listener_options* listener; // outlives the loop
+    transport::descriptor socket;
+    tls_ref tls; // empty: plain
+};
+
+struct loop_options {
+    std::size_t thread = 0;
+    std::uint16_t node = 0;
+    bool rate_limited = true;
+    limits bounds;
+    base::language language = base::language::english;
+    std::size_t connections_max = 0;
+    std::atomic<std::size_t>& connections; // of all threads; outlives the loop
+};
+
+class loop {
+public:
+    loop(loop_options with, std::vector<door> doors);
+    ~loop();
+    loop(const loop&) = delete;
+    loop& operator=(const loop&) = delete;
+
+    [[nodiscard]] base::mailbox<chat::batch_ref>& batches();
+    [[nodiscard]] reply_box& replies();
+
+    // Serves until stop() is done.
+    void run(base::mailbox<chat::submission>& line, read_thread& reads);
+
+    // At the start of a turn; lost when the loop has ended.
+    void post(std::function<void()> task);
+    void change(const limits& bounds, std::vector<tls_ref> of_doors);
+    void stop(std::string reason, std::chrono::milliseconds patience);
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+} // namespace tertulia::net

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/network.hpp"
+
+#include "base/assert.hpp"
+#include "net/loop.hpp"
+#include "net/read_thread.hpp"
+#include "transport/socket.hpp"
+#include "transport/tls_context.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <csignal>
+#include <optional>
+#include <pthread.h>
+#include <thread>
+#include <utility>
+
+namespace tertulia::net {
+namespace {
+
+// Threads started meanwhile take no signals: they are the main thread's, and a write to a closed
+// connection is an error like any other.
+class without_signals {
+public:
+    without_signals() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before_);
+    }
+    ~without_signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    without_signals(const without_signals&) = delete;
+    without_signals& operator=(const without_signals&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
+std::string url(const listener_options& of, std::uint16_t port) {
+    const bool is_v6 = of.host.find(':') != std::string::npos;
+    const std::string host = of.host.empty() ? "*" : is_v6 ? "[" + of.host + "]" : of.host;
+    return fmt::format("{}://{}:{}", of.scheme, host, port);
+}
+
+base::result<std::vector<tls_ref>> load_tls(const std::vector<listener_options>& listeners) {
+    std::vector<tls_ref> loaded;
+    for (const listener_options& each : listeners) {
+        if (each.certificate.empty()) {
+            loaded.emplace_back();
+            continue;
+        }
+        auto context = transport::tls_context::load(each.certificate, each.key);
+        if (!context) {
+            return std::unexpected(context.error());
+        }
+        loaded.push_back(std::move(*context));
+    }
+    return loaded;
+}
+
+} // namespace
+
+struct network::state {
+    options with;
+    std::vector<listener_options> listeners;
+    std::vector<std::uint16_t> ports; // the real ones
+    std::atomic<std::size_t> connections = 0;
+    std::vector<std::unique_ptr<loop>> loops;
+    std::optional<read_thread> reads;
+    std::vector<std::thread> threads;
+    std::unique_ptr<session::reader> reader; // until the read thread has it
+
+    [[nodiscard]] base::result<std::vector<std::vector<door>>> open_doors();
+    [[nodiscard]] loop_options options_of(std::size_t thread);
+};
+
+network::network(std::unique_ptr<state> made) : state_(std::move(made)) {}
+
+network::~network() { stop({}, std::chrono::milliseconds(0)); }
+
+base::result<std::unique_ptr<network>> network::open(std::vector<listener_options> listeners,
+                                                     options with,
+                                                     std::unique_ptr<session::reader> reader) {
+    ASSERT(with.threads > 0);
+    auto made = std::make_unique<state>();
+    made->with = with;
+    made->listeners = std::move(listeners);
+    made->reader = std::move(reader);
+    auto doors = made->open_doors();
+    if (!doors) {
+        return std::unexpected(doors.error());
+    }
+    for (std::size_t i = 0; i < with.threads; ++i) {
+        made->loops.push_back(std::make_unique<loop>(made->options_of(i), std::move((*doors)[i])));
+    }
+    return std::unique_ptr<network>(new network(std::move(made)));
+}
+
+base::result<std::vector<std::vector<door>>> network::state::open_doors() {
+    const auto contexts = load_tls(listeners);
+    if (!contexts) {
+        return std::unexpected(contexts.error());
+    }
+    std::vector<std::vector<door>> doors(with.threads);
+    for (std::size_t i = 0; i < listeners.size(); ++i) {
+        const listener_options& at = listeners[i];
+        std::uint16_t port = at.port;
+        for (std::vector<door>& of_thread : doors) {
+            const bool first = &of_thread == &doors.front();
+            auto socket = transport::listen_on(
+                at.host, port, first ? transport::port_use::alone : transport::port_use::shared);
+            if (!socket) {
+                return base::failure(fmt::format("Cannot listen on {}: {}.", url(at, port),
+                                                 socket.error().sentence));
+            }
+            port = transport::port_of(*socket);
+            of_thread.push_back({&at, std::move(*socket), (*contexts)[i]});
+        }
+        ports.push_back(port);
+    }
+    return doors;
+}
+
+loop_options network::state::options_of(std::size_t thread) {
+    return {.thread = thread,
+            .node = with.node,
+            .rate_limited = with.rate_limited,
+            .bounds = {with.send_queue_max, with.send_stall_max, with.unregistered_per_address_max,
+                       with.connections_per_second_max},
+            .language = with.language,
+            .connections_max = with.connections_max,
+            .connections = connections};
+}
+
+std::vector<base::mailbox<chat::batch_ref>*> network::boxes() {
+    std::vector<base::mailbox<chat::batch_ref>*> all;
+    for (const auto& each : state_->loops) {
+        all.push_back(&each->batches());
+    }
+    return all;
+}
+
+void network::start(base::mailbox<chat::submission>& line) {
+    ASSERT(state_->threads.empty());
+    const without_signals meanwhile;
+    std::vector<reply_box*> replies;
+    for (const auto& each : state_->loops) {
+        replies.push_back(&each->replies());
+    }
+    state_->reads.emplace(std::move(state_->reader), std::move(replies));
+    for (const auto& each : state_->loops) {
+        state_->threads.emplace_back(
+            [of = each.get(), &line, &reads = *state_->reads] { of->run(line, reads); });
+    }
+}
+
+std::vector<std::string> network::addresses() const {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < state_->ports.size(); ++i) {
+        all.push_back(url(state_->listeners[i], state_->ports[i]));
+    }
+    return all;
+}
+
+void network::on_each_thread(std::function<void(std::size_t thread)> what) {
+    for (std::size_t i = 0; i < state_->loops.size(); ++i) {
+        state_->loops[i]->post([what, i] { what(i); });
+    }
+}
+
+base::result<void> network::reload(const limits& with) {
+    const auto contexts = load_tls(state_->listeners);
+    if (!contexts) {
+        return std::unexpected(contexts.error());
+    }
+    for (const auto& each : state_->loops) {
+        each->change(with, *contexts);
+    }
+    return {};
+}
+
+void network::stop(std::string_view reason, std::chrono::milliseconds patience) {
+    if (state_->threads.empty()) {
+        return;
+    }
+    for (const auto& each : state_->loops) {
+        each->stop(std::string(reason), patience);
+    }
+    for (std::thread& each : state_->threads) {
+        each.join();
+    }
+    state_->threads.clear();
+    state_->reads.reset();
+}
+
+} // namespace tertulia::net

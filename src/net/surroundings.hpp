@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the connections of one network thread share, and what they leave for its loop to do. Sans
+// I/O, so that a connection is tested without one.
+#pragma once
+
+#include "base/catalogue.hpp"
+#include "base/limits.hpp"
+#include "base/time.hpp"
+#include "chat/batch.hpp"
+#include "net/options.hpp"
+#include "session/history.hpp"
+#include "session/hub.hpp"
+#include "session/protocol.hpp"
+#include "transport/timer_wheel.hpp"
+
+#include <array>
+#include <vector>
+
+namespace tertulia::net {
+
+class connection;
+
+// A question to the history, and what came of it.
+struct read_job {
+    chat::session_id session;
+    session::read_query what;
+};
+struct read_reply {
+    chat::session_id session;
+    session::read_answer what;
+};
+
+struct surroundings {
+    base::moment now; // the clock is read once in a turn
+    limits bounds;
+    base::language language = base::language::english;
+    transport::timer_wheel wheel{now.steady}; // its timers are connections
+    session::hub hub;
+
+    std::vector<chat::submission> requests; // for the core, in order
+    std::vector<read_job> reads;            // for the read thread
+    std::vector<connection*> touched;       // each once: something happened to them in this turn
+
+    session::output said;                                   // used again and again
+    std::array<char, base::limits::unread_size_max> buffer; // what was just read from a socket
+};
+
+} // namespace tertulia::net

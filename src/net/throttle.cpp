@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/throttle.hpp"
+
+#include "base/limits.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tertulia::net {
+
+bool throttle::admit(std::uint64_t address_key, base::steady_time now) {
+    auto found = visitors_.find(address_key);
+    if (found == visitors_.end()) {
+        if (visitors_.size() >= base::limits::throttled_addresses_max) {
+            sweep(now);
+        }
+        if (visitors_.size() >= base::limits::throttled_addresses_max) {
+            return false;
+        }
+        const visitor_count fresh{static_cast<double>(with_.connections_per_second_max), now, 0};
+        found = visitors_.emplace(address_key, fresh).first;
+    }
+    visitor_count& visitor = found->second;
+    refill(visitor, now);
+    if (visitor.tokens < 1 || visitor.unregistered >= with_.unregistered_per_address_max) {
+        return false;
+    }
+    visitor.tokens -= 1;
+    ++visitor.unregistered;
+    return true;
+}
+
+void throttle::release(std::uint64_t address_key) { --visitors_.at(address_key).unregistered; }
+
+void throttle::refill(visitor_count& of, base::steady_time now) const {
+    const double full = with_.connections_per_second_max;
+    const std::chrono::duration<double> passed = now - of.filled_at;
+    of.tokens = std::min(full, of.tokens + passed.count() * full);
+    of.filled_at = now;
+}
+
+// Forgets the addresses that a newcomer could not be told from.
+void throttle::sweep(base::steady_time now) {
+    boost::unordered::erase_if(visitors_, [&](auto& each) {
+        refill(each.second, now);
+        return each.second.unregistered == 0 &&
+               each.second.tokens >= with_.connections_per_second_max;
+    });
+}
+
+} // namespace tertulia::net

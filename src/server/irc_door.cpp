@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/irc_door.hpp"
+
+#include "base/text.hpp"
+#include "server/greeting.hpp"
+
+#include <fmt/format.h>
+
+#include <arpa/inet.h>
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <string>
+
+namespace tertulia::server {
+namespace {
+
+constexpr std::size_t motd_line_size_max = 400; // one line of IRC holds it
+
+base::result<std::vector<std::string>> message_of_the_day(const config& from) {
+    std::vector<std::string> lines = from.motd;
+    if (from.motd_file.empty()) {
+        return lines;
+    }
+    std::ifstream file(from.motd_file);
+    if (!file) {
+        return base::failure(fmt::format("The message of the day, {}, cannot be read: {}.",
+                                         from.motd_file, std::strerror(errno)));
+    }
+    for (std::string line; std::getline(file, line);) {
+        if (!base::valid_utf8(line)) {
+            return base::failure(
+                fmt::format("The message of the day, {}, is not UTF-8.", from.motd_file));
+        }
+        std::erase_if(line, [](unsigned char one) { return one < ' ' && one != '\t'; });
+        lines.emplace_back(base::truncate_utf8(line, motd_line_size_max));
+    }
+    return lines;
+}
+
+// An IPv6 user has at least a /64 of addresses, so that is what is counted.
+std::string counted_address(const std::string& address) {
+    in6_addr six{};
+    if (inet_pton(AF_INET6, address.c_str(), &six) != 1) {
+        return address;
+    }
+    std::fill(std::begin(six.s6_addr) + 8, std::end(six.s6_addr), std::uint8_t{0});
+    std::array<char, INET6_ADDRSTRLEN> network{};
+    return fmt::format("{}/64", inet_ntop(AF_INET6, &six, network.data(), network.size()));
+}
+
+} // namespace
+
+base::language language_of(const config& from) {
+    return from.language == "auto" ? environment_language() : base::language_of(from.language);
+}
+
+base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time started_at,
+                                             bool rate_limited) {
+    base::result<std::vector<std::string>> motd = message_of_the_day(from);
+    if (!motd) {
+        return std::unexpected(std::move(motd.error()));
+    }
+    auto made = std::make_shared<irc::settings>();
+    made->server_name = from.name;
+    made->network_name = from.network;
+    made->version = "tertulia-" TERTULIA_VERSION;
+    made->started_at = started_at;
+    made->language = language_of(from);
+    made->message_of_the_day = std::move(*motd);
+    made->password = from.password;
+    made->history_on_join = from.history_on_join;
+    made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
+    made->rate_limited = rate_limited;
+    made->burst = from.burst;
+    made->lines_per_second = from.lines_per_second;
+    made->registration_timeout = from.registration_timeout;
+    made->ping_after = from.ping_after;
+    made->ping_timeout = from.ping_timeout;
+    return made;
+}
+
+irc::peer peer_of(const net::visitor& who) {
+    // A host that begins with a colon would read as the last parameter of a line.
+    const std::string host = who.address.starts_with(':') ? "0" + who.address : who.address;
+    return {host, counted_address(who.address), who.scheme, who.secure};
+}
+
+} // namespace tertulia::server

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The IRC door as the configuration wants it: settings for the dialect, and who a visitor is to it.
+#pragma once
+
+#include "base/catalogue.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "irc/session.hpp"
+#include "irc/settings.hpp"
+#include "net/options.hpp"
+#include "server/config.hpp"
+
+namespace tertulia::server {
+
+// "auto" is what the environment says.
+[[nodiscard]] base::language language_of(const config& from);
+
+// Fails when the file with the message of the day cannot be read.
+[[nodiscard]] base::result<irc::settings_ref>
+irc_settings(const config& from, base::wall_time started_at, bool rate_limited);
+
+[[nodiscard]] irc::peer peer_of(const net::visitor& who);
+
+} // namespace tertulia::server

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/throttle.hpp"
+
+#include "base/limits.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tertulia;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::uint64_t home = 1;
+constexpr std::uint64_t elsewhere = 2;
+
+struct gate {
+    net::limits with{.send_queue_max = 0,
+                     .send_stall_max = 0s,
+                     .unregistered_per_address_max = 3,
+                     .connections_per_second_max = 10};
+    net::throttle door{with};
+    base::steady_time now{1'000s};
+
+    bool comes(std::uint64_t from = home) { return door.admit(from, now); }
+    bool comes_and_registers(std::uint64_t from = home) {
+        const bool in = comes(from);
+        if (in) {
+            door.release(from);
+        }
+        return in;
+    }
+};
+
+} // namespace
+
+TEST_CASE("so many of one address may be unregistered at once, and no more") {
+    gate of;
+    CHECK(of.comes());
+    CHECK(of.comes());
+    CHECK(of.comes());
+    CHECK_FALSE(of.comes());
+    CHECK(of.comes(elsewhere));
+    of.door.release(home);
+    CHECK(of.comes());
+}
+
+TEST_CASE("so many of one address may come in a second, with as many at once") {
+    gate of;
+    for (int i = 0; i < 10; ++i) {
+        CHECK(of.comes_and_registers());
+    }
+    CHECK_FALSE(of.comes_and_registers());
+    CHECK(of.comes_and_registers(elsewhere));
+    of.now += 100ms;
+    CHECK(of.comes_and_registers());
+    CHECK_FALSE(of.comes_and_registers());
+}
+
+TEST_CASE("changed limits hold at once") {
+    gate of;
+    CHECK(of.comes());
+    of.with.unregistered_per_address_max = 1;
+    of.door.use(of.with);
+    CHECK_FALSE(of.comes());
+}
+
+TEST_CASE("the table of addresses is bounded and forgets who left long ago") {
+    gate of;
+    for (std::uint64_t i = 0; i < base::limits::throttled_addresses_max; ++i) {
+        REQUIRE(of.comes(i));
+    }
+    CHECK_FALSE(of.comes(1U << 30U));
+    of.door.release(7);
+    of.door.release(8);
+    of.now += 2s;
+    CHECK(of.comes(1U << 30U));
+    CHECK(of.door.size() == base::limits::throttled_addresses_max - 1);
+}
