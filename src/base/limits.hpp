@@ -29,6 +29,8 @@ inline constexpr std::size_t modes_per_line_max = 12;
 // Rooms or persons in the list of one JOIN, PART, NAMES, KICK or WHOIS line; those beyond are left
 // out (ISUPPORT TARGMAX).
 inline constexpr std::size_t targets_per_line_max = 32;
+// Targets of one PRIVMSG, NOTICE or TAGMSG; those beyond are refused (407, ISUPPORT TARGMAX).
+inline constexpr std::size_t message_targets_max = 4;
 // Rooms that one person is in; more are refused (405).
 inline constexpr std::size_t rooms_per_person_max = 100;
 // Invitations kept for one person; the oldest goes when another comes.

@@ -55,7 +55,7 @@ void application::operator()(const connect& wish) {
     made.connected_at = entry_.time;
     made.spoke_at = entry_.time;
     state_.by_session[entry_.author] = &made;
-    state_.by_nickname[made.card->nickname.key] = &made;
+    state_.by_nickname.insert(&made);
     state_.nicknames.add(made.card->nickname);
     state_.persons_max =
         std::max(state_.persons_max, static_cast<std::uint32_t>(state_.persons.size()));
@@ -63,10 +63,8 @@ void application::operator()(const connect& wish) {
 }
 
 void application::operator()(const disconnect& leave) {
-    if (author_ != nullptr) {
-        remove_person(*author_, leave.reason);
-        author_ = nullptr;
-    }
+    remove_person(*author_, leave.reason);
+    author_ = nullptr;
 }
 
 void application::remove_person(person& who, const std::string& why) {
@@ -81,7 +79,7 @@ void application::remove_person(person& who, const std::string& why) {
     }
     state_.invisible_count -= who.invisible ? 1U : 0U;
     state_.nicknames.remove(who.card->nickname);
-    state_.by_nickname.erase(who.card->nickname.key);
+    state_.by_nickname.erase(&who);
     for (const session_id session : who.sessions) {
         state_.by_session.erase(session);
     }
@@ -110,12 +108,12 @@ void application::remember(card_ref gone) {
     }
 }
 
-// The index holds views into the card, so it is changed with it.
+// The index reads the nickname from the card, so the person is out of it while that changes.
 void application::replace_card(person& of, card_ref next) {
-    state_.by_nickname.erase(of.card->nickname.key);
+    state_.by_nickname.erase(&of);
     state_.nicknames.remove(of.card->nickname);
     of.card = std::move(next);
-    state_.by_nickname[of.card->nickname.key] = &of;
+    state_.by_nickname.insert(&of);
     state_.nicknames.add(of.card->nickname);
 }
 

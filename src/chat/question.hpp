@@ -46,6 +46,7 @@ struct ask_names {
     base::name room;
 };
 struct names_answer {
+    base::name asked;
     room_ref room;
     bool secret = false;
     std::vector<member_view> members;
@@ -111,11 +112,14 @@ struct rooms_answer {
 };
 
 // MODE #room and TOPIC #room.
+enum class room_aspect : std::uint8_t { modes, topic };
 struct ask_room {
     base::name room;
+    room_aspect what = room_aspect::modes;
 };
 struct room_answer {
     base::name asked;
+    room_aspect what = room_aspect::modes;
     bool member = false;
     std::optional<room_view> view; // none: no such room for the asker
 };

@@ -57,8 +57,9 @@ event inquiry::operator()(const ask_who& what) const {
     for (const auto& [id, one] : state.persons) {
         const card& as = *one.card;
         const bool fits = base::glob_match(mask, as.nickname.key) ||
-                          base::glob_match(mask, as.user) || base::glob_match(mask, as.host) ||
-                          base::glob_match(mask, as.real_name);
+                          base::glob_match(mask, ascii_lower(as.user)) ||
+                          base::glob_match(mask, ascii_lower(as.host)) ||
+                          base::glob_match(mask, ascii_lower(as.real_name));
         if (fits && visible(one)) {
             add(one);
         }

@@ -30,6 +30,7 @@ bool fits(const room& one, const ask_rooms& what) {
 
 event inquiry::operator()(const ask_names& what) const {
     names_answer found;
+    found.asked = what.room;
     if (const room* const of = state.visible_room(&asker, what.room.key)) {
         const bool inside = of->find(&asker) != nullptr;
         found.room = of->card;
@@ -68,6 +69,7 @@ event inquiry::operator()(const ask_rooms& what) const {
 event inquiry::operator()(const ask_room& what) const {
     room_answer found;
     found.asked = what.room;
+    found.what = what.what;
     if (const room* const of = state.visible_room(&asker, what.room.key)) {
         found.member = of->find(&asker) != nullptr;
         found.view = view_of(*of, found.member);

@@ -92,6 +92,7 @@ void application::enter(room& into, role rank) {
         std::erase(author_->rare->invitations, into.id());
     }
     auto members = std::make_shared<names_answer>();
+    members->asked = into.card->name;
     members->room = into.card;
     members->secret = into.has(room_flag::secret);
     members->members.reserve(into.members.size());

@@ -8,19 +8,6 @@
 #include <utility>
 
 namespace tertulia::chat {
-namespace {
-
-std::string ascii_lower(std::string_view text) {
-    std::string lower(text);
-    for (char& one : lower) {
-        if (one >= 'A' && one <= 'Z') {
-            one = static_cast<char>(one - 'A' + 'a');
-        }
-    }
-    return lower;
-}
-
-} // namespace
 
 const member* room::find(const person* who) const {
     if (who == nullptr) {
@@ -85,7 +72,7 @@ person* heart_state::find(session_id session) const {
 
 person* heart_state::find_nickname(std::string_view key) const {
     const auto found = by_nickname.find(key);
-    return found == by_nickname.end() ? nullptr : found->second;
+    return found == by_nickname.end() ? nullptr : *found;
 }
 
 room* heart_state::find_room(std::string_view key) {
@@ -117,6 +104,16 @@ counts_answer heart_state::counts() const {
 
 std::pair<person_id, person_id> pair_of(const person& a, const person& b) {
     return std::minmax(a.id(), b.id());
+}
+
+std::string ascii_lower(std::string_view text) {
+    std::string lower(text);
+    for (char& one : lower) {
+        if (one >= 'A' && one <= 'Z') {
+            one = static_cast<char>(one - 'A' + 'a');
+        }
+    }
+    return lower;
 }
 
 bool matches(const std::vector<mask_entry>& masks, const person& who) {

@@ -7,11 +7,13 @@
 
 #include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <array>
 #include <bitset>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -112,6 +114,19 @@ private:
     boost::unordered_flat_map<std::uint64_t, look_alikes> counts_;
 };
 
+// People by their nickname's key, which stands in the card: a place in this index is one pointer. A
+// person is taken out before her card changes, and put in again after.
+struct nickname_key {
+    using is_transparent = void;
+    [[nodiscard]] static std::string_view of(std::string_view key) { return key; }
+    [[nodiscard]] static std::string_view of(const person* who) { return who->card->nickname.key; }
+    [[nodiscard]] std::size_t operator()(const auto& one) const {
+        return std::hash<std::string_view>{}(of(one));
+    }
+    [[nodiscard]] bool operator()(const auto& a, const auto& b) const { return of(a) == of(b); }
+};
+using nickname_index = boost::unordered_flat_set<person*, nickname_key, nickname_key>;
+
 struct departed {
     card_ref who;
     base::wall_time left_at;
@@ -126,7 +141,7 @@ struct heart_state {
 
     std::map<person_id, person> persons;
     boost::unordered_flat_map<session_id, person*> by_session;
-    boost::unordered_flat_map<std::string_view, person*> by_nickname; // views into the cards
+    nickname_index by_nickname;
     skeletons nicknames;
     std::map<std::string, std::uint32_t> addresses;
     std::deque<departed> whowas; // newest first
@@ -149,6 +164,9 @@ struct heart_state {
 };
 
 [[nodiscard]] std::pair<person_id, person_id> pair_of(const person& a, const person& b);
+
+// Lower case for ASCII letters alone: enough for users and hosts, and free of Unicode tables.
+[[nodiscard]] std::string ascii_lower(std::string_view text);
 
 // Does one of the masks fit this person: her shown host or her real address?
 [[nodiscard]] bool matches(const std::vector<mask_entry>& masks, const person& who);

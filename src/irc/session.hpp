@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One IRC client, from its first byte to its last: splits lines, sends each through the one door that
-// every verb passes (verbs.hpp), keeps the order of answers, and turns events into lines. Owns no
-// socket and reads no clock. Lives on its network thread; the dialect outlives it.
+// One IRC client, from its first byte to its last: splits lines, sends each through the one door
+// that every verb passes (verbs.hpp), keeps the order of answers, and turns events into lines. Owns
+// no socket and reads no clock. Lives on its network thread; the dialect outlives it.
 #pragma once
 
+#include "base/catalogue.hpp"
 #include "base/time.hpp"
 #include "irc/capabilities.hpp"
 #include "irc/dialect.hpp"
@@ -18,6 +19,16 @@
 #include <string_view>
 
 namespace tertulia::irc {
+
+// attention.hpp
+struct activity;
+struct attention;
+struct history_read;
+struct history_wish;
+struct page;
+struct playback;
+struct greeting;                   // greeting.hpp
+enum class playing : std::uint8_t; // history_lines.hpp
 
 // Where a client comes from, as the listener saw it.
 struct peer {
@@ -41,21 +52,23 @@ public:
     void tick(base::moment now, tertulia::session::output& out) override;
     [[nodiscard]] base::steady_time wakes_at() const override;
     void farewell(std::string_view reason, tertulia::session::output& out) override;
-    [[nodiscard]] const tertulia::session::dialect& speaks() const override;
+    [[nodiscard]] const tertulia::session::dialect& speaks() const override { return speaks_; }
     [[nodiscard]] tertulia::session::features wants() const override;
     [[nodiscard]] tertulia::session::own_event hears_own(const chat::event& of) const override;
 
     // For the verbs. What they write takes its place behind the answers of commands still on their
     // way to the core, and carries the label of the line being handled.
 
-    [[nodiscard]] const settings& rules() const;
-    [[nodiscard]] const dialect& door() const;
-    [[nodiscard]] bool registered() const;
-    [[nodiscard]] std::string_view nickname() const; // "*" before registration
-    [[nodiscard]] capability_set capabilities() const;
+    [[nodiscard]] const settings& rules() const { return speaks_.rules(); }
+    [[nodiscard]] const dialect& door() const { return speaks_; }
+    [[nodiscard]] bool registered() const { return self_ != nullptr; }
+    [[nodiscard]] const chat::card* self() const { return self_.get(); } // none before registration
+    [[nodiscard]] std::string_view nickname() const;                     // "*" before registration
+    [[nodiscard]] capability_set capabilities() const { return capabilities_; }
     [[nodiscard]] base::moment now() const;
 
-    // ":server NNN nickname middle… :trailing". The trailing text comes from the catalogue or is data.
+    // ":server NNN nickname middle… :trailing". The trailing text comes from the catalogue or is
+    // data.
     void reply(numeric number, std::initializer_list<std::string_view> middle,
                std::string_view trailing);
     // The same without a trailing text.
@@ -65,17 +78,87 @@ public:
               std::initializer_list<std::string_view> context, std::string_view description);
     // A whole line, without CR LF, from the server or from `source`.
     void line(std::string_view text);
+    // Whole lines with their CR LF, rendered as the queue drains.
+    void list(std::unique_ptr<tertulia::session::listing> of);
 
-    // To the core; the answer comes as events. Whatever the answer needs to know of the line that
-    // asked is kept by the serial.
+    // The catalogue in the server's language.
+    [[nodiscard]] std::string_view text(base::text_key what) const;
+    [[nodiscard]] std::string say(base::text_key what,
+                                  std::initializer_list<std::string_view> values) const;
+
+    // To the core; the answer comes as events, with the verb of the line that asked.
     void submit(chat::command what);
     void submit(chat::question what);
 
-private:
-    struct greeting;  // before registration only
-    struct attention; // labels, answers held back, reads: only while something is under way
+    // For verbs_connection and verbs_history.
 
-    // The implementer completes this part.
+    [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
+    void register_when_ready();
+    void set_capabilities(capability_set to);
+    // "ERROR" and the end, behind all that is still to be answered; `reason` is what others hear.
+    void close(std::string_view last_words, std::string reason);
+    // Asks `first` and reads what its answer allows. Further input waits until that is there.
+    void ask_history(history_wish wish, chat::question first);
+
+private:
+    struct turn; // of one call from outside
+    using piece = tertulia::session::output::piece;
+
+    // session.cpp
+    [[nodiscard]] bool takes_lines();
+    [[nodiscard]] base::steady_time line_allowed_at() const;
+    void charge_line();
+    void take_line(std::string_view text);
+    void pass_door(const wire::irc_line& line);
+    [[nodiscard]] base::steady_time silent_until() const;
+    [[nodiscard]] attention& attend();
+
+    // speaking.cpp
+    void write(piece what);
+    std::uint32_t next_serial();
+    void end_now(base::text_key last_words);
+
+    // registration.cpp
+    void hear_welcome(const chat::event& of, const chat::welcomed& what);
+    void hear_no_welcome(const chat::refused& what);
+
+    // hearing.cpp
+    [[nodiscard]] bool mine(const chat::event& of) const;
+    [[nodiscard]] bool is_self(const chat::card_ref& who) const;
+    void show(const chat::event& of);
+    void hear_away(const chat::event& of, const chat::away_changed& what);
+    void hear_join(const chat::event& of, const chat::joined& what);
+    void hear_said(const chat::event& of, const chat::card_ref& by, const chat::card_ref& to);
+    void hear_invitation(const chat::event& of, const chat::invited& what);
+    void hear_answer(const chat::event& of, const chat::answer& what);
+    void hear_refusal(const chat::event& of, const chat::refused& what);
+    void hear_done(std::uint32_t serial);
+
+    // reading.cpp
+    void hear_history(const chat::history_answer& what, std::uint32_t serial);
+    void hear_conversations(const chat::conversations_answer& what, std::uint32_t serial);
+    void play_back(const chat::joined& what);
+    void read(history_read what);
+    void show_playback(const playback& of, const tertulia::session::read_answer& answer);
+    void show_page(const page& of, const tertulia::session::read_answer& answer);
+    void show_activity(const activity& of, const tertulia::session::read_answer& answer);
+    void show_messages(std::string_view target, const tertulia::session::history_page& found,
+                       playing how);
+
+    const dialect& speaks_;
+    turn* turn_ = nullptr;                 // while it lasts
+    std::unique_ptr<greeting> greeting_;   // before registration only
+    std::unique_ptr<attention> attention_; // only while something is under way
+    chat::card_ref self_;
+    chat::session_id id_;               // known with the welcome
+    base::steady_time heard_at_;        // the last byte taken, or the ping sent after it
+    base::steady_time lines_paid_at_{}; // when flood control will have forgotten all lines
+    capability_set capabilities_;
+    std::uint32_t serial_ = 0;
+    bool skipping_ = false;  // the rest of a line that was too long
+    bool throttled_ = false; // input waits for flood control
+    bool pinged_ = false;
+    bool closing_ = false;
 };
 
 } // namespace tertulia::irc

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the operator sets of the IRC door: made by `server` from the configuration, immutable, replaced
-// as a whole on reload.
+// What the operator sets of the IRC door: made by `server` from the configuration, immutable,
+// replaced as a whole on reload.
 #pragma once
 
 #include "base/catalogue.hpp"

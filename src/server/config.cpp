@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -145,8 +144,8 @@ private:
             note(line, fmt::format("{}: {}", row.key, made.explanation));
             return;
         }
-        note(line, fmt::format("{} must be {}, not {}.", row.key, expectation(row),
-                               describe(value)));
+        note(line,
+             fmt::format("{} must be {}, not {}.", row.key, expectation(row), describe(value)));
     }
 
     static bool is_section(const std::string& key) {
@@ -155,11 +154,21 @@ private:
         });
     }
 
-    static std::string unknown(const std::string& key) {
+    // The whole key with a slip, or its last word in the wrong section.
+    static std::optional<std::string_view> meant_by(const std::string& key) {
+        const std::string last = key.substr(key.rfind('.') + 1);
         std::vector<std::string_view> known;
-        std::ranges::transform(settings(), std::back_inserter(known), &setting::key);
-        const std::optional<std::string_view> meant = nearest(key, known);
-        if (meant) {
+        for (const setting& row : settings()) {
+            if (row.key == last || row.key.ends_with('.' + last)) {
+                return row.key;
+            }
+            known.push_back(row.key);
+        }
+        return nearest(key, known);
+    }
+
+    static std::string unknown(const std::string& key) {
+        if (const auto meant = meant_by(key)) {
             return fmt::format("there is no setting \"{}\"; did you mean \"{}\"?", key, *meant);
         }
         return fmt::format("there is no setting \"{}\"; `tertulia config example` lists all.", key);
@@ -188,19 +197,19 @@ result<config> parse_config(std::string_view text, std::string_view name) {
         }
         return made;
     } catch (const toml::parse_error& wrong) {
-        return failure(fmt::format("{}:{}: this is not TOML: {}.", name,
-                                   wrong.source().begin.line, wrong.description()));
+        return failure(fmt::format("{}:{}: this is not TOML: {}.", name, wrong.source().begin.line,
+                                   wrong.description()));
     }
 }
 
 result<config> read_config(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
-    const std::string text(std::istreambuf_iterator<char>(in), {});
+    in.peek(); // a folder opens, but has nothing to read
     if (!in.is_open() || in.bad()) {
         return failure(fmt::format("The configuration {} cannot be read: {}.", file,
                                    std::generic_category().message(errno)));
     }
-    return parse_config(text, file);
+    return parse_config(std::string(std::istreambuf_iterator<char>(in), {}), file);
 }
 
 std::string example_config() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the operator may set, with the defaults; setting.cpp has a row for each member, and checking,
-// reloading and the printed example come from those rows. Bounds that nobody needs to set are in
-// base/limits.hpp.
+// What the operator may set, with the defaults; setting.cpp has a row for each member, and
+// checking, reloading and the printed example come from those rows. Bounds that nobody needs to set
+// are in base/limits.hpp.
 //
 //     read_config("tertulia.toml") -> config
 //     parse_config("[limits]\nburst = 0", "tertulia.toml")

@@ -12,11 +12,11 @@
 namespace tertulia::server {
 
 struct greeting_facts {
-    std::vector<listen_url> listeners;       // with their real ports
-    std::vector<std::string> addresses;      // of this machine, as others reach it
-    std::vector<std::string> fingerprints;   // of the certificates
-    std::string data;                        // the folder
-    std::string room;                        // where everybody meets
+    std::vector<listen_url> listeners;     // with their real ports
+    std::vector<std::string> addresses;    // of this machine, as others reach it
+    std::vector<std::string> fingerprints; // of the certificates
+    std::string data;                      // the folder
+    std::string room;                      // where everybody meets
 };
 
 // A few lines, the last with its '\n'.

@@ -8,10 +8,11 @@
 
 #include <arpa/inet.h>
 #include <array>
-#include <cstring>
+#include <cerrno>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <system_error>
 
 namespace tertulia::server {
 namespace {
@@ -24,9 +25,10 @@ base::result<std::vector<std::string>> message_of_the_day(const config& from) {
         return lines;
     }
     std::ifstream file(from.motd_file);
-    if (!file) {
+    file.peek(); // a folder opens, but has nothing to read
+    if (!file.is_open() || file.bad()) {
         return base::failure(fmt::format("The message of the day, {}, cannot be read: {}.",
-                                         from.motd_file, std::strerror(errno)));
+                                         from.motd_file, std::generic_category().message(errno)));
     }
     for (std::string line; std::getline(file, line);) {
         if (!base::valid_utf8(line)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A listener as the operator writes it: SCHEME://HOST:PORT, with ?certificate=FILE&key=FILE where it
-// is encrypted. What stands in it is taken literally: there are no escapes.
+// A listener as the operator writes it: SCHEME://HOST:PORT, with ?certificate=FILE&key=FILE where
+// it is encrypted. What stands in it is taken literally: there are no escapes.
 #pragma once
 
 #include "base/result.hpp"
@@ -13,8 +13,8 @@ namespace tertulia::server {
 
 struct listen_url {
     std::string scheme;
-    std::string host;       // an IP address without brackets, or "*": all addresses
-    std::uint16_t port = 0; // 0: the system picks one
+    std::string host;             // an IP address without brackets, or "*": all addresses
+    std::uint16_t port = 0;       // 0: the system picks one
     std::string certificate = {}; // PEM files; both or none
     std::string key = {};
 

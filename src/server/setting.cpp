@@ -30,18 +30,20 @@ constexpr auto on_reload = takes_effect::on_reload;
 constexpr std::array rows{
     setting{"data", at_start, text_setting{&config::data, text_form::path},
             "The folder of everything that lasts; made if it is missing."},
-    setting{"listen", at_start, listeners_setting{&config::listen},
-            "Where to listen: irc://HOST:PORT, and ircs://HOST:PORT for TLS. HOST is an IP address,\n"
-            "localhost or * (all addresses); port 0 lets the system pick one. TLS takes its files\n"
-            "from ?certificate=FILE&key=FILE, else from a self-signed certificate that is made\n"
-            "once and kept in the data folder."},
+    setting{
+        "listen", at_start, listeners_setting{&config::listen},
+        "Where to listen: irc://HOST:PORT, and ircs://HOST:PORT for TLS. HOST is an IP address,\n"
+        "localhost or * (all addresses); port 0 lets the system pick one. TLS takes its files\n"
+        "from ?certificate=FILE&key=FILE, else from a self-signed certificate that is made\n"
+        "once and kept in the data folder."},
     setting{"name", at_start, text_setting{&config::name, text_form::word},
             "What the server calls itself."},
     setting{"network", at_start, text_setting{&config::network, text_form::word},
             "What clients call the network."},
-    setting{"language", on_reload, text_setting{&config::language, text_form::language},
-            "The language of the server's own texts: \"en\", \"es\", or \"auto\", as the environment\n"
-            "(LC_ALL, LC_MESSAGES, LANG) says."},
+    setting{
+        "language", on_reload, text_setting{&config::language, text_form::language},
+        "The language of the server's own texts: \"en\", \"es\", or \"auto\", as the environment\n"
+        "(LC_ALL, LC_MESSAGES, LANG) says."},
     setting{"motd", on_reload, lines_setting{&config::motd},
             "The message of the day, line by line."},
     setting{"motd_file", on_reload, text_setting{&config::motd_file, text_form::line},
@@ -124,8 +126,8 @@ std::string expected_text(text_form form) {
 }
 
 bool is_line(std::string_view text) {
-    const bool one_line = std::ranges::none_of(
-        text, [](unsigned char of) { return of < ' ' && of != '\t'; });
+    const bool one_line =
+        std::ranges::none_of(text, [](unsigned char of) { return of < ' ' && of != '\t'; });
     return text.size() <= text_size_max && one_line && base::valid_utf8(text);
 }
 
@@ -155,8 +157,9 @@ std::string expectation(const setting& of) {
                                    print_size(by.min), print_size(by.max));
             },
             [](const duration_setting& by) {
-                return fmt::format("a time from \"{}\" to \"{}\", as in \"90s\" (units: s, m, h, d)",
-                                   print_duration(by.min), print_duration(by.max));
+                return fmt::format(
+                    "a time from \"{}\" to \"{}\", as in \"90s\" (units: s, m, h, d)",
+                    print_duration(by.min), print_duration(by.max));
             },
         },
         of.kind);
@@ -199,6 +202,10 @@ std::string print(const setting& of, const config& in) {
             [&in](const duration_setting& by) { return quoted(print_duration(in.*by.member)); },
         },
         of.kind);
+}
+
+void copy(const setting& of, const config& from, config& to) {
+    std::visit([&](const auto& by) { to.*by.member = from.*by.member; }, of.kind);
 }
 
 } // namespace tertulia::server

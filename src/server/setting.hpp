@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of settings: a row each, with what its value looks like, where it is kept and what it is
-// for. Whatever is true of all settings is done once, over these rows.
+// The table of settings: a row each, with what its value looks like, where it is kept and what it
+// is for. Whatever is true of all settings is done once, over these rows.
 #pragma once
 
 #include "server/config.hpp"
@@ -19,25 +19,25 @@ namespace tertulia::server {
 enum class text_form : std::uint8_t { line, word, path, language };
 
 struct text_setting {
-    std::string config::*member;
+    std::string config::* member;
     text_form form;
 };
 struct lines_setting {
-    std::vector<std::string> config::*member;
+    std::vector<std::string> config::* member;
 };
 struct listeners_setting {
-    std::vector<listen_url> config::*member;
+    std::vector<listen_url> config::* member;
 };
 struct count_setting {
-    std::uint32_t config::*member;
+    std::uint32_t config::* member;
     std::uint32_t min, max;
 };
 struct size_setting {
-    std::uint64_t config::*member;
+    std::uint64_t config::* member;
     std::uint64_t min, max;
 };
 struct duration_setting {
-    std::chrono::seconds config::*member;
+    std::chrono::seconds config::* member;
     std::chrono::seconds min, max;
 };
 using setting_kind = std::variant<text_setting, lines_setting, listeners_setting, count_setting,
@@ -66,5 +66,7 @@ struct setting {
 
 // The value as it stands in a file.
 [[nodiscard]] std::string print(const setting& of, const config& in);
+
+void copy(const setting& of, const config& from, config& to);
 
 } // namespace tertulia::server

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/loading.hpp"
 
-#include "base/assert.hpp"
 #include "base/text.hpp"
 #include "crypto/secret.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <utility>
 
 namespace tertulia::store {
@@ -66,18 +66,45 @@ result<void> load_masks(sqlite3* from, std::vector<chat::room_saved>& rooms) {
         });
 }
 
-// Keys were made with other tables than today's: they are made again from what is shown. A name
-// that would now be another's keeps its old key, so that no room is lost.
-void fold_again(std::vector<chat::room_saved>& rooms) {
-    for (chat::room_saved& one : rooms) {
-        const auto made = base::make_room_name(one.name.display);
-        const bool taken = made && std::ranges::any_of(rooms, [&](const chat::room_saved& other) {
-                               return other.id != one.id && other.name.key == made->key;
-                           });
-        if (made && !taken) {
-            one.name = *made;
-        }
+// The name with today's tables; as it is, where that is none any more or would be another's, so
+// that no room is lost.
+base::name folded_again(const base::name& before, std::set<std::string>& keys) {
+    const auto made = base::make_room_name(before.display);
+    if (!made || (made->key != before.key && keys.contains(made->key))) {
+        return before;
     }
+    keys.erase(before.key);
+    keys.insert(made->key);
+    return *made;
+}
+
+// Keys were made with other tables than today's: they are made again from what is shown, and kept.
+result<void> fold_again(sqlite3* on, std::vector<chat::room_saved>& rooms) {
+    result<statement> update = statement::prepare(
+        on, "UPDATE rooms SET display = ?2, key = ?3, skeleton = ?4, latin = ?5 WHERE id = ?1");
+    if (!update) {
+        return std::unexpected(std::move(update.error()));
+    }
+    std::set<std::string> keys;
+    for (const chat::room_saved& one : rooms) {
+        keys.insert(one.name.key);
+    }
+    result<void> kept = execute(on, "BEGIN IMMEDIATE");
+    for (chat::room_saved& one : rooms) {
+        if (!kept) {
+            return kept;
+        }
+        one.name = folded_again(one.name, keys);
+        kept = update->bind(1, one.id.value)
+                   .bind(2, std::string_view(one.name.display))
+                   .bind(3, std::string_view(one.name.key))
+                   .bind(4, one.name.skeleton)
+                   .bind(5, std::uint64_t{one.name.latin})
+                   .run();
+    }
+    return kept ? execute(on, "INSERT OR REPLACE INTO meta VALUES ('folding_version', '" +
+                                  std::string(base::folding_version()) + "'); COMMIT")
+                : kept;
 }
 
 } // namespace
@@ -115,12 +142,8 @@ result<chat::restored> load(sqlite3* from) {
         return std::unexpected(std::move(read.error()));
     }
     if (folding_version != base::folding_version()) {
-        fold_again(found.rooms);
-        if (result<void> noted =
-                execute(from, "INSERT OR REPLACE INTO meta VALUES ('folding_version', '" +
-                                  std::string(base::folding_version()) + "')");
-            !noted) {
-            return std::unexpected(std::move(noted.error()));
+        if (result<void> kept = fold_again(from, found.rooms); !kept) {
+            return std::unexpected(std::move(kept.error()));
         }
     }
     return found;
@@ -133,7 +156,7 @@ result<std::string> load_message_key(sqlite3* from) {
         return std::unexpected(std::move(insert.error()));
     }
     const std::string fresh = crypto::random_bytes(message_key_size);
-    if (result<void> made = insert->bind(1, std::string_view(fresh)).run(); !made) {
+    if (result<void> made = insert->bind_bytes(1, fresh).run(); !made) {
         return std::unexpected(std::move(made.error()));
     }
     std::string key;

@@ -6,11 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
+#include <string>
 #include <utility>
 
 namespace tertulia::store {
@@ -49,42 +47,87 @@ result<void> check_versions(const std::string& path, std::uint32_t application,
     return {};
 }
 
-// By the file's first bytes, before SQLite touches it (https://sqlite.org/fileformat.html, 1.3).
-result<void> check_header(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        return std::filesystem::exists(path)
-                   ? base::failure(
-                         fmt::format("{} cannot be read: {}.", path, std::strerror(errno)))
-                   : result<void>{};
-    }
-    std::array<char, 100> header{};
-    file.read(header.data(), header.size());
-    if (file.gcount() == 0) {
-        return {}; // empty: a database that was never begun
-    }
-    if (file.gcount() < 100 ||
-        std::string_view(header.data(), 16) != std::string_view("SQLite format 3\0", 16)) {
-        return std::unexpected(not_ours(path));
-    }
-    return check_versions(path, big_endian(&header[68]), big_endian(&header[60]));
-}
-
-// Reads every page on a connection that cannot write. What keeps such a connection from reading, a
-// journal to be rolled back, is left to the one that can write.
-result<void> check_pages(const database_options& options) {
-    result<connection> on = open_connection(options.path, options.vfs, access::read_only);
-    if (!on) {
+// The first bytes of a file, by SQLite's VFS but before SQLite itself looks at them; none where it
+// is empty or not there.
+std::string first_bytes(const database_options& options, const std::string& path,
+                        std::size_t count) {
+    const result<connection> on = open_connection(path, options.vfs, access::read_only);
+    sqlite3_file* file = nullptr;
+    sqlite3_int64 size = 0;
+    if (!on ||
+        sqlite3_file_control(on->get(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        file->pMethods == nullptr || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
         return {};
     }
-    const result<std::int64_t> pages = query_number(on->get(), "PRAGMA page_count");
-    const result<std::int64_t> size = query_number(on->get(), "PRAGMA page_size");
-    if (!pages || !size) {
-        const int code = sqlite3_errcode(on->get()) & 0xFF;
-        const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-        return damaged ? std::unexpected(pages ? size.error() : pages.error()) : result<void>{};
+    std::string bytes(std::min(count, static_cast<std::size_t>(size)), '\0');
+    const int code = file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), 0);
+    return code == SQLITE_OK ? bytes : std::string{};
+}
+
+std::string rollback_journal(const database_options& options) {
+    return first_bytes(options, options.path + "-journal", 20);
+}
+
+// A journal that says that the file was empty before: somebody was cut off while making a database,
+// and SQLite will empty it again (https://sqlite.org/fileformat.html, 3).
+bool making_was_cut_off(const database_options& options) {
+    const std::string journal = rollback_journal(options);
+    return journal.starts_with("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7") && journal.size() == 20 &&
+           big_endian(&journal[16]) == 0;
+}
+
+// By the file's first bytes, before SQLite touches it (https://sqlite.org/fileformat.html, 1.3).
+result<void> check_header(const database_options& options) {
+    const std::string header = first_bytes(options, options.path, 100);
+    if (header.empty() || making_was_cut_off(options)) {
+        return {};
     }
-    if (static_cast<std::uint64_t>(*pages * *size) > checked_size_max || *pages == 0) {
+    if (header.size() < 100 || !header.starts_with(std::string("SQLite format 3\0", 16))) {
+        return std::unexpected(not_ours(options.path));
+    }
+    return check_versions(options.path, big_endian(&header[68]), big_endian(&header[60]));
+}
+
+// A journal that a crash left: reading on a connection that can write rolls it back.
+result<void> roll_back(const database_options& options) {
+    if (rollback_journal(options).empty()) {
+        return {};
+    }
+    result<connection> on = open_connection(options.path, options.vfs, access::create);
+    if (!on) {
+        return std::unexpected(std::move(on.error()));
+    }
+    const auto read = query_number(on->get(), "SELECT count(*) FROM sqlite_schema");
+    return read ? result<void>{} : std::unexpected(read.error());
+}
+
+// On a connection that cannot write: reads the versions again, which the WAL may tell otherwise,
+// and every page.
+result<void> check_content(const database_options& options) {
+    if (first_bytes(options, options.path, 1).empty()) {
+        return {}; // a database that was never begun
+    }
+    result<connection> on = open_connection(options.path, options.vfs, access::read_only);
+    if (!on) {
+        return std::unexpected(std::move(on.error()));
+    }
+    std::array<std::int64_t, 4> values{};
+    constexpr std::array asked{"PRAGMA application_id", "PRAGMA user_version", "PRAGMA page_count",
+                               "PRAGMA page_size"};
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const result<std::int64_t> value = query_number(on->get(), asked[i]);
+        if (!value) {
+            return std::unexpected(value.error());
+        }
+        values[i] = *value;
+    }
+    const auto [application, version, pages, page_size] = values;
+    if (result<void> ours = check_versions(options.path, static_cast<std::uint32_t>(application),
+                                           static_cast<std::uint32_t>(version));
+        !ours) {
+        return ours;
+    }
+    if (static_cast<std::uint64_t>(pages * page_size) > checked_size_max) {
         return {};
     }
     result<statement> check = statement::prepare(on->get(), "PRAGMA quick_check(1)");
@@ -98,12 +141,50 @@ result<void> check_pages(const database_options& options) {
                                      row && *row ? check->text(0) : "it cannot be read"));
 }
 
-// The tables are made with a rollback journal: so the file is empty or ours, whenever we are cut
-// off.
+// Before anything writes.
+result<void> check(const database_options& options) {
+    result<void> fine = check_header(options);
+    fine = fine ? roll_back(options) : fine;
+    return fine ? check_content(options) : fine;
+}
+
+// The process before us may have died of a failed sync. Then the system shows us a WAL that its
+// disk does not have, and that no later sync would write (https://lwn.net/Articles/752063/). So all
+// of it is written again, as it is, before anything of it is shown or anything is appended.
+result<void> write_wal_again(sqlite3* on) {
+    sqlite3_file* wal = nullptr;
+    sqlite3_file_control(on, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+    if (wal == nullptr || wal->pMethods == nullptr) {
+        return {}; // not in WAL mode yet
+    }
+    sqlite3_int64 size = 0;
+    int code = wal->pMethods->xFileSize(wal, &size);
+    std::string piece;
+    for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += std::ssize(piece)) {
+        piece.resize(static_cast<std::size_t>(std::min<sqlite3_int64>(size - at, 1 << 20)));
+        const int count = static_cast<int>(piece.size());
+        code = wal->pMethods->xRead(wal, piece.data(), count, at);
+        code = code == SQLITE_OK ? wal->pMethods->xWrite(wal, piece.data(), count, at) : code;
+    }
+    code = code == SQLITE_OK ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : code;
+    return code == SQLITE_OK
+               ? result<void>{}
+               : base::failure(fmt::format("The database {} cannot be written: {}.",
+                                           sqlite3_db_filename(on, "main"), sqlite3_errstr(code)));
+}
+
+// The tables are made with a rollback journal, whose end is synced too: so the file is empty or
+// ours, whenever we are cut off.
 result<void> prepare_database(sqlite3* on, const std::string& path) {
-    result<std::int64_t> tables = query_number(on, "SELECT count(*) FROM sqlite_schema");
+    if (sqlite3_db_readonly(on, "main") != 0) {
+        return base::failure(
+            fmt::format("The database {} cannot be written: make it and its folder "
+                        "writable for the server's user.",
+                        path));
+    }
+    const result<std::int64_t> tables = query_number(on, "SELECT count(*) FROM sqlite_schema");
     if (!tables) {
-        return std::unexpected(std::move(tables.error()));
+        return std::unexpected(tables.error());
     }
     if (*tables == 0) {
         if (result<void> set =
@@ -111,36 +192,35 @@ result<void> prepare_database(sqlite3* on, const std::string& path) {
             !set) {
             return set;
         }
-    } else {
-        const auto application = query_number(on, "PRAGMA application_id");
-        const auto version = query_number(on, "PRAGMA user_version");
-        if (!application || !version) {
-            return std::unexpected(application ? version.error() : application.error());
-        }
-        if (result<void> ours = check_versions(path, static_cast<std::uint32_t>(*application),
-                                               static_cast<std::uint32_t>(*version));
-            !ours) {
-            return ours;
-        }
     }
-    if (result<void> newest = migrate(on); !newest) {
+    result<void> newest = write_wal_again(on);
+    newest = newest ? migrate(on) : newest;
+    if (!newest) {
         return newest;
     }
-    return execute(on, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                       "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = 1; "
-                       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384");
+    // Nobody makes the writer wait but a reader while the WAL starts over, and that can wait.
+    if (result<void> set = execute(on, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                                       "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = 1; "
+                                       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; "
+                                       "PRAGMA busy_timeout = 50");
+        !set) {
+        return set;
+    }
+    result<statement> mode = statement::prepare(on, "PRAGMA journal_mode");
+    const result<bool> row = mode ? mode->step() : std::unexpected(mode.error());
+    if (!row || mode->text(0) != "wal") {
+        return base::failure(fmt::format("The database {} cannot keep a write-ahead log there: its "
+                                         "folder has to be on a disk of this machine.",
+                                         path));
+    }
+    return {};
 }
 
 } // namespace
 
 result<opened> open_database(const database_options& options) {
-    if (options.vfs.empty()) {
-        if (result<void> ours = check_header(options.path); !ours) {
-            return std::unexpected(std::move(ours.error()));
-        }
-    }
-    if (result<void> whole = check_pages(options); !whole) {
-        return std::unexpected(std::move(whole.error()));
+    if (result<void> fine = check(options); !fine) {
+        return std::unexpected(std::move(fine.error()));
     }
     result<connection> on = open_connection(options.path, options.vfs, access::create);
     if (!on) {

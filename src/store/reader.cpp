@@ -32,9 +32,17 @@ struct place {
     std::uint64_t after;
 };
 
+// The number behind this one; SQLite's integers have a sign.
+std::uint64_t next_after(chat::message_number of) {
+    constexpr std::uint64_t number_max = std::numeric_limits<std::int64_t>::max() - 1;
+    return std::min(of.value, number_max) + 1;
+}
+
+// What only some roles heard (IRC: STATUSMSG) is nobody's history.
 constexpr std::string_view columns =
     "SELECT number, time, kind, nickname, user, host, recipient, text, tags FROM messages "
-    "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 AND kind <= ?4 ORDER BY number ";
+    "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 AND kind <= ?4 AND heard_from = 0 "
+    "ORDER BY number ";
 
 class sqlite_reader final : public session::reader {
 public:
@@ -82,8 +90,9 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
         std::pair{&made->probe_, std::string("SELECT number, time FROM messages WHERE "
                                              "conversation = ?1 AND number >= ?2 "
                                              "ORDER BY number LIMIT 1")},
-        std::pair{&made->newest_, std::string("SELECT time FROM messages WHERE conversation = ?1 "
-                                              "AND kind < 2 ORDER BY number DESC LIMIT 1")}};
+        std::pair{&made->newest_,
+                  std::string("SELECT time FROM messages WHERE conversation = ?1 "
+                              "AND kind < 2 AND heard_from = 0 ORDER BY number DESC LIMIT 1")}};
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared = statement::prepare(made->on_.get(), sql);
         if (!prepared) {
@@ -95,7 +104,7 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
 }
 
 result<session::read_answer> sqlite_reader::answer(const session::history_query& query) {
-    const range all{0, query.up_to.value + 1};
+    const range all{0, next_after(query.up_to)};
     const auto visit = [&](const auto& which) -> result<session::history_page> {
         using selector = std::decay_t<decltype(which)>;
         if constexpr (std::is_same_v<selector, session::read_latest>) {
@@ -143,7 +152,7 @@ result<session::history_page> sqlite_reader::around(const session::history_query
     if (!at) {
         return std::unexpected(at.error());
     }
-    const std::uint64_t end = query.up_to.value + 1;
+    const std::uint64_t end = next_after(query.up_to);
     result<session::history_page> found =
         page(query, {0, std::min(at->at_or_after, end)}, direction::newest_first, query.limit / 2);
     if (!found) {
@@ -195,7 +204,8 @@ result<session::history_page> sqlite_reader::page(const session::history_query& 
 result<place> sqlite_reader::find(const session::history_query& query,
                                   session::history_point point) {
     if (const auto* const number = std::get_if<chat::message_number>(&point)) {
-        return place{number->value, number->value + 1};
+        const std::uint64_t after = next_after(*number);
+        return place{after - 1, after};
     }
     const std::int64_t time = milliseconds(std::get<base::wall_time>(point));
     const result<std::uint64_t> at = first_not_before(query, time);
@@ -210,7 +220,7 @@ result<place> sqlite_reader::find(const session::history_query& query,
 result<std::uint64_t> sqlite_reader::first_not_before(const session::history_query& query,
                                                       std::int64_t time) {
     std::uint64_t low = 0;
-    std::uint64_t high = query.up_to.value + 1;
+    std::uint64_t high = next_after(query.up_to);
     while (low < high) {
         const std::uint64_t middle = low + (high - low) / 2;
         probe_.bind(1, query.conversation.value).bind(2, middle);

@@ -64,6 +64,7 @@ CREATE TABLE messages (
     recipient TEXT NOT NULL,
     text TEXT NOT NULL,
     tags TEXT NOT NULL,
+    heard_from INTEGER NOT NULL, -- the lowest role that heard it
     PRIMARY KEY (conversation, number)
 ) WITHOUT ROWID;
 )sql";

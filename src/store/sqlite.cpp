@@ -19,6 +19,10 @@ base::result<connection> open_connection(const std::string& path, const std::str
             fmt::format("The database {} cannot be opened: {}.", path, sqlite3_errstr(code)));
     }
     sqlite3_extended_result_codes(handle, 1);
+    if (how == access::read_only) {
+        // Else SQLite would move the WAL into the file that it was told not to write.
+        sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
     sqlite3_busy_timeout(handle, 5'000);
     return opened;
 }
@@ -72,6 +76,11 @@ statement& statement::bind(int position, std::string_view text) {
     // An empty view may have no address, which SQLite would read as NULL.
     sqlite3_bind_text64(prepared_.get(), position, text.empty() ? "" : text.data(), text.size(),
                         SQLITE_STATIC, SQLITE_UTF8);
+    return *this;
+}
+
+statement& statement::bind_bytes(int position, std::string_view bytes) {
+    sqlite3_bind_blob64(prepared_.get(), position, bytes.data(), bytes.size(), SQLITE_STATIC);
     return *this;
 }
 

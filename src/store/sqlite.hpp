@@ -40,6 +40,7 @@ public:
     statement& bind(int position, std::uint64_t number);
     // Bound by reference: the text stays as it is until the statement has run.
     statement& bind(int position, std::string_view text);
+    statement& bind_bytes(int position, std::string_view bytes);
 
     // True: a row is there. False: done. Failure: reset already.
     [[nodiscard]] base::result<bool> step();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
-#include "base/assert.hpp"
-
 #include <array>
 #include <sys/statvfs.h>
 #include <utility>
@@ -13,12 +11,16 @@ namespace {
 
 using base::result;
 
-// 4 KiB pages: from 4 MiB of WAL on a passive checkpoint is asked for; from 64 MiB on the writer
-// itself starts the WAL over, which is quick once the passive one has done the work.
+// 4 KiB pages: a passive checkpoint is asked for each time the WAL has grown by 4 MiB, or, where
+// tidy() does it, by 200 KiB; from 64 MiB on the writer itself starts the WAL over, which is quick
+// once the passive one has done the work.
 constexpr int checkpoint_pages = 1'000;
+constexpr int checkpoint_pages_in_tidy = 50;
 constexpr int restart_pages = 16'000;
-// Messages of an ended conversation that go in one piece.
+// Messages of an ended conversation that go in one piece, and the free space without which they
+// wait: to delete needs room in the WAL.
 constexpr std::int64_t purge_slice = 500;
+constexpr std::uint64_t purge_space_min = 8U << 20U;
 
 std::int64_t milliseconds(base::wall_time of) { return of.time_since_epoch().count(); }
 
@@ -55,7 +57,7 @@ result<void> writer::prepare() {
     const std::array wanted{
         row{&begin_, "BEGIN IMMEDIATE"},
         row{&commit_, "COMMIT"},
-        row{&message_, "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&message_, "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         row{&room_, "INSERT INTO rooms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
                     "?13, nullif(?14, -1)) ON CONFLICT (id) DO UPDATE SET display = ?2, key = ?3, "
                     "skeleton = ?4, latin = ?5, topic = ?7, topic_by = ?8, topic_at = ?9, "
@@ -86,19 +88,21 @@ result<void> writer::commit(std::span<const chat::batch_ref> batches) {
     if (result<void> begun = begin_.run(); !begun) {
         return begun;
     }
-    base::wall_time newest{};
+    const chat::event* last = nullptr;
     for (const chat::batch_ref& batch : batches) {
         for (const chat::event& one : batch->events) {
             if (chat::lasts(one)) {
                 if (result<void> stored = store(one); !stored) {
                     return stored;
                 }
-                newest = one.time;
+                last = &one;
             }
         }
     }
-    if (result<void> stored = set_meta("time", milliseconds(newest)); !stored) {
-        return stored;
+    if (last != nullptr) {
+        if (result<void> stored = set_meta("time", milliseconds(last->time)); !stored) {
+            return stored;
+        }
     }
     if (result<void> committed = commit_.run(); !committed) {
         return committed;
@@ -128,6 +132,7 @@ result<void> writer::store_body(const chat::event& of, const chat::spoke& what) 
         .bind(8, what.to ? std::string_view(what.to->nickname.display) : std::string_view())
         .bind(9, std::string_view(what.text))
         .bind(10, std::string_view(what.tags))
+        .bind(11, std::uint64_t{static_cast<std::uint8_t>(what.heard_from)})
         .run();
 }
 
@@ -193,30 +198,39 @@ result<void> writer::set_meta(std::string_view key, std::int64_t value) {
 }
 
 result<void> writer::relieve_wal() {
-    if (wal_pages_ >= checkpoint_pages && checkpointer_) {
+    if (wal_pages_ >= restart_pages) {
+        return checkpoint(SQLITE_CHECKPOINT_RESTART);
+    }
+    if (wal_pages_ < checkpointed_at_) {
+        checkpointed_at_ = 0; // it has started over
+    }
+    const int grown_by = wal_pages_ - checkpointed_at_;
+    if (checkpointer_ && grown_by >= checkpoint_pages) {
+        checkpointed_at_ = wal_pages_;
         checkpointer_->wake();
+    } else if (!checkpointer_ && grown_by >= checkpoint_pages_in_tidy) {
+        checkpoint_due_ = true;
     }
-    if (wal_pages_ < restart_pages) {
-        return {};
-    }
-    const int code =
-        sqlite3_wal_checkpoint_v2(on_.get(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-    if (code != SQLITE_OK && code != SQLITE_BUSY) {
+    return {};
+}
+
+// One that finds a reader or a full disk in its way leaves the WAL as it is, and nothing is lost.
+result<void> writer::checkpoint(int mode) {
+    const int code = sqlite3_wal_checkpoint_v2(on_.get(), nullptr, mode, nullptr, nullptr) & 0xFF;
+    if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_FULL) {
         return std::unexpected(failure_of(on_.get(), "checkpoint"));
     }
     return {};
 }
 
 result<bool> writer::tidy() {
-    if (!checkpointer_ && wal_pages_ >= checkpoint_pages / 20) {
-        wal_pages_ = 0;
-        const int code = sqlite3_wal_checkpoint_v2(on_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                                   nullptr, nullptr);
-        if (code != SQLITE_OK && code != SQLITE_BUSY) {
-            return std::unexpected(failure_of(on_.get(), "checkpoint"));
+    if (std::exchange(checkpoint_due_, false)) {
+        checkpointed_at_ = wal_pages_;
+        if (result<void> moved = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !moved) {
+            return std::unexpected(std::move(moved.error()));
         }
     }
-    if (!something_ended_) {
+    if (!something_ended_ || free_space() < purge_space_min) {
         return false;
     }
     const result<bool> row = next_ended_.step();
@@ -236,6 +250,9 @@ result<bool> writer::tidy() {
         if (result<void> over = purged_.bind(1, ended).run(); !over) {
             return std::unexpected(std::move(over.error()));
         }
+    }
+    if (result<void> relieved = relieve_wal(); !relieved) {
+        return std::unexpected(std::move(relieved.error()));
     }
     return true;
 }

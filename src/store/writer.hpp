@@ -38,12 +38,15 @@ private:
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
     [[nodiscard]] base::result<void> relieve_wal();
+    [[nodiscard]] base::result<void> checkpoint(int mode);
 
     connection on_;
     database_options options_;
     std::string folder_;
     std::unique_ptr<checkpointer> checkpointer_; // none: tidy() does its work
     int wal_pages_ = 0;
+    int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun
+    bool checkpoint_due_ = false; // in tidy()
     bool something_ended_ = true; // perhaps: a start has to look
     statement begin_, commit_, message_, room_, drop_masks_, mask_, open_, end_private_, end_room_,
         ended_, meta_, next_ended_, purge_, purged_;

@@ -38,7 +38,7 @@ def binary():
 
 def environment():
     """English, whatever the tester speaks."""
-    return {**os.environ, "LC_ALL": "C"}
+    return {**os.environ, "LC_ALL": "C.UTF-8"}
 
 
 class Output:
@@ -188,6 +188,7 @@ class IrcClient:
         plain.connect(("127.0.0.1", port))
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket = trusting_context().wrap_socket(plain) if tls else plain
+        self.certificate = self.socket.getpeercert(binary_form=True) if tls else None
 
     def register(self, nickname, capabilities=""):
         self.nickname = nickname

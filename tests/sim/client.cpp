@@ -101,6 +101,8 @@ void client::hear_line(std::string_view line) {
     if (parsed.verb == "PING" && parsed.parameter_count > 0) {
         types(fmt::format("PONG :{}", parsed.parameter[0]));
     }
+    knows_batches_ = knows_batches_ ||
+                     (parsed.verb == "CAP" && line.contains(" ACK ") && line.contains("batch"));
     const auto token = wire::tag_value(parsed.tags, "msgid");
     if (parsed.verb != "PRIVMSG" || parsed.parameter_count < 2 || !token ||
         !parsed.parameter[0].starts_with('#')) {
@@ -111,8 +113,14 @@ void client::hear_line(std::string_view line) {
         wrong = fmt::format("a msgid that is none: {}", line);
         return;
     }
-    seen.push_back({*number, std::string(parsed.parameter[1])});
-    if (!wire::tag_value(parsed.tags, "batch")) { // live: in the room's order, each once
+    // Without server-time the time of what was said before stands in the text.
+    std::string_view text = parsed.parameter[1];
+    if (text.starts_with('[')) {
+        text.remove_prefix(text.find("] ") + 2);
+    }
+    seen.push_back({*number, std::string(text)});
+    // Who knows batches can tell what is said now: it comes in the room's order, each once.
+    if (knows_batches_ && !wire::tag_value(parsed.tags, "batch")) {
         std::uint64_t& last = last_[std::string(parsed.parameter[0])];
         if (*number <= last) {
             wrong = fmt::format("message {} after {}: {}", *number, last, line);

@@ -62,6 +62,7 @@ private:
     const crypto::message_tokens& tokens_;
     irc::session protocol_;
     session::output out_;
+    bool knows_batches_ = false;
     std::string typed_;
     std::string heard_;
     std::map<std::string, std::uint64_t, std::less<>> last_; // newest live message of each room

@@ -17,7 +17,7 @@ struct handle {
     sqlite3_file base;
     lossy_disk* disk;
     std::shared_ptr<disk_file> file;
-    bool new_journal; // its first sync makes the directory durable, as SQLite's Unix VFS does
+    bool journal; // its first sync makes the directory durable, as SQLite's Unix VFS does
     int lock;
 };
 
@@ -44,6 +44,14 @@ int read_file(sqlite3_file* file, void* into, int count, sqlite3_int64 at) {
 void put(std::string& bytes, std::uint64_t at, std::string_view what) {
     bytes.resize(std::max<std::size_t>(bytes.size(), at + what.size()));
     bytes.replace(at, what.size(), what);
+}
+
+void apply(const unsynced& change, std::string& bytes) {
+    if (change.truncates) {
+        bytes.resize(change.offset);
+    } else {
+        put(bytes, change.offset, change.bytes);
+    }
 }
 
 int write_file(sqlite3_file* file, const void* from, int count, sqlite3_int64 at) {
@@ -75,12 +83,16 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
 
 int sync_file(sqlite3_file* file, int /*flags*/) {
     handle& open = of(file);
+    disk_file& on = *open.file;
     if (!open.disk->allows_operation()) {
+        if (!open.disk->dead()) {
+            on.changes.clear(); // read as if written, and never written again: as Linux does it
+        }
         return SQLITE_IOERR_FSYNC;
     }
-    open.file->synced = open.file->current;
-    open.file->changes.clear();
-    if (std::exchange(open.new_journal, false)) {
+    std::ranges::for_each(on.changes, [&](const unsynced& one) { apply(one, on.synced); });
+    on.changes.clear();
+    if (std::exchange(open.journal, false)) {
         open.disk->sync_directory();
     }
     return SQLITE_OK;
@@ -213,6 +225,9 @@ int open_file(sqlite3_vfs* methods, const char* path, sqlite3_file* into, int fl
     if (disk.dead() || path == nullptr) {
         return SQLITE_CANTOPEN;
     }
+    if (!disk.writable()) {
+        flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY;
+    }
     auto found = disk.files.find(path);
     const bool there = found != disk.files.end() && !found->second->removed;
     if (!there && (flags & SQLITE_OPEN_CREATE) == 0) {
@@ -223,7 +238,8 @@ int open_file(sqlite3_vfs* methods, const char* path, sqlite3_file* into, int fl
     }
     const bool journal =
         (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL)) != 0;
-    new (into) handle{{&file_methods}, &disk, found->second, journal && !there, SQLITE_LOCK_NONE};
+    const bool creating = (flags & SQLITE_OPEN_CREATE) != 0;
+    new (into) handle{{&file_methods}, &disk, found->second, journal && creating, SQLITE_LOCK_NONE};
     if (out != nullptr) {
         *out = flags;
     }

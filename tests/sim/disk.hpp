@@ -75,6 +75,10 @@ public:
         return space_.value_or(std::uint64_t{1} << 40U);
     }
 
+    // From now on files are opened for reading only.
+    void protect() { writable_ = false; }
+    [[nodiscard]] bool writable() const { return writable_; }
+
     // The bytes of a file as a reader sees them, to compare or to damage.
     [[nodiscard]] std::string& bytes_of(const std::string& path);
 
@@ -88,6 +92,7 @@ private:
     std::string name_;
     sqlite3_vfs methods_{};
     bool dead_ = false;
+    bool writable_ = true;
     std::uint32_t operations_to_death_ = 0; // 0: never
     std::uint32_t operations_to_failure_ = 0;
     std::optional<std::uint64_t> space_;

@@ -22,33 +22,37 @@ std::string lasting_bytes(chat::restored of) {
 } // namespace
 
 finding witness::server_started(const server& started, std::span<const step_record> cut_short) {
-    if (replayed_) {
-        const std::string found = lasting_bytes(started.found);
-        if (found != lasting_bytes(replayed_->lasting_state())) {
-            for (const step_record& one : cut_short) {
-                replay(one);
-                for (const chat::event& event : one.made.batch->events) {
-                    note(event);
-                }
-            }
-            if (found != lasting_bytes(replayed_->lasting_state())) {
-                return "a restart found neither the state before the last commit nor after it";
-            }
+    finding wrong = replayed_ ? found_as_promised(started) : finding{};
+    if (wrong && !cut_short.empty()) {
+        for (const step_record& one : cut_short) {
+            apply(one);
         }
+        wrong = found_as_promised(started);
     }
     replayed_ = std::make_unique<chat::heart>(started.found);
     order_ = std::make_unique<log::sequencer>(*replayed_, started.found.time);
+    return wrong;
+}
+
+finding witness::found_as_promised(const server& started) const {
+    if (lasting_bytes(started.found) != lasting_bytes(replayed_->lasting_state())) {
+        return "a restart found neither the state before the last commit nor after it";
+    }
     return history_is_whole(*started.reader);
 }
 
 finding witness::committed(const std::vector<step_record>& steps) {
     for (const step_record& one : steps) {
-        replay(one);
-        for (const chat::event& event : one.made.batch->events) {
-            note(event);
-        }
+        apply(one);
     }
     return replay_differs_;
+}
+
+void witness::apply(const step_record& step) {
+    replay(step);
+    for (const chat::event& event : step.made.batch->events) {
+        note(event);
+    }
 }
 
 void witness::replay(const step_record& step) {

@@ -47,6 +47,8 @@ public:
 private:
     using history = std::vector<std::uint64_t>; // numbers
 
+    [[nodiscard]] finding found_as_promised(const server& started) const;
+    void apply(const step_record& step);
     void note(const chat::event& of);
     void replay(const step_record& step);
     [[nodiscard]] finding read_whole(session::reader& reader, chat::conversation_id of,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/fixture.hpp"
 
+#include <limits>
+
 using namespace tertulia;
 using namespace tertulia::store;
 using chat::message_number;
@@ -125,4 +127,35 @@ TEST_CASE("activity tells the newest time of each conversation between two times
     CHECK(active(at(4'000), at(10'000), 10) == numbers{1});
     CHECK(active(at(0), at(10'000), 1) == numbers{2});
     CHECK(active(at(10'000), at(0), 1) == numbers{1});
+}
+
+TEST_CASE("what only some roles heard is in nobody's history") {
+    disk_database of("some roles");
+    chat::spoke whispered = disk_database::said(2);
+    whispered.heard_from = chat::role::room_operator;
+    of.commit({disk_database::said(1)}, at(1'000));
+    of.commit({whispered}, at(9'000));
+    CHECK(of.reads(session::read_latest{}) == numbers{1});
+    const session::read_answer active =
+        of.reader->read(session::activity_query{{{1}}, at(0), at(5'000), 10});
+    CHECK(std::get<session::activity_page>(active).entries.size() == 1);
+}
+
+TEST_CASE("the highest numbers there are select as others do") {
+    nine_messages of("highest");
+    constexpr auto highest = std::numeric_limits<std::uint64_t>::max();
+    constexpr auto highest_signed = std::uint64_t{std::numeric_limits<std::int64_t>::max()};
+    CHECK(of.reads(session::read_latest{}, 1, highest) == numbers{90});
+    CHECK(of.reads(session::read_latest{}, 1, highest_signed) == numbers{90});
+    CHECK(of.reads(session::read_before{message_number{highest}}, 1) == numbers{90});
+    CHECK(of.reads(session::read_after{message_number{highest}}).empty());
+    CHECK(of.reads(session::read_before{at(9'000)}, 1, highest) == numbers{80});
+}
+
+TEST_CASE("a database that cannot be read is told as a failed read") {
+    nine_messages of("unreadable");
+    of.disk.die();
+    const session::read_answer answer =
+        of.reader->read(session::history_query{{1}, {100}, session::read_latest{}, 10});
+    CHECK(std::holds_alternative<session::read_failed>(answer));
 }

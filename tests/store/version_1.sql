@@ -51,6 +51,7 @@ CREATE TABLE messages (
     recipient TEXT NOT NULL,
     text TEXT NOT NULL,
     tags TEXT NOT NULL,
+    heard_from INTEGER NOT NULL, -- the lowest role that heard it
     PRIMARY KEY (conversation, number)
 ) WITHOUT ROWID;
 
@@ -60,7 +61,7 @@ INSERT INTO meta VALUES ('time', 1790000000000);
 INSERT INTO meta VALUES ('folding_version', '15.0');
 INSERT INTO rooms VALUES (2, '#Ñandú', '#ñandú', 42, 1, 1790000000000, 'tema', 'ana', 1790000000000, 18, '', 0, 0, NULL);
 INSERT INTO room_masks VALUES (2, 0, 0, 'luis!*@*', 'luis!*@*', 'ana', 1790000000000);
-INSERT INTO messages VALUES (2, 5, 1790000000000, 0, 'ana', '~ana', '127.0.0.1', '', 'hola', '');
-INSERT INTO messages VALUES (2, 6, 1790000000001, 1, 'ana', '~ana', '127.0.0.1', '', 'aviso', '');
+INSERT INTO messages VALUES (2, 5, 1790000000000, 0, 'ana', '~ana', '127.0.0.1', '', 'hola', '', 0);
+INSERT INTO messages VALUES (2, 6, 1790000000001, 1, 'ana', '~ana', '127.0.0.1', '', 'aviso', '', 0);
 PRAGMA application_id = 1413829204;
 PRAGMA user_version = 1;

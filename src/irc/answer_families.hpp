@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// How each kind of answer reads; render_answer (answers.cpp) picks the overload.
+#pragma once
+
+#include "chat/question.hpp"
+#include "irc/session.hpp"
+
+namespace tertulia::irc {
+
+// answers_room.cpp
+void render(session& to, const chat::names_answer& what);
+void render(session& to, const chat::room_answer& what);
+void render(session& to, const chat::rooms_answer& what);
+void render(session& to, const chat::mask_list_answer& what);
+void render(session& to, const chat::invitations_answer& what);
+
+// answers_people.cpp
+void render(session& to, const chat::who_answer& what);
+void render(session& to, const chat::whois_answer& what);
+void render(session& to, const chat::whowas_answer& what);
+void render(session& to, const chat::present_answer& what);
+void render(session& to, const chat::self_answer& what);
+
+} // namespace tertulia::irc

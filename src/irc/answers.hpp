@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session hands on when it hears an answer, a refusal, or a welcome: how these read as
+// numerics. The families of verbs that verbs.cpp puts together stand here too.
+#pragma once
+
+#include "chat/event.hpp"
+#include "chat/question.hpp"
+#include "irc/session.hpp"
+#include "irc/verbs.hpp"
+#include "session/protocol.hpp"
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace tertulia::irc {
+
+// The answer to a question of this session: everything but history. May write listings.
+void render_answer(session& to, const chat::answer& what);
+
+// The domain said no to a line that began with `verb`, in capitals; "NICK" before registration too.
+void render_refusal(session& to, const chat::refused& what, std::string_view verb);
+
+// 353 and 366: of a NAMES line, and of one's own JOIN.
+[[nodiscard]] std::unique_ptr<tertulia::session::listing>
+names_listing(const session& to, std::shared_ptr<const chat::names_answer> members);
+
+// 332 and 333: of a TOPIC line, and of one's own JOIN. The room has a topic.
+void send_topic(session& to, const chat::room_view& of);
+
+// Parts of what greets a newcomer, and of their own verbs.
+void send_isupport(session& to);
+void send_lusers(session& to, const chat::counts_answer& counts);
+void send_motd(session& to);
+
+[[nodiscard]] std::span<const verb> connection_verbs();
+[[nodiscard]] std::span<const verb> message_verbs();
+[[nodiscard]] std::span<const verb> history_verbs();
+[[nodiscard]] std::span<const verb> room_verbs();
+[[nodiscard]] std::span<const verb> people_verbs();
+[[nodiscard]] std::span<const verb> server_verbs();
+
+} // namespace tertulia::irc

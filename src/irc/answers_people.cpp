@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers about people as numerics: WHO, WHOIS, WHOWAS, ISON, USERHOST, one's own modes.
+#include "irc/answer_families.hpp"
+#include "irc/lines.hpp"
+#include "irc/modes.hpp"
+#include "irc/rows.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tertulia::irc {
+namespace {
+
+using base::text_key;
+
+std::string seconds_of(std::chrono::milliseconds time) {
+    return fmt::format("{}", std::chrono::floor<std::chrono::seconds>(time).count());
+}
+
+std::string description(const session& of) { return std::string(of.text(text_key::irc_info)); }
+
+std::string shown(base::wall_time time) {
+    std::string made;
+    append_time(time, made);
+    return made;
+}
+
+// As 352 has it: room, user, host, server, nickname, flags, hops and real name.
+std::string who_row(const chat::who_answer::entry& one, std::string_view server) {
+    const chat::card& who = *one.member.who;
+    return fmt::format("{} {} {} {} {} {}{} :0 {}", one.room ? one.room->name.display : "*",
+                       who.user, who.host, server, who.nickname.display,
+                       one.member.away ? 'G' : 'H', one.room ? role_prefix(one.member.rank) : "",
+                       who.real_name);
+}
+
+} // namespace
+
+void render(session& to, const chat::who_answer& what) {
+    const std::string& server = to.rules().server_name;
+    std::string start = fmt::format(":{} {:03} {} ", server,
+                                    static_cast<int>(numeric::rpl_whoreply), to.nickname());
+    std::string end =
+        fmt::format(":{} {:03} {} {} :{}", server, static_cast<int>(numeric::rpl_endofwho),
+                    to.nickname(), what.mask.display, to.text(text_key::irc_end_of_who));
+    to.list(make_rows([entries = what.entries, start = std::move(start), end = std::move(end),
+                       server, next = std::size_t{0}](std::string& out) mutable {
+        if (next > entries.size()) {
+            return false;
+        }
+        line_end ends(out);
+        out += next < entries.size() ? start + who_row(entries[next], server) : end;
+        ends.close();
+        ++next;
+        return true;
+    }));
+}
+
+void render(session& to, const chat::whois_answer& what) {
+    if (!what.who) {
+        to.reply(numeric::err_nosuchnick, {what.asked.display},
+                 to.text(text_key::irc_no_such_nickname));
+        to.reply(numeric::rpl_endofwhois, {what.asked.display},
+                 to.text(text_key::irc_end_of_whois));
+        return;
+    }
+    const chat::card& who = *what.who;
+    const std::string& nickname = who.nickname.display;
+    to.reply(numeric::rpl_whoisuser, {nickname, who.user, who.host, "*"}, who.real_name);
+    constexpr std::size_t rooms_size_max = 350; // of one line, behind its head
+    std::string rooms;
+    for (const chat::whois_answer::membership& one : what.rooms) {
+        if (rooms.size() + one.room->name.display.size() > rooms_size_max) {
+            to.reply(numeric::rpl_whoischannels, {nickname}, rooms);
+            rooms.clear();
+        }
+        rooms += rooms.empty() ? "" : " ";
+        rooms += fmt::format("{}{}", role_prefix(one.rank), one.room->name.display);
+    }
+    if (!rooms.empty()) {
+        to.reply(numeric::rpl_whoischannels, {nickname}, rooms);
+    }
+    to.reply(numeric::rpl_whoisserver, {nickname, to.rules().server_name}, description(to));
+    if (what.away) {
+        to.reply(numeric::rpl_away, {nickname}, *what.away);
+    }
+    if (who.secure) {
+        to.reply(numeric::rpl_whoissecure, {nickname}, to.text(text_key::irc_secure_connection));
+    }
+    if (!what.address.empty()) {
+        to.reply(numeric::rpl_whoishost, {nickname},
+                 to.say(text_key::irc_connecting_from, {what.address}));
+    }
+    to.reply(numeric::rpl_whoisidle,
+             {nickname, seconds_of(to.now().wall - what.spoke_at),
+              seconds_of(what.connected_at.time_since_epoch())},
+             to.text(text_key::irc_idle));
+    to.reply(numeric::rpl_endofwhois, {nickname}, to.text(text_key::irc_end_of_whois));
+}
+
+void render(session& to, const chat::whowas_answer& what) {
+    if (what.entries.empty()) {
+        to.reply(numeric::err_wasnosuchnick, {what.asked.display},
+                 to.text(text_key::irc_was_no_such_nickname));
+    }
+    for (const chat::whowas_answer::entry& one : what.entries) {
+        const chat::card& who = *one.who;
+        const std::string& nickname = who.nickname.display;
+        to.reply(numeric::rpl_whowasuser, {nickname, who.user, who.host, "*"}, who.real_name);
+        to.reply(numeric::rpl_whoisserver, {nickname, to.rules().server_name}, shown(one.left_at));
+    }
+    to.reply(numeric::rpl_endofwhowas, {what.asked.display}, to.text(text_key::irc_end_of_whowas));
+}
+
+// 303 has nicknames; 302 has "nickname=+user@host", with '-' for those who are away.
+void render(session& to, const chat::present_answer& what) {
+    std::vector<std::string> rows;
+    for (const chat::member_view& one : what.present) {
+        const chat::card& who = *one.who;
+        rows.push_back(what.with_hosts ? fmt::format("{}={}{}@{}", who.nickname.display,
+                                                     one.away ? '-' : '+', who.user, who.host)
+                                       : who.nickname.display);
+    }
+    to.reply(what.with_hosts ? numeric::rpl_userhost : numeric::rpl_ison, {},
+             fmt::format("{}", fmt::join(rows, " ")));
+}
+
+void render(session& to, const chat::self_answer& what) {
+    to.reply(numeric::rpl_umodeis, {what.invisible ? "+i" : "+"});
+}
+
+} // namespace tertulia::irc

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session has under way: answers that are not complete, reads of history, the end that waits
+// behind them. An idle session has none of it.
+#pragma once
+
+#include "chat/card.hpp"
+#include "chat/question.hpp"
+#include "irc/errands.hpp"
+#include "session/history.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tertulia::irc {
+
+// A CHATHISTORY line as it was understood.
+struct history_wish {
+    std::string subcommand; // as FAIL names it
+    std::string target;     // as typed; empty: TARGETS
+    tertulia::session::history_selector which;
+    std::uint32_t limit = 0;
+};
+
+// What a read is for.
+struct playback { // of what a room said before one joined
+    chat::room_ref room;
+};
+struct page { // an answer to CHATHISTORY
+    history_wish wish;
+    std::string target; // as it is shown
+};
+struct activity { // an answer to CHATHISTORY TARGETS
+    std::vector<chat::history_answer> conversations;
+};
+
+struct history_read {
+    std::uint32_t serial = 0; // of the command that is done with the read; 0: none
+    tertulia::session::read_query query;
+    std::variant<playback, page, activity> purpose;
+};
+
+struct attention {
+    explicit attention(std::string_view server) : answers(server) {}
+
+    errands answers;
+    std::optional<history_wish> wish; // asked of the core; the read follows
+    std::vector<history_read> reads;  // the first is under way
+    std::optional<std::string> close; // the reason; when all answers have left
+
+    [[nodiscard]] bool reading() const { return wish || !reads.empty(); }
+    [[nodiscard]] bool idle() const { return answers.idle() && !reading() && !close; }
+};
+
+} // namespace tertulia::irc

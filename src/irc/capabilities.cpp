@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "irc/capabilities.hpp"
+
+#include <array>
+
+namespace tertulia::irc {
+namespace {
+
+constexpr auto rows = std::to_array<capability_row>({
+    {"away-notify", capability::away_notify, ""},
+    {"batch", capability::batch, ""},
+    {"cap-notify", capability::cap_notify, ""},
+    {"chghost", capability::chghost, ""},
+    {"draft/chathistory", capability::chathistory, ""},
+    {"echo-message", capability::echo_message, ""},
+    {"extended-join", capability::extended_join, ""},
+    {"invite-notify", capability::invite_notify, ""},
+    {"labeled-response", capability::labeled_response, ""},
+    {"message-tags", capability::message_tags, ""},
+    {"multi-prefix", capability::multi_prefix, ""},
+    {"server-time", capability::server_time, ""},
+    {"setname", capability::setname, ""},
+    {"standard-replies", capability::standard_replies, ""},
+    {"userhost-in-names", capability::userhost_in_names, ""},
+});
+
+} // namespace
+
+std::span<const capability_row> capabilities() { return rows; }
+
+} // namespace tertulia::irc

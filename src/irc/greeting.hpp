@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a client has told of itself while its registration is not complete: CAP, PASS, NICK and USER
+// in any order. Gone with the welcome.
+#pragma once
+
+#include "base/name.hpp"
+#include "base/time.hpp"
+#include "irc/session.hpp"
+
+#include <optional>
+#include <string>
+
+namespace tertulia::irc {
+
+struct greeting {
+    peer from;
+    base::steady_time since;
+    std::optional<base::name> nickname;
+    std::string user; // empty: not told yet
+    std::string real_name;
+    std::string password;
+    bool spoke = false;       // a line has been taken
+    bool negotiating = false; // between CAP LS or REQ and CAP END
+    bool connecting = false;  // the core has been asked; input waits
+
+    [[nodiscard]] bool complete() const {
+        return nickname && !user.empty() && !negotiating && !connecting;
+    }
+};
+
+} // namespace tertulia::irc

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session makes of the events that concern it alone: answers to its own lines, what else the
+// hub does not share out, and what changes the session itself.
+#include "irc/answers.hpp"
+#include "irc/attention.hpp"
+#include "irc/greeting.hpp"
+#include "irc/session.hpp"
+#include "irc/turn.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace tertulia::irc {
+namespace {
+
+template <class... Cases>
+struct overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+} // namespace
+
+tertulia::session::own_event session::hears_own(const chat::event& of) const {
+    const bool said = std::holds_alternative<chat::spoke>(of.what) ||
+                      std::holds_alternative<chat::signalled>(of.what);
+    const bool labelled = attention_ && attention_->answers.has_label(of.cause.serial);
+    return said && capabilities_.has(capability::echo_message) && !labelled
+               ? tertulia::session::own_event::shared
+               : tertulia::session::own_event::apart;
+}
+
+bool session::mine(const chat::event& of) const { return greeting_ || of.cause.session == id_; }
+
+bool session::is_self(const chat::card_ref& who) const {
+    return who && self_ && who->person == self_->person;
+}
+
+void session::deliver(const chat::event& of, base::moment now, tertulia::session::output& out) {
+    turn under_way(*this, now, out);
+    under_way.why = mine(of) ? cause::answer : cause::aside;
+    std::visit(overloaded{
+                   [&](const chat::welcomed& what) { hear_welcome(of, what); },
+                   [&](const chat::joined& what) { hear_join(of, what); },
+                   [&](const chat::renamed& what) {
+                       show(of);
+                       self_ = is_self(what.after) ? what.after : self_;
+                   },
+                   [&](const chat::real_name_changed& what) {
+                       show(of);
+                       self_ = is_self(what.after) ? what.after : self_;
+                   },
+                   [&](const chat::away_changed& what) { hear_away(of, what); },
+                   [&](const chat::invited& what) { hear_invitation(of, what); },
+                   [&](const chat::spoke& what) {
+                       hear_said(of, what.by, what.to);
+                       if (what.away && mine(of)) {
+                           reply(numeric::rpl_away, {what.to->nickname.display}, *what.away);
+                       }
+                   },
+                   [&](const chat::signalled& what) { hear_said(of, what.by, what.to); },
+                   [&](const chat::answered& what) { hear_answer(of, *what.what); },
+                   [&](const chat::refused& what) { hear_refusal(of, what); },
+                   [&](const chat::done&) { hear_done(of.cause.serial); },
+                   [&](const auto&) { show(of); },
+               },
+               of.what);
+}
+
+void session::show(const chat::event& of) {
+    std::string text;
+    speaks_.render(of, wants(), text);
+    if (!text.empty()) {
+        write(std::move(text));
+    }
+}
+
+void session::hear_join(const chat::event& of, const chat::joined& what) {
+    show(of);
+    if (!is_self(what.who)) {
+        return;
+    }
+    if (what.view && !what.view->topic.empty()) {
+        send_topic(*this, *what.view);
+    }
+    list(names_listing(*this, what.members));
+    play_back(what);
+}
+
+// One's own words come back only as an echo that was asked for. What one says to oneself comes
+// twice: as the echo, with its label, and as a message (labeled-response).
+void session::hear_said(const chat::event& of, const chat::card_ref& by, const chat::card_ref& to) {
+    if (!is_self(by) || capabilities_.has(capability::echo_message)) {
+        show(of);
+    }
+    if (is_self(by) && is_self(to)) {
+        const cause before = std::exchange(turn_->why, cause::aside);
+        show(of);
+        turn_->why = before;
+    }
+}
+
+void session::hear_away(const chat::event& of, const chat::away_changed& what) {
+    if (!is_self(what.who)) {
+        show(of);
+    } else if (what.text) {
+        reply(numeric::rpl_nowaway, {}, text(base::text_key::irc_now_away));
+    } else {
+        reply(numeric::rpl_unaway, {}, text(base::text_key::irc_no_longer_away));
+    }
+}
+
+void session::hear_invitation(const chat::event& of, const chat::invited& what) {
+    if (what.heard_as == chat::invited_as::reply) {
+        reply(numeric::rpl_inviting, {what.who->nickname.display, what.room->name.display});
+        if (what.away) {
+            reply(numeric::rpl_away, {what.who->nickname.display}, *what.away);
+        }
+    } else if (what.heard_as == chat::invited_as::guest || !is_self(what.by)) {
+        show(of);
+    }
+}
+
+void session::hear_answer(const chat::event& of, const chat::answer& what) {
+    if (const auto* const history = std::get_if<chat::history_answer>(&what)) {
+        hear_history(*history, of.cause.serial);
+    } else if (const auto* const open = std::get_if<chat::conversations_answer>(&what)) {
+        hear_conversations(*open, of.cause.serial);
+    } else {
+        render_answer(*this, what);
+    }
+}
+
+// RFC 2812, 3.3.2: a NOTICE is never answered with an error. That it is lost is no error of hers.
+void session::hear_refusal(const chat::event& of, const chat::refused& what) {
+    const std::string_view verb =
+        attention_ ? attention_->answers.verb_of(of.cause.serial) : std::string_view{};
+    const bool servers_fault = what.why == chat::reason::no_space || what.why == chat::reason::busy;
+    if (greeting_) {
+        hear_no_welcome(what);
+    } else if (verb != "NOTICE" || servers_fault) {
+        render_refusal(*this, what, verb);
+    }
+    if (attention_ && verb == "CHATHISTORY") {
+        attention_->wish.reset();
+    }
+}
+
+// A command whose answer is still being read is done with the read.
+void session::hear_done(std::uint32_t serial) {
+    if (!attention_) {
+        return;
+    }
+    const bool being_read = std::ranges::any_of(
+        attention_->reads, [serial](const history_read& one) { return one.serial == serial; });
+    if (!being_read) {
+        attention_->answers.finish(serial, turn_->out);
+    }
+}
+
+} // namespace tertulia::irc

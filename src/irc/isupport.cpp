@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// What this server can do, for its clients (RPL_ISUPPORT, "Modern IRC"). Every limit is taken from
+// where it is kept to.
+#include "base/limits.hpp"
+#include "irc/answers.hpp"
+#include "irc/modes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tertulia::irc {
+namespace {
+
+namespace limits = base::limits;
+
+constexpr std::size_t tokens_per_line = 13;
+
+std::vector<std::string> tokens(const settings& rules) {
+    const std::size_t targets = limits::targets_per_line_max;
+    return {
+        fmt::format("AWAYLEN={}", limits::away_size_max),
+        "CASEMAPPING=ascii", // and Unicode's beyond: the server always sends the held spelling
+        fmt::format("CHANLIMIT=#:{}", limits::rooms_per_person_max),
+        fmt::format("CHANMODES={}", channel_modes_by_type()),
+        fmt::format("CHANNELLEN={}", limits::room_name_length_max),
+        "CHANTYPES=#",
+        fmt::format("CHATHISTORY={}", limits::history_page_max),
+        "ELIST=CMNTU",
+        "EXCEPTS=e",
+        "INVEX=I",
+        fmt::format("KEYLEN={}", limits::room_password_size_max),
+        fmt::format("KICKLEN={}", limits::reason_size_max),
+        fmt::format("MAXLIST={}:{}", list_letters(), limits::room_list_size_max),
+        fmt::format("MODES={}", limits::modes_per_line_max),
+        "MSGREFTYPES=msgid,timestamp",
+        fmt::format("NAMELEN={}", limits::real_name_size_max),
+        fmt::format("NETWORK={}", rules.network_name),
+        fmt::format("NICKLEN={}", limits::nickname_length_max),
+        fmt::format("PREFIX=({}){}", role_letters(), role_prefixes()),
+        "SAFELIST",
+        fmt::format("STATUSMSG={}", role_prefixes()),
+        fmt::format("TARGMAX=JOIN:{0},PART:{0},NAMES:{0},KICK:{0},WHOIS:{0},PRIVMSG:{1},"
+                    "NOTICE:{1},TAGMSG:{1}",
+                    targets, limits::message_targets_max),
+        fmt::format("TOPICLEN={}", limits::topic_size_max),
+        fmt::format("USERLEN={}", limits::user_name_size_max),
+        "UTF8ONLY",
+    };
+}
+
+} // namespace
+
+void send_isupport(session& to) {
+    const std::vector<std::string> all = tokens(to.rules());
+    for (std::span<const std::string> rest = all; !rest.empty();) {
+        const auto here = rest.first(std::min(tokens_per_line, rest.size()));
+        rest = rest.subspan(here.size());
+        to.reply(numeric::rpl_isupport, {fmt::format("{}", fmt::join(here, " "))},
+                 to.text(base::text_key::irc_supported));
+    }
+}
+
+} // namespace tertulia::irc

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The heart's refusals as numerics, a row each.
+#include "base/assert.hpp"
+#include "irc/answers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace tertulia::irc {
+namespace {
+
+using base::text_key;
+using chat::reason;
+
+// Which of the refusal's texts stand in the middle of the line.
+enum class subject : std::uint8_t { a, a_and_b };
+
+struct row {
+    reason why;
+    numeric number;
+    subject about;
+    text_key text;
+};
+
+constexpr std::array rows{
+    row{reason::nickname_in_use, numeric::err_nicknameinuse, subject::a,
+        text_key::irc_nickname_in_use},
+    row{reason::nickname_looks_alike, numeric::err_nicknameinuse, subject::a,
+        text_key::irc_nickname_looks_alike},
+    row{reason::no_such_nickname, numeric::err_nosuchnick, subject::a,
+        text_key::irc_no_such_nickname},
+    row{reason::no_such_room, numeric::err_nosuchchannel, subject::a, text_key::irc_no_such_room},
+    row{reason::not_in_room, numeric::err_notonchannel, subject::a, text_key::irc_not_in_room},
+    row{reason::target_not_in_room, numeric::err_usernotinchannel, subject::a_and_b,
+        text_key::irc_target_not_in_room},
+    row{reason::target_in_room_already, numeric::err_useronchannel, subject::a_and_b,
+        text_key::irc_target_in_room_already},
+    row{reason::room_looks_alike, numeric::err_badchanname, subject::a,
+        text_key::irc_room_looks_alike},
+    row{reason::too_many_rooms, numeric::err_toomanychannels, subject::a,
+        text_key::irc_too_many_rooms},
+    row{reason::no_more_rooms, numeric::err_unavailresource, subject::a,
+        text_key::irc_no_more_rooms},
+    row{reason::banned, numeric::err_bannedfromchan, subject::a, text_key::irc_banned},
+    row{reason::invite_only, numeric::err_inviteonlychan, subject::a, text_key::irc_invite_only},
+    row{reason::wrong_password, numeric::err_badchannelkey, subject::a,
+        text_key::irc_wrong_room_password},
+    row{reason::room_full, numeric::err_channelisfull, subject::a, text_key::irc_room_full},
+    row{reason::may_not_speak, numeric::err_cannotsendtochan, subject::a,
+        text_key::irc_may_not_speak},
+    row{reason::needs_operator, numeric::err_chanoprivsneeded, subject::a,
+        text_key::irc_needs_operator},
+    row{reason::too_many_conversations, numeric::err_targettoofast, subject::a,
+        text_key::irc_too_many_conversations},
+    row{reason::list_full, numeric::err_banlistfull, subject::a_and_b, text_key::irc_list_full},
+};
+
+} // namespace
+
+void render_refusal(session& to, const chat::refused& what, std::string_view verb) {
+    switch (what.why) {
+    case reason::no_space: to.fail(verb, "NO_SPACE", {}, to.text(text_key::irc_no_space)); return;
+    case reason::busy:
+        to.reply(numeric::rpl_tryagain, {verb}, to.text(text_key::irc_server_busy));
+        return;
+    case reason::too_many_from_address:
+        to.reply(numeric::err_yourebannedcreep, {}, to.text(text_key::irc_too_many_from_address));
+        return;
+    case reason::needs_higher_role:
+        to.reply(numeric::err_chanoprivsneeded, {what.a},
+                 to.say(text_key::irc_needs_higher_role, {what.b}));
+        return;
+    default: break;
+    }
+    const auto found = std::ranges::find(rows, what.why, &row::why);
+    ASSERT(found != rows.end());
+    if (found->about == subject::a) {
+        to.reply(found->number, {what.a}, to.text(found->text));
+    } else {
+        to.reply(found->number, {what.a, what.b}, to.text(found->text));
+    }
+}
+
+} // namespace tertulia::irc

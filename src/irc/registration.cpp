@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the first line to the welcome, and what comes instead of it.
+#include "base/limits.hpp"
+#include "crypto/secret.hpp"
+#include "irc/answers.hpp"
+#include "irc/attention.hpp"
+#include "irc/greeting.hpp"
+#include "irc/lines.hpp"
+#include "irc/modes.hpp"
+#include "irc/session.hpp"
+#include "irc/turn.hpp"
+
+#include <fmt/format.h>
+
+namespace tertulia::irc {
+
+void session::set_capabilities(capability_set to) {
+    capabilities_ = to;
+    turn_->out.features_changed = true;
+}
+
+void session::register_when_ready() {
+    if (!greeting_ || !greeting_->complete()) {
+        return;
+    }
+    const std::string& password = rules().password;
+    if (!password.empty() && !crypto::equal_secrets(greeting_->password, password)) {
+        const std::string_view wrong = text(base::text_key::irc_wrong_password);
+        reply(numeric::err_passwdmismatch, {}, wrong);
+        close(wrong, std::string(wrong));
+        return;
+    }
+    greeting_->connecting = true;
+    submit(chat::connect{*greeting_->nickname, greeting_->user, greeting_->from.host,
+                         greeting_->from.address, greeting_->real_name, greeting_->from.door,
+                         greeting_->from.secure, rules().sessions_per_address_max});
+}
+
+void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {
+    id_ = of.cause.session;
+    self_ = what.who;
+    greeting_.reset();
+    const settings& by = rules();
+    std::string created;
+    append_time(by.started_at, created);
+    const std::string whole = fmt::format("{}!{}@{}", nickname(), what.who->user, what.who->host);
+    reply(numeric::rpl_welcome, {}, say(base::text_key::irc_welcome, {by.network_name, whole}));
+    reply(numeric::rpl_yourhost, {},
+          say(base::text_key::irc_your_host, {by.server_name, by.version}));
+    reply(numeric::rpl_created, {}, say(base::text_key::irc_created, {created}));
+    reply(numeric::rpl_myinfo, {by.server_name, by.version, person_mode_letters(),
+                                room_mode_letters(), room_mode_letters_with_parameter()});
+    send_isupport(*this);
+    send_lusers(*this, what.counts);
+    send_motd(*this);
+}
+
+// A nickname that is taken can be mended with another one; clients try one at once.
+void session::hear_no_welcome(const chat::refused& what) {
+    greeting_->connecting = false;
+    switch (what.why) {
+    case chat::reason::nickname_in_use:
+    case chat::reason::nickname_looks_alike:
+        greeting_->nickname.reset();
+        render_refusal(*this, what, "NICK");
+        return;
+    case chat::reason::too_many_from_address:
+        end_now(base::text_key::irc_too_many_from_address);
+        return;
+    default: end_now(base::text_key::irc_server_busy); return;
+    }
+}
+
+} // namespace tertulia::irc

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session says: replies to its client, requests to the core, and the last words.
+#include "irc/attention.hpp"
+#include "irc/lines.hpp"
+#include "irc/session.hpp"
+#include "irc/turn.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace tertulia::irc {
+namespace {
+
+void append_words(std::initializer_list<std::string_view> words, std::string& out) {
+    for (const std::string_view word : words) {
+        out += ' ';
+        out += word;
+    }
+}
+
+} // namespace
+
+std::string_view session::nickname() const {
+    return self_ ? std::string_view(self_->nickname.display) : "*";
+}
+
+base::moment session::now() const { return turn_->now; }
+
+void session::reply(numeric number, std::initializer_list<std::string_view> middle) {
+    std::string made =
+        fmt::format(":{} {:03} {}", rules().server_name, std::to_underlying(number), nickname());
+    append_words(middle, made);
+    line(made);
+}
+
+void session::reply(numeric number, std::initializer_list<std::string_view> middle,
+                    std::string_view trailing) {
+    std::string made =
+        fmt::format(":{} {:03} {}", rules().server_name, std::to_underlying(number), nickname());
+    append_words(middle, made);
+    made += " :";
+    made += trailing;
+    line(made);
+}
+
+void session::fail(std::string_view verb, std::string_view code,
+                   std::initializer_list<std::string_view> context, std::string_view description) {
+    std::string made = fmt::format(":{} ", rules().server_name);
+    if (capabilities_.has(capability::standard_replies)) {
+        made += fmt::format("FAIL {} {}", verb, code);
+        append_words(context, made);
+    } else {
+        made += fmt::format("NOTICE {}", nickname());
+    }
+    made += " :";
+    made += description;
+    line(made);
+}
+
+void session::line(std::string_view text) {
+    std::string made;
+    line_end ends(made);
+    made += text;
+    ends.close();
+    write(std::move(made));
+}
+
+void session::list(std::unique_ptr<tertulia::session::listing> of) { write(std::move(of)); }
+
+std::string_view session::text(base::text_key what) const {
+    return base::text(rules().language, what);
+}
+
+std::string session::say(base::text_key what,
+                         std::initializer_list<std::string_view> values) const {
+    return base::say(rules().language, what, values);
+}
+
+void session::write(piece what) {
+    if (const auto* const text = std::get_if<std::string>(&what);
+        text != nullptr && text->empty()) {
+        return;
+    }
+    if (attention_ && turn_->why == cause::line) {
+        attention_->answers.write(std::move(what), turn_->out);
+    } else if (attention_ && turn_->why == cause::answer) {
+        attention_->answers.answer(std::move(what), turn_->out);
+    } else {
+        append(std::move(what), turn_->out);
+    }
+}
+
+void session::submit(chat::command what) {
+    turn_->out.requests.push_back({next_serial(), std::move(what)});
+}
+
+void session::submit(chat::question what) {
+    turn_->out.requests.push_back({next_serial(), std::move(what)});
+}
+
+std::uint32_t session::next_serial() {
+    attend().answers.submitted(++serial_, turn_->verb);
+    return serial_;
+}
+
+void session::close(std::string_view last_words, std::string reason) {
+    line(fmt::format("ERROR :{}", last_words));
+    attend().close = std::move(reason);
+    closing_ = true;
+}
+
+void session::end_now(base::text_key last_words) { farewell(text(last_words), turn_->out); }
+
+void session::farewell(std::string_view reason, tertulia::session::output& out) {
+    std::string& last = out.text();
+    line_end ends(last);
+    last += "ERROR :";
+    last += reason;
+    ends.close();
+    out.close = reason;
+    closing_ = true;
+}
+
+} // namespace tertulia::irc

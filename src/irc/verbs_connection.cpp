@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// CAP PASS NICK USER PING PONG QUIT ERROR: how a connection begins, proves that it lives, and ends.
+// (IRCv3 capability negotiation; Modern IRC, "Connection Messages".)
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "irc/answers.hpp"
+#include "irc/greeting.hpp"
+#include "irc/lines.hpp"
+#include "irc/verbs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tertulia::irc {
+namespace {
+
+namespace limits = base::limits;
+using wire::irc_line;
+
+using words = std::vector<std::string_view>;
+
+words split_words(std::string_view text) {
+    words found;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (end > 0) {
+            found.push_back(text.substr(0, end));
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return found;
+}
+
+// ":server CAP ana LS :a b c", in as many lines as needed; `more` marks all but the last.
+void send_capabilities(session& to, std::string_view subcommand, const words& names,
+                       std::string_view more) {
+    const std::string start =
+        fmt::format(":{} CAP {} {} ", to.rules().server_name, to.nickname(), subcommand);
+    const std::size_t room = line_room_after(start) - more.size() - 1;
+    std::string list;
+    for (const std::string_view name : names) {
+        if (!list.empty() && list.size() + 1 + name.size() > room) {
+            to.line(fmt::format("{}{}:{}", start, more, list));
+            list.clear();
+        }
+        list += list.empty() ? "" : " ";
+        list += name;
+    }
+    to.line(fmt::format("{}:{}", start, list));
+}
+
+const capability_row* find_capability(std::string_view name) {
+    const auto found = std::ranges::find(capabilities(), name, &capability_row::name);
+    return found == capabilities().end() ? nullptr : &*found;
+}
+
+// All or nothing. cap-notify comes with version 302 and stays.
+std::optional<capability_set> apply_wishes(capability_set to, const words& wishes) {
+    for (const std::string_view wish : wishes) {
+        const bool away_with = wish.starts_with('-');
+        const capability_row* const row = find_capability(wish.substr(away_with ? 1 : 0));
+        if (row == nullptr || (away_with && row->what == capability::cap_notify)) {
+            return std::nullopt;
+        }
+        if (away_with) {
+            to.remove(row->what);
+        } else {
+            to.add(row->what);
+        }
+    }
+    return to;
+}
+
+void negotiate(session& by, bool open) {
+    if (greeting* const told = by.before_registration()) {
+        told->negotiating = open;
+    }
+}
+
+int read_version(std::string_view typed) {
+    int version = 0;
+    std::from_chars(typed.data(), typed.data() + typed.size(), version);
+    return version;
+}
+
+void cap_ls(session& by, std::string_view version) {
+    constexpr int first_version_with_notify = 302;
+    negotiate(by, true);
+    if (read_version(version) >= first_version_with_notify) {
+        capability_set with_notify = by.capabilities();
+        with_notify.add(capability::cap_notify);
+        by.set_capabilities(with_notify);
+    }
+    words names;
+    for (const capability_row& row : capabilities()) {
+        names.push_back(row.name);
+    }
+    send_capabilities(by, "LS", names, "* ");
+}
+
+void cap_list(session& by, std::string_view /*none*/) {
+    words names;
+    for (const capability_row& row : capabilities()) {
+        if (by.capabilities().has(row.what)) {
+            names.push_back(row.name);
+        }
+    }
+    send_capabilities(by, "LIST", names, "* ");
+}
+
+void cap_req(session& by, std::string_view list) {
+    negotiate(by, true);
+    const words wishes = split_words(list);
+    if (const auto wanted = apply_wishes(by.capabilities(), wishes)) {
+        by.set_capabilities(*wanted);
+        send_capabilities(by, "ACK", wishes, "");
+    } else {
+        send_capabilities(by, "NAK", wishes, "");
+    }
+}
+
+void cap_end(session& by, std::string_view /*none*/) {
+    negotiate(by, false);
+    by.register_when_ready();
+}
+
+struct cap_row {
+    std::string_view name;
+    void (*handle)(session& by, std::string_view parameter);
+};
+constexpr auto cap_rows = std::to_array<cap_row>({
+    {"LS", cap_ls},
+    {"LIST", cap_list},
+    {"REQ", cap_req},
+    {"END", cap_end},
+});
+
+void cap(session& by, const irc_line& line) {
+    const std::string subcommand = in_capitals(line.parameter[0]);
+    const auto* const row = std::ranges::find(cap_rows, subcommand, &cap_row::name);
+    if (row == cap_rows.end()) {
+        by.reply(numeric::err_invalidcapcmd, {line.parameter[0]},
+                 by.text(base::text_key::irc_bad_cap_command));
+        return;
+    }
+    row->handle(by, line.parameter[1]);
+}
+
+void pass(session& by, const irc_line& line) {
+    by.before_registration()->password = line.parameter[0];
+}
+
+void nick(session& by, const irc_line& line) {
+    const std::string_view typed = line.parameter[0];
+    if (typed.empty()) {
+        by.reply(numeric::err_nonicknamegiven, {}, by.text(base::text_key::irc_no_nickname_given));
+        return;
+    }
+    auto made = base::make_nickname(typed);
+    if (!made) {
+        by.reply(numeric::err_erroneusnickname, {typed}, by.text(base::text_key::irc_bad_nickname));
+    } else if (greeting* const told = by.before_registration()) {
+        told->nickname = std::move(*made);
+        by.register_when_ready();
+    } else {
+        by.submit(chat::rename{std::move(*made)});
+    }
+}
+
+// '~' says that nobody has proved it; nothing in it can be mistaken for a part of a mask.
+std::string clean_user_name(std::string_view typed) {
+    const auto allowed = [](char byte) {
+        return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+               (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '-';
+    };
+    std::string clean = "~";
+    std::ranges::copy_if(typed, std::back_inserter(clean), allowed);
+    clean.resize(std::min(clean.size(), limits::user_name_size_max));
+    return clean.size() == 1 ? "~user" : clean;
+}
+
+void user(session& by, const irc_line& line) {
+    greeting& told = *by.before_registration();
+    told.user = clean_user_name(line.parameter[0]);
+    told.real_name = base::truncate_utf8(line.parameter[3], limits::real_name_size_max);
+    by.register_when_ready();
+}
+
+void ping(session& by, const irc_line& line) {
+    if (line.parameter[0].empty()) {
+        by.reply(numeric::err_noorigin, {}, by.text(base::text_key::irc_no_origin));
+        return;
+    }
+    const std::string& server = by.rules().server_name;
+    by.line(fmt::format(":{} PONG {} :{}", server, server, line.parameter[0]));
+}
+
+void take_note(session& /*by*/, const irc_line& /*line*/) {}
+
+// Modern IRC: "Quit: " stands before a reason that the client gave, so that it cannot be mistaken
+// for one of the server's.
+void quit(session& by, const irc_line& line) {
+    const std::string_view reason = base::truncate_utf8(line.parameter[0], limits::reason_size_max);
+    by.close(by.text(base::text_key::irc_closing),
+             reason.empty() ? "Quit" : fmt::format("Quit: {}", reason));
+}
+
+// A browser that was led here sends its request's body too, which could be lines of IRC.
+void refuse_browser(session& by, const irc_line& /*line*/) {
+    const std::string_view reason = by.text(base::text_key::irc_not_irc);
+    by.close(reason, std::string(reason));
+}
+
+constexpr auto rows = std::to_array<verb>({
+    {"CAP", 1, phase::both, cap},
+    {"ERROR", 0, phase::both, take_note},
+    {"GET", 0, phase::before, refuse_browser},
+    {"NICK", 0, phase::both, nick},
+    {"PASS", 1, phase::before, pass},
+    {"PING", 0, phase::both, ping},
+    {"PONG", 0, phase::both, take_note},
+    {"POST", 0, phase::before, refuse_browser},
+    {"QUIT", 0, phase::both, quit},
+    {"USER", 4, phase::before, user},
+});
+
+} // namespace
+
+std::span<const verb> connection_verbs() { return rows; }
+
+} // namespace tertulia::irc

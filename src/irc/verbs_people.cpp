@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// WHO WHOIS WHOWAS AWAY USERHOST ISON SETNAME (RFC 2812 3.6, 4; IRCv3 setname).
+#include "irc/answers.hpp"
+#include "irc/words.hpp"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace tertulia::irc {
+namespace {
+
+using base::text_key;
+using wire::irc_line;
+namespace limits = base::limits;
+
+constexpr std::size_t userhost_max = 5; // RFC 2812 4.8
+
+void who(session& by, const irc_line& line) {
+    const std::string_view typed = line.parameter_count > 0 ? line.parameter[0] : "*";
+    const std::string_view mask = typed == "0" ? "*" : typed;
+    by.submit(chat::question{
+        chat::ask_who{base::name{std::string(typed), base::fold_mask(mask), 0, true}}});
+}
+
+// With two parameters the first names a server, and there is but this one.
+void whois(session& by, const irc_line& line) {
+    if (line.parameter_count == 0) {
+        by.reply(numeric::err_nonicknamegiven, {}, by.text(text_key::irc_no_nickname_given));
+        return;
+    }
+    for (const std::string_view one :
+         split_list(line.parameter[line.parameter_count > 1 ? 1 : 0])) {
+        by.submit(chat::question{chat::ask_whois{name_to_find(one)}});
+    }
+}
+
+void whowas(session& by, const irc_line& line) {
+    if (line.parameter_count == 0) {
+        by.reply(numeric::err_nonicknamegiven, {}, by.text(text_key::irc_no_nickname_given));
+        return;
+    }
+    std::uint32_t count = 0;
+    if (line.parameter_count > 1) {
+        const std::string_view typed = line.parameter[1];
+        std::from_chars(typed.data(), typed.data() + typed.size(), count); // else: all of them
+    }
+    for (const std::string_view one : split_list(line.parameter[0])) {
+        by.submit(chat::question{chat::ask_whowas{name_to_find(one), count}});
+    }
+}
+
+void away(session& by, const irc_line& line) {
+    std::string text = parameter_or_empty(line, 0, limits::away_size_max);
+    by.submit(chat::command{
+        chat::set_away{text.empty() ? std::nullopt : std::optional(std::move(text))}});
+}
+
+void userhost(session& by, const irc_line& line) {
+    chat::ask_present wish;
+    wish.with_hosts = true;
+    for (const std::string_view one :
+         line.parameters().first(std::min(line.parameter_count, userhost_max))) {
+        wish.nicknames.push_back(name_to_find(one));
+    }
+    by.submit(chat::question{std::move(wish)});
+}
+
+// Each parameter may hold several nicknames, since some clients send them as one text.
+void ison(session& by, const irc_line& line) {
+    chat::ask_present wish;
+    for (std::string_view rest : line.parameters()) {
+        while (!rest.empty()) {
+            const std::string_view one = rest.substr(0, rest.find(' '));
+            rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+            if (!one.empty()) {
+                wish.nicknames.push_back(name_to_find(one));
+            }
+        }
+    }
+    by.submit(chat::question{std::move(wish)});
+}
+
+void setname(session& by, const irc_line& line) {
+    const std::string_view typed = line.parameter[0];
+    if (typed.empty() || typed.size() > limits::real_name_size_max) {
+        by.fail("SETNAME", "INVALID_REALNAME", {}, by.text(text_key::irc_bad_real_name));
+        return;
+    }
+    by.submit(chat::command{chat::set_real_name{std::string(typed)}});
+}
+
+constexpr std::array verbs{
+    verb{"WHO", 0, phase::after, who},           verb{"WHOIS", 0, phase::after, whois},
+    verb{"WHOWAS", 0, phase::after, whowas},     verb{"AWAY", 0, phase::after, away},
+    verb{"USERHOST", 1, phase::after, userhost}, verb{"ISON", 1, phase::after, ison},
+    verb{"SETNAME", 1, phase::after, setname},
+};
+
+} // namespace
+
+std::span<const verb> people_verbs() { return verbs; }
+
+} // namespace tertulia::irc

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What verbs make of their parameters.
+#pragma once
+
+#include "base/limits.hpp"
+#include "base/name.hpp"
+#include "base/text.hpp"
+#include "wire/irc_line.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::irc {
+
+// "a,b,,c" -> a, b, c; those beyond `count_max` are left out.
+[[nodiscard]] inline std::vector<std::string_view>
+split_list(std::string_view list, std::size_t count_max = base::limits::targets_per_line_max) {
+    std::vector<std::string_view> parts;
+    while (!list.empty() && parts.size() < count_max) {
+        const std::string_view part = list.substr(0, list.find(','));
+        list.remove_prefix(std::min(list.size(), part.size() + 1));
+        if (!part.empty()) {
+            parts.push_back(part);
+        }
+    }
+    return parts;
+}
+
+// For looking somebody or some room up: what is no valid name finds nobody.
+[[nodiscard]] inline base::name name_to_find(std::string_view typed) {
+    return {std::string(typed), base::fold(typed), 0, true};
+}
+
+// The parameter, or nothing; cut to what is kept.
+[[nodiscard]] inline std::string parameter_or_empty(const wire::irc_line& of, std::size_t index,
+                                                    std::size_t size_max) {
+    return index < of.parameter_count
+               ? std::string(base::truncate_utf8(of.parameter[index], size_max))
+               : std::string{};
+}
+
+} // namespace tertulia::irc

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/server.hpp"
+
+#include "base/text.hpp"
+#include "irc/dialect.hpp"
+#include "irc/session.hpp"
+#include "log/alone.hpp"
+#include "net/network.hpp"
+#include "server/data_folder.hpp"
+#include "server/irc_door.hpp"
+#include "server/setting.hpp"
+#include "store/database.hpp"
+#include "transport/self_signed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <thread>
+#include <utility>
+
+namespace tertulia::server {
+namespace {
+
+using base::result;
+
+constexpr std::uint16_t this_node = 0;
+constexpr std::chrono::seconds stop_patience{3};
+constexpr int exit_after_failed_commit = 3;
+
+base::wall_time wall_now() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+// Nobody can know now what the disk holds; the restart will tell the truth.
+[[noreturn]] void end_after_failed_commit(const base::error& why) {
+    fmt::print(stderr, "tertulia: {} Nothing that was confirmed is lost; the server stops.\n",
+               why.sentence);
+    std::_Exit(exit_after_failed_commit);
+}
+
+std::size_t network_threads(const config& with) {
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t wanted = with.threads == 0 ? cores : with.threads;
+    return std::min(wanted, log::threads_max - 1); // thread 0 is the server itself
+}
+
+net::options network_options(const config& with, rate_limits limits) {
+    return {.threads = network_threads(with),
+            .node = this_node,
+            .send_queue_max = with.send_queue,
+            .send_stall_max = with.send_stall,
+            .rate_limited = limits == rate_limits::on,
+            .unregistered_per_address_max = with.unregistered_per_address,
+            .connections_per_second_max = with.connections_per_second,
+            .connections_max = with.connections,
+            .language = language_of(with)};
+}
+
+} // namespace
+
+struct server::state {
+    state(const config& with, rate_limits limits, data_folder held)
+        : settings(with), limited(limits), folder(std::move(held)) {}
+
+    [[nodiscard]] result<void> open();
+    [[nodiscard]] result<irc::settings_ref> rules(const config& from) const;
+    [[nodiscard]] result<std::unique_ptr<net::network>>
+    open_network(std::unique_ptr<session::reader> reader);
+    [[nodiscard]] result<net::listener_options> door(const listen_url& written);
+    [[nodiscard]] listen_url with_certificate(listen_url url) const;
+    void submit(chat::command what) const;
+
+    config settings;
+    const rate_limits limited;
+    const base::wall_time started_at = wall_now();
+    const data_folder folder;
+    std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
+    store::opened database;
+    std::unique_ptr<chat::heart> heart;
+    std::unique_ptr<net::network> network;
+    std::unique_ptr<log::alone> log; // ends first: the others are its heart, disk and boxes
+};
+
+result<std::unique_ptr<server>> server::start(const config& with, rate_limits limits) {
+    result<data_folder> folder = data_folder::open(with.data);
+    if (!folder) {
+        return std::unexpected(std::move(folder.error()));
+    }
+    auto made = std::make_unique<state>(with, limits, std::move(*folder));
+    if (result<void> opened = made->open(); !opened) {
+        return std::unexpected(std::move(opened.error()));
+    }
+    return std::unique_ptr<server>(new server(std::move(made)));
+}
+
+server::server(std::unique_ptr<state> made) : state_(std::move(made)) {}
+server::~server() = default;
+
+result<void> server::state::open() {
+    const store::database_options files{.path = folder.file("tertulia.db")};
+    result<store::opened> found = store::open_database(files);
+    if (!found) {
+        return std::unexpected(std::move(found.error()));
+    }
+    database = std::move(*found);
+    result<std::unique_ptr<session::reader>> reader = store::open_reader(files);
+    if (!reader) {
+        return std::unexpected(std::move(reader.error()));
+    }
+    const result<irc::settings_ref> first = rules(settings);
+    if (!first) {
+        return std::unexpected(first.error());
+    }
+    for (std::size_t thread = 0; thread < network_threads(settings); ++thread) {
+        dialects.push_back(std::make_unique<irc::dialect>(*first, database.message_key));
+    }
+    result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
+    if (!opened) {
+        return std::unexpected(std::move(opened.error()));
+    }
+    network = std::move(*opened);
+    heart = std::make_unique<chat::heart>(database.heart);
+    log = std::make_unique<log::alone>(
+        *heart, database.heart.time, *database.writer, network->boxes(),
+        log::alone_options{.space_reserve = settings.space_reserve,
+                           .commit_failed = end_after_failed_commit});
+    submit(chat::node_gone{this_node});
+    submit(chat::keep_room{*base::make_room_name(lobby)});
+    network->start(log->line());
+    return {};
+}
+
+result<irc::settings_ref> server::state::rules(const config& from) const {
+    return irc_settings(from, started_at, limited == rate_limits::on);
+}
+
+result<std::unique_ptr<net::network>>
+server::state::open_network(std::unique_ptr<session::reader> reader) {
+    std::vector<net::listener_options> doors;
+    for (const listen_url& written : settings.listen) {
+        result<net::listener_options> made = door(written);
+        if (!made) {
+            return std::unexpected(std::move(made.error()));
+        }
+        doors.push_back(std::move(*made));
+    }
+    return net::network::open(std::move(doors), network_options(settings, limited),
+                              std::move(reader));
+}
+
+result<net::listener_options> server::state::door(const listen_url& written) {
+    const listen_url url = with_certificate(written);
+    if (url != written) {
+        const result<void> made =
+            transport::make_self_signed(url.certificate, url.key, settings.name);
+        if (!made) {
+            return std::unexpected(made.error());
+        }
+    }
+    return net::listener_options{url.scheme,
+                                 url.host,
+                                 url.port,
+                                 url.certificate,
+                                 url.key,
+                                 [this](const net::visitor& who, base::moment now) {
+                                     return std::make_unique<irc::session>(*dialects[who.thread],
+                                                                           peer_of(who), now);
+                                 }};
+}
+
+// An encrypted listener without a certificate of its own has the server's.
+listen_url server::state::with_certificate(listen_url url) const {
+    if (encrypted(url) && url.certificate.empty()) {
+        url.certificate = folder.file("certificate.pem");
+        url.key = folder.file("key.pem");
+    }
+    return url;
+}
+
+void server::state::submit(chat::command what) const {
+    log->line().push({chat::session_id{this_node, 0, 0}, 0, std::move(what)});
+}
+
+std::vector<listen_url> server::listeners() const {
+    std::vector<listen_url> real;
+    for (const std::string& address : state_->network->addresses()) {
+        if (const result<listen_url> url = parse_listen_url(address)) {
+            real.push_back(*url);
+        }
+    }
+    return real;
+}
+
+std::vector<std::string> server::fingerprints() const {
+    std::set<std::string> found;
+    for (const listen_url& written : state_->settings.listen) {
+        const listen_url url = state_->with_certificate(written);
+        if (encrypted(url)) {
+            if (const result<std::string> one = transport::fingerprint(url.certificate)) {
+                found.insert(*one);
+            }
+        }
+    }
+    return {found.begin(), found.end()};
+}
+
+result<void> server::reload(const config& next) {
+    config taken = state_->settings;
+    for (const setting& one : settings()) {
+        if (one.when == takes_effect::on_reload) {
+            copy(one, next, taken);
+        }
+    }
+    const result<irc::settings_ref> rules = state_->rules(taken);
+    if (!rules) {
+        return std::unexpected(rules.error());
+    }
+    result<void> reloaded =
+        state_->network->reload({.send_queue_max = taken.send_queue,
+                                 .send_stall_max = taken.send_stall,
+                                 .unregistered_per_address_max = taken.unregistered_per_address,
+                                 .connections_per_second_max = taken.connections_per_second});
+    if (!reloaded) {
+        return reloaded;
+    }
+    state_->network->on_each_thread([of = state_.get(), rules = *rules](std::size_t thread) {
+        of->dialects[thread]->replace_settings(rules);
+    });
+    state_->settings = std::move(taken);
+    return {};
+}
+
+void server::sweep() {
+    state_->submit(chat::sweep{wall_now() - state_->settings.guest_rooms_kept});
+}
+
+void server::stop() {
+    const base::language in = language_of(state_->settings);
+    state_->network->stop(base::text(in, base::text_key::server_stopping), stop_patience);
+    state_->log.reset();
+}
+
+} // namespace tertulia::server

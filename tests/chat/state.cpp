@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names that look alike, and masks that fit people.
+#include "chat/state.hpp"
+
+#include "chat/world.hpp"
+
+using namespace tertulia;
+using namespace tertulia::chat;
+
+namespace {
+
+base::name cyrillic(const std::string& shown, const std::string& looks_like) {
+    return {shown, shown, named(looks_like).skeleton, false};
+}
+
+// A room of ana's, and berta, "~Berta@Berta.Example" from 10.0.0.1, who is not in it.
+struct gate : world {
+    gate() {
+        all_join({"ana"}, "#a");
+        sessions["berta"] = {0, 1, 50};
+        connect wish;
+        wish.nickname = named("berta");
+        wish.user = "~Berta";
+        wish.host = "Berta.Example";
+        wish.address = "10.0.0.1";
+        does("berta", wish);
+    }
+    bool keeps_out(const std::string& folded_mask) {
+        bans("ana", "#a", folded_mask);
+        joins("berta", "#a");
+        return refusal() == reason::banned;
+    }
+};
+
+} // namespace
+
+TEST_CASE("two names look alike unless both are plain Latin") {
+    skeletons of;
+    of.add(named("ana"));
+    CHECK_FALSE(of.collides(named("ana")));
+    CHECK(of.collides(cyrillic("x", "ana")));
+    CHECK_FALSE(of.collides(cyrillic("x", "berta")));
+    of.remove(named("ana"));
+    of.add(cyrillic("x", "ana"));
+    CHECK(of.collides(named("ana")));
+    CHECK(of.collides(cyrillic("y", "ana")));
+}
+
+TEST_CASE("a name given up for another one does not count") {
+    skeletons of;
+    const base::name own = cyrillic("x", "ana");
+    of.add(own);
+    CHECK_FALSE(of.collides(named("ana"), &own));
+    of.add(named("ana"));
+    CHECK(of.collides(cyrillic("y", "ana"), &own));
+}
+
+TEST_CASE("a name that nobody has any more may be looked like") {
+    world of;
+    of.connects("ana");
+    of.disconnects("ana");
+    of.connects_as("other", cyrillic("\u0430\u043d\u0430", "ana"));
+    CHECK(of.happened<welcomed>());
+}
+
+TEST_CASE("a rename to a look-alike is refused, but to one of one's own name it is not") {
+    world of;
+    of.connects("ana");
+    of.connects("berta");
+    of.does("berta", chat::rename{cyrillic("\u0430\u043d\u0430", "ana")});
+    CHECK(of.refusal() == reason::nickname_looks_alike);
+    of.does("ana", chat::rename{cyrillic("\u0430\u043d\u0430", "ana")});
+    CHECK(of.happened<renamed>());
+    of.does("berta", chat::rename{named("ana")});
+    CHECK(of.refusal() == reason::nickname_looks_alike);
+}
+
+TEST_CASE("a ban fits the nickname, the user, the shown host or the real address") {
+    CHECK(gate().keeps_out("berta!*@*"));
+    CHECK(gate().keeps_out("b?rta!*@*"));
+    CHECK(gate().keeps_out("*!~berta@*"));
+    CHECK(gate().keeps_out("*!*@berta.example"));
+    CHECK(gate().keeps_out("*!*@10.0.0.*"));
+    CHECK_FALSE(gate().keeps_out("carla!*@*"));
+    CHECK_FALSE(gate().keeps_out("berta"));
+    CHECK_FALSE(gate().keeps_out("*!*@10.0.0.2"));
+}
+
+TEST_CASE("a ban follows the person to her next name only when it fits that one") {
+    gate of;
+    CHECK(of.keeps_out("berta!*@*"));
+    of.does("berta", chat::rename{named("bea")});
+    of.joins("berta", "#a");
+    CHECK(of.happened<joined>());
+}
+
+TEST_CASE("a lifted ban keeps nobody out") {
+    gate of;
+    CHECK(of.keeps_out("berta!*@*"));
+    of.sets("ana", "#a", mask_change{room_list::ban, false, {"BERTA!*@*", "berta!*@*", {}, {}}});
+    of.joins("berta", "#a");
+    CHECK(of.happened<joined>());
+}
+
+TEST_CASE("an excepted member may speak though a ban fits her") {
+    gate of;
+    of.joins("berta", "#a");
+    of.bans("ana", "#a", "*!*@berta.example");
+    of.says("berta", "#a");
+    CHECK(of.refusal() == reason::may_not_speak);
+    of.sets("ana", "#a",
+            mask_change{room_list::ban_exception, true, {"berta!*@*", "berta!*@*", {}, {}}});
+    of.says("berta", "#a");
+    CHECK(of.happened<spoke>());
+}
+
+TEST_CASE("a member who leaves takes nobody's place from another") {
+    world of;
+    of.all_join({"a", "b", "c", "d"}, "#a");
+    of.grants("a", "#a", role::voice, "d");
+    of.parts("b", "#a");
+    of.parts("a", "#a");
+    of.asks("c", ask_names{named("#a")});
+    const auto& left = of.answer<names_answer>().members;
+    REQUIRE(left.size() == 2);
+    for (const member_view& one : left) {
+        CHECK(one.rank == (one.who->nickname.key == "d" ? role::voice : role::member));
+    }
+}

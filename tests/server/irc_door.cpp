@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/irc_door.hpp"
+
+#include "folder.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tertulia;
+using namespace tertulia::server;
+
+namespace {
+
+std::vector<std::string> motd_of(const config& from) {
+    const auto made = irc_settings(from, {}, true);
+    REQUIRE(made.has_value());
+    return (*made)->message_of_the_day;
+}
+
+} // namespace
+
+TEST_CASE("the message of the day is the setting's lines, then the file's") {
+    const temporary_folder in;
+    config from;
+    from.motd = {"hola"};
+    from.motd_file = in.write("motd", "uno\r\n\ndos\x01");
+    CHECK(motd_of(from) == std::vector<std::string>{"hola", "uno", "", "dos"});
+}
+
+TEST_CASE("a long line of the message of the day is cut between characters") {
+    const temporary_folder in;
+    config from;
+    from.motd_file = in.write("motd", std::string(399, 'x') + "ñ");
+    CHECK(motd_of(from) == std::vector<std::string>{std::string(399, 'x')});
+}
+
+TEST_CASE("a message of the day that cannot be read is a failure") {
+    const temporary_folder in;
+    config from;
+    from.motd_file = in.file("none");
+    CHECK(irc_settings(from, {}, true).error().sentence ==
+          "The message of the day, " + from.motd_file +
+              ", cannot be read: No such file or directory.");
+    from.motd_file = "/";
+    CHECK(irc_settings(from, {}, true).error().sentence ==
+          "The message of the day, /, cannot be read: Is a directory.");
+    from.motd_file = in.write("latin1", "ma\xf1"
+                                        "ana");
+    CHECK(irc_settings(from, {}, true).error().sentence ==
+          "The message of the day, " + from.motd_file + ", is not UTF-8.");
+}
+
+TEST_CASE("without rate limits no lines and no sessions are counted") {
+    const auto limited = irc_settings({}, {}, true);
+    const auto free = irc_settings({}, {}, false);
+    CHECK((*limited)->rate_limited);
+    CHECK((*limited)->sessions_per_address_max == config{}.sessions_per_address);
+    CHECK_FALSE((*free)->rate_limited);
+    CHECK((*free)->sessions_per_address_max == 0);
+}
+
+TEST_CASE("an IPv6 visitor is counted by network and shown by address") {
+    const irc::peer six = peer_of({"2001:db8:1:2:3::4", "ircs", true, 0});
+    CHECK(six.address == "2001:db8:1:2::/64");
+    CHECK(six.host == "2001:db8:1:2:3::4");
+    CHECK(six.secure);
+    CHECK(peer_of({"::1", "irc", false, 0}).host == "0::1");
+    CHECK(peer_of({"192.0.2.7", "irc", false, 0}).address == "192.0.2.7");
+}

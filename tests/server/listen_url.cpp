@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/listen_url.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+using namespace tertulia::server;
+
+namespace {
+
+listen_url parsed(std::string_view written) {
+    const auto url = parse_listen_url(written);
+    REQUIRE_MESSAGE(url.has_value(), (url ? "" : url.error().sentence));
+    return *url;
+}
+
+std::string refusal(std::string_view written) {
+    const auto url = parse_listen_url(written);
+    return url ? "no refusal" : url.error().sentence;
+}
+
+} // namespace
+
+TEST_CASE("a listener has a scheme, a host and a port") {
+    CHECK(parsed("irc://127.0.0.1:6667") == listen_url{"irc", "127.0.0.1", 6667});
+    CHECK(parsed("ircs://*:7000") == listen_url{"ircs", "*", 7000});
+    CHECK(parsed("irc://[::1]:6667") == listen_url{"irc", "::1", 6667});
+    CHECK(parsed("irc://[2001:db8::7]:1/") == listen_url{"irc", "2001:db8::7", 1});
+    CHECK(parsed("irc://localhost:0") == listen_url{"irc", "127.0.0.1", 0});
+}
+
+TEST_CASE("a listener without a port has its scheme's") {
+    CHECK(parsed("irc://*").port == 6667);
+    CHECK(parsed("ircs://[::]").port == 6697);
+}
+
+TEST_CASE("an encrypted listener may bring its certificate and key") {
+    const listen_url url = parsed("ircs://*:6697?certificate=/a b/chain.pem&key=key.pem");
+    CHECK(url == listen_url{"ircs", "*", 6697, "/a b/chain.pem", "key.pem"});
+    CHECK(encrypted(url));
+    CHECK_FALSE(encrypted(parsed("irc://*")));
+}
+
+TEST_CASE("a listener is written in one form, which reads as the same listener") {
+    CHECK(to_string(parsed("irc://localhost")) == "irc://127.0.0.1:6667");
+    CHECK(to_string(parsed("irc://[::1]:1/")) == "irc://[::1]:1");
+    for (const char* written : {"irc://*:6667", "ircs://[::]:0?certificate=c.pem&key=k.pem"}) {
+        CHECK(to_string(parsed(written)) == written);
+    }
+}
+
+TEST_CASE("a scheme that is not known is refused with those that are") {
+    CHECK(refusal("http://*:80") ==
+          R"("http://*:80" is no listener: "http" is an unknown scheme; known are irc, ircs.)");
+    CHECK(refusal("://*:80") ==
+          R"("://*:80" is no listener: "" is an unknown scheme; known are irc, ircs.)");
+    for (const char* written : {"", "6667", "127.0.0.1:6667", "irc:127.0.0.1"}) {
+        CAPTURE(written);
+        CHECK(refusal(written).ends_with(
+            "is no listener: it must look like irc://127.0.0.1:6667 or ircs://*:6697."));
+    }
+}
+
+TEST_CASE("a host that is no address is refused") {
+    for (const char* written :
+         {"irc://", "irc://:6667", "irc://example.org:6667", "irc://1.2.3:1", "irc://ana@*:1"}) {
+        CAPTURE(written);
+        CHECK(refusal(written).ends_with("but an IP address, localhost or * (all addresses) is "
+                                         "expected."));
+    }
+    CHECK(refusal("irc://::1:6667") ==
+          R"("irc://::1:6667" is no listener: an IPv6 address stands in brackets, as in [::1].)");
+    for (const char* written : {"irc://[::1", "irc://[::zz]:1", "irc://[127.0.0.1]:1"}) {
+        CAPTURE(written);
+        CHECK(refusal(written).ends_with("is no IPv6 address in brackets."));
+    }
+}
+
+TEST_CASE("a port that is none is refused") {
+    for (const char* written : {"irc://*:", "irc://*:65536", "irc://*:-1", "irc://*:66a7",
+                                "irc://*:1/room", "irc://[::1]6667"}) {
+        CAPTURE(written);
+        CHECK(refusal(written).ends_with("but a colon and a port from 0 to 65535 are expected."));
+    }
+}
+
+TEST_CASE("parameters that make no sense are refused") {
+    CHECK(refusal("irc://*?key=k")
+              .ends_with("no listener: irc:// is not encrypted and takes no parameters."));
+    CHECK(refusal("ircs://*?cert=c&key=k")
+              .ends_with(R"("cert" is no parameter; known are certificate and key.)"));
+    for (const char* written :
+         {"ircs://*?key=k", "ircs://*?certificate=c", "ircs://*?certificate=&key=k"}) {
+        CAPTURE(written);
+        CHECK(refusal(written).ends_with("certificate and key come together: both or none."));
+    }
+}
