@@ -19,9 +19,8 @@ struct court : world {
     role rank_of(const std::string& whom) {
         asks("ana", ask_names{named("#a")});
         const auto& members = answer<names_answer>().members;
-        const auto found = std::ranges::find(members, whom, [](const member_view& one) {
-            return one.who->nickname.key;
-        });
+        const auto found = std::ranges::find(
+            members, whom, [](const member_view& one) { return one.who->nickname.key; });
         return found == members.end() ? role::member : found->rank;
     }
 };
@@ -158,8 +157,8 @@ TEST_CASE("every flag can be set and taken back") {
 
 TEST_CASE("a password or a capacity that is there already is no change, and can be taken away") {
     court of(role::member, role::member);
-    for (const mode_change& one : {mode_change{password_change{"clave"}},
-                                   mode_change{capacity_change{5}}}) {
+    for (const mode_change& one :
+         {mode_change{password_change{"clave"}}, mode_change{capacity_change{5}}}) {
         of.sets("ana", "#a", one);
         CHECK(of.happened<room_modes_changed>());
         of.sets("ana", "#a", one);
@@ -207,8 +206,7 @@ TEST_CASE("refused changes leave the others of their line") {
                                    role_change{role::owner, true, named("by")},
                                    role_change{role::admin, true, named("by")}}});
     CHECK(of.the<room_modes_changed>().changes.size() == 1);
-    const auto refusals = std::ranges::count_if(of.events, [](const event& one) {
-        return std::holds_alternative<refused>(one.what);
-    });
+    const auto refusals = std::ranges::count_if(
+        of.events, [](const event& one) { return std::holds_alternative<refused>(one.what); });
     CHECK(refusals == 2); // no such nickname; needs_operator once for both roles
 }

@@ -86,15 +86,20 @@ base::result<std::vector<step_record>> server::commit(std::size_t count_max) {
     }
     std::vector<step_record> durable;
     for (std::size_t i = 0; i < count; ++i) {
-        for (std::size_t thread = 0; thread < threads.size(); ++thread) {
-            if (uncommitted.front().made.hearers.test(thread + 1)) {
-                threads[thread]->inbox.push_back(uncommitted.front().made.batch);
-            }
-        }
+        hand_out(uncommitted.front());
         durable.push_back(std::move(uncommitted.front()));
         uncommitted.pop_front();
     }
     return durable;
+}
+
+void server::hand_out(step_record& of) {
+    for (std::size_t thread = 0; thread < threads.size() && !of.handed_out; ++thread) {
+        if (of.made.hearers.test(thread + 1)) {
+            threads[thread]->inbox.push_back(of.made.batch);
+        }
+    }
+    of.handed_out = true;
 }
 
 void server::turn(thread& of, base::moment now) {

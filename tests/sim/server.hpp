@@ -28,6 +28,7 @@ struct step_record {
     base::wall_time now;
     log::space left;
     log::sequenced made;
+    bool handed_out = false;
 };
 
 // A network thread: a hub and its sessions.
@@ -56,6 +57,8 @@ struct server {
     void apply(std::size_t count_max, base::wall_time now);
     // Commits up to `count_max` applied batches; what is durable is handed to the threads.
     [[nodiscard]] base::result<std::vector<step_record>> commit(std::size_t count_max);
+    // To the threads with somebody who hears it, once.
+    void hand_out(step_record& of);
     // A thread takes a batch; its sessions go on with what they were reading.
     void turn(thread& of, base::moment now);
 

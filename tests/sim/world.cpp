@@ -219,9 +219,7 @@ void world::somebody_leaves() {
 void world::commit() {
     const std::size_t count = 1 + chance_.below(5);
     if (options_.broken == sabotage::show_before_commit && !server_->uncommitted.empty()) {
-        for (const auto& thread : server_->threads) {
-            thread->inbox.push_back(server_->uncommitted.front().made.batch);
-        }
+        server_->hand_out(server_->uncommitted.back());
     }
     base::result<std::vector<step_record>> durable = server_->commit(count);
     if (durable) {

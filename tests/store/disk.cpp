@@ -203,3 +203,15 @@ TEST_CASE("a slot of the shared memory is one's alone or many's") {
     CHECK(one.locks_memory(4, SQLITE_SHM_SHARED) == SQLITE_BUSY);
     CHECK(one.locks_memory(3, SQLITE_SHM_EXCLUSIVE) == SQLITE_BUSY);
 }
+
+TEST_CASE("a name that a dead process left unsynced is synced by the next one's first sync") {
+    for (std::uint64_t seed = 0; seed < 50; ++seed) {
+        lossy_disk disk("left");
+        open_file(disk, "/wal", journal).writes("durable");
+        disk.restart();
+        open_file(disk, "/wal", journal).syncs();
+        disk.power_cut(seed);
+        REQUIRE(has(disk, "/wal"));
+        CHECK(disk.bytes_of("/wal") == "durable");
+    }
+}

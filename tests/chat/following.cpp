@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events are complete: who only hears them knows who is where with which role, and what the store
+// is given is what lasts. Shown over long arbitrary scripts with every kind of command.
+#include "chat/script.hpp"
+
+#include <set>
+
+using namespace tertulia;
+using namespace tertulia::chat;
+
+namespace {
+
+// A room as somebody knows it who heard all of its events, and nothing else.
+struct heard_room {
+    std::map<person_id, role> members;
+    room_view view;
+};
+
+class follower {
+public:
+    void hear(const event& of) {
+        std::visit([&](const auto& what) { note(what, of); }, of.what);
+    }
+    [[nodiscard]] const heard_room& knows(conversation_id room) const { return rooms_.at(room); }
+
+private:
+    void note(const auto& /*nothing of rooms*/, const event& /*of*/) {}
+    void note(const welcomed& what, const event& /*of*/) {
+        people_[what.who->nickname.key] = what.who->person;
+    }
+    void note(const renamed& what, const event& /*of*/) {
+        people_.erase(what.before->nickname.key);
+        people_[what.after->nickname.key] = what.after->person;
+    }
+    void note(const joined& what, const event& of) {
+        heard_room& into = rooms_[what.room->id];
+        into.members[what.who->person] = what.rank;
+        into.view = *what.view;
+        CHECK(std::get<to_room>(of.heard_by).room == what.room->id);
+    }
+    void note(const parted& what, const event& /*of*/) {
+        rooms_.at(what.room->id).members.erase(what.who->person);
+    }
+    void note(const kicked& what, const event& /*of*/) {
+        rooms_.at(what.room->id).members.erase(what.who->person);
+    }
+    void note(const person_left& what, const event& of) {
+        for (const conversation_id room : std::get<to_rooms>(of.heard_by).rooms) {
+            CHECK(rooms_.at(room).members.erase(what.who->person) == 1);
+        }
+        people_.erase(what.who->nickname.key);
+    }
+    void note(const topic_changed& what, const event& of) {
+        room_view& view = rooms_.at(what.room->id).view;
+        view.topic = what.topic;
+        view.topic_by = what.by->nickname.display;
+        view.topic_at = of.time;
+    }
+    void note(const room_modes_changed& what, const event& /*of*/) {
+        for (const mode_change& one : what.changes) {
+            note(one, rooms_.at(what.room->id));
+        }
+    }
+    void note(const mode_change& what, heard_room& of) const {
+        if (const auto* const flag = std::get_if<flag_change>(&what)) {
+            of.view.flags.set(static_cast<std::size_t>(flag->flag), flag->on);
+        } else if (const auto* const password = std::get_if<password_change>(&what)) {
+            of.view.password = password->password;
+        } else if (const auto* const capacity = std::get_if<capacity_change>(&what)) {
+            of.view.capacity = capacity->capacity;
+        } else if (const auto* const rank = std::get_if<role_change>(&what)) {
+            of.members.at(people_.at(rank->target.key)) = rank->grant ? rank->what : role::member;
+        }
+    }
+
+    std::map<std::string, person_id> people_; // by key
+    std::map<conversation_id, heard_room> rooms_;
+};
+
+// What the store holds that is given every event.
+class keeper {
+public:
+    void hear(const event& of) {
+        if (const auto* const saved = std::get_if<room_saved>(&of.what)) {
+            rooms_[saved->id] = *saved;
+        } else if (const auto* const opened = std::get_if<conversation_opened>(&of.what)) {
+            CHECK(open_.insert(opened->id).second);
+        } else if (const auto* const ended = std::get_if<conversation_ended>(&of.what)) {
+            CHECK(rooms_.erase(ended->id) + open_.erase(ended->id) == 1);
+        } else if (const auto* const promised = std::get_if<numbers_reserved>(&of.what)) {
+            reserved_ = promised->up_to;
+        } else if (const auto* const said = std::get_if<spoke>(&of.what)) {
+            CHECK(said->number > last_);
+            CHECK(said->number <= reserved_);
+            CHECK(rooms_.contains(said->conversation) != open_.contains(said->conversation));
+            last_ = said->number;
+        }
+    }
+    // As bytes, without the time, which the store knows of lasting events only.
+    [[nodiscard]] std::string holds() const {
+        restored all;
+        for (const auto& [id, one] : rooms_) {
+            all.rooms.push_back(one);
+        }
+        all.private_conversations.assign(open_.begin(), open_.end());
+        all.numbers_reserved = reserved_;
+        return heart(all).snapshot();
+    }
+
+private:
+    std::map<conversation_id, room_saved> rooms_;
+    std::set<conversation_id> open_;
+    message_number reserved_, last_;
+};
+
+std::string lasting_bytes(const heart& of) {
+    restored state = of.lasting_state();
+    state.time = {};
+    return heart(state).snapshot();
+}
+
+template <class Answer>
+Answer ask(const heart& of, session_id asker, const question& what) {
+    std::vector<event> events;
+    of.ask(asker, 1, {}, what, events);
+    return std::get<Answer>(*std::get<answered>(events.front().what).what);
+}
+
+// Compares what one session's questions find with what was heard.
+void compare(const heart& live, session_id asker, const follower& heard) {
+    for (int i = 0; live.knows(asker) && i < 6; ++i) {
+        const base::name name = named("#r" + std::to_string(i));
+        const auto found = ask<room_answer>(live, asker, ask_room{name});
+        if (!found.member) {
+            continue;
+        }
+        const heard_room& known = heard.knows(found.view->room->id);
+        std::map<person_id, role> members;
+        for (const member_view& one : ask<names_answer>(live, asker, ask_names{name}).members) {
+            members[one.who->person] = one.rank;
+        }
+        CHECK(members == known.members);
+        CHECK(found.view->flags == known.view.flags);
+        CHECK(found.view->topic == known.view.topic);
+        CHECK(found.view->topic_by == known.view.topic_by);
+        CHECK(found.view->password == known.view.password);
+        CHECK(found.view->capacity == known.view.capacity);
+    }
+}
+
+} // namespace
+
+TEST_CASE("who hears every event knows the members, roles, topic and modes of every room") {
+    for (const unsigned seed : {11U, 12U, 13U}) {
+        heart live(restored{});
+        follower heard;
+        play(seed, 10'000, [&](const entry& next) {
+            std::vector<event> events;
+            live.apply(next, events);
+            for (const event& one : events) {
+                heard.hear(one);
+            }
+            compare(live, next.author, heard);
+        });
+    }
+}
+
+TEST_CASE("what the store is given is what lasts, after every entry") {
+    for (const unsigned seed : {21U, 22U, 23U}) {
+        heart live(restored{});
+        keeper store;
+        int differences = 0;
+        play(seed, 5'000, [&](const entry& next) {
+            std::vector<event> events;
+            live.apply(next, events);
+            for (const event& one : events) {
+                store.hear(one);
+            }
+            differences += store.holds() == lasting_bytes(live) ? 0 : 1;
+        });
+        CHECK(differences == 0);
+    }
+}
+
+TEST_CASE("a room is saved at most once in an entry, and every entry ends in its only done") {
+    heart live(restored{});
+    play(31, 20'000, [&](const entry& next) {
+        std::vector<event> events;
+        live.apply(next, events);
+        std::set<conversation_id> saved;
+        for (const event& one : events) {
+            if (const auto* const room = std::get_if<room_saved>(&one.what)) {
+                CHECK(saved.insert(room->id).second);
+            }
+            CHECK(one.cause.session == next.author);
+            CHECK(one.cause.serial == next.serial);
+            CHECK(std::holds_alternative<done>(one.what) == (&one == &events.back()));
+        }
+    });
+}
+
+TEST_CASE("every kind of command gives the same twice, to the byte") {
+    heart one(restored{});
+    heart other(restored{});
+    play(41, 20'000, [&](const entry& next) {
+        std::vector<event> first;
+        std::vector<event> second;
+        one.apply(next, first);
+        other.apply(next, second);
+        REQUIRE(first.size() == second.size());
+        REQUIRE(std::ranges::equal(
+            first, second, {}, [](const event& of) { return of.what.index(); },
+            [](const event& of) { return of.what.index(); }));
+        if (next.serial % 500 == 0) {
+            REQUIRE(one.snapshot() == other.snapshot());
+        }
+    });
+    CHECK(one.snapshot() == other.snapshot());
+}
+
+TEST_CASE("when everybody is gone, nothing of anybody is left but rooms and memories") {
+    heart live(restored{});
+    std::vector<event> events;
+    base::wall_time last;
+    play(51, 20'000, [&](const entry& next) {
+        live.apply(next, events);
+        last = next.time;
+    });
+    live.apply({{}, 0, last, node_gone{0}}, events);
+    live.apply({{}, 0, last, node_gone{1}}, events);
+    live.apply({{}, 0, last, sweep{last}}, events);
+    events.clear();
+    const session_id late{0, 1, 500};
+    live.apply({late, 1, last, connect{named("late"), {}, {}, "0", {}, {}, false, 1}}, events);
+    REQUIRE(std::holds_alternative<welcomed>(events.front().what));
+    const auto& counts = std::get<welcomed>(events.front().what).counts;
+    CHECK(counts.persons == 1);
+    CHECK(counts.invisible == 0);
+    CHECK(live.lasting_state().private_conversations.empty());
+    CHECK(std::ranges::all_of(live.lasting_state().rooms, &room_saved::kept));
+}
