@@ -31,6 +31,12 @@ public:
     virtual void leave(std::size_t who, std::string_view error);
 };
 
+// Of those whose words do not matter.
+class silence final : public ears {
+public:
+    void hear(std::size_t /*who*/, std::string_view /*line*/) override {}
+};
+
 struct newcomer {
     std::string name;
     std::vector<std::string> rooms;

@@ -19,11 +19,6 @@ constexpr std::chrono::seconds patience{60};
 constexpr std::size_t warm_up = 200; // connections that the server's first allocations are left to
 constexpr std::size_t at_a_time = 500;
 
-class silence final : public ears {
-public:
-    void hear(std::size_t /*who*/, std::string_view /*line*/) override {}
-};
-
 std::vector<newcomer> people(std::size_t first, std::size_t count) {
     std::vector<newcomer> all;
     for (std::size_t i = first; i < first + count; ++i) {

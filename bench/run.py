@@ -13,6 +13,7 @@ import sys
 import servers
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+SUBJECT = servers.Tertulia.name
 REFERENCE = servers.Inspircd.name
 STEP_TIMEOUT_S = 90
 
@@ -102,17 +103,16 @@ def cell(value, decimals):
 
 
 def print_table(names, results):
-    others = [name for name in names if name != REFERENCE]
-    ratios = others if REFERENCE in names else []
-    print(f"\n{'':46}" + "".join(f"{name:>13}" for name in names)
-          + "".join(f"{name + ' : ' + REFERENCE:>21}" for name in ratios))
+    compared = REFERENCE in names
+    heading = f"{SUBJECT} : {REFERENCE}" if compared else ""
+    print(f"\n{'':46}" + "".join(f"{name:>13}" for name in names) + f"{heading:>21}")
     for bench, figures in results:
         for key, what, decimals in bench.rows:
             values = {name: figures[name].get(key) for name in names}
             line = f"{what:46}" + "".join(f"{cell(values[name], decimals):>13}" for name in names)
-            for name in ratios:
-                both = values[name] is not None and values[REFERENCE]
-                line += f"{cell(values[name] / values[REFERENCE] if both else None, 2):>21}"
+            if compared:
+                both = values[SUBJECT] is not None and values[REFERENCE]
+                line += f"{cell(values[SUBJECT] / values[REFERENCE] if both else None, 2):>21}"
             print(line)
 
 
@@ -143,11 +143,11 @@ def main():
         for server in taking_part:
             print(f"{bench.name} of {server.name} …", file=sys.stderr)
             able = server.name not in bench.without
-            figures[server.name] = measure(generator, bench, server, arguments.quick) if able else {}
+            figures[server.name] = (
+                measure(generator, bench, server, arguments.quick) if able else {})
         results.append((bench, figures))
     print_table([server.name for server in taking_part], results)
-    tertulia = servers.Tertulia.name
-    return 0 if all(figures[tertulia] for _, figures in results) else 1
+    return 0 if all(figures[SUBJECT] for _, figures in results) else 1
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The servers that bench/run.py compares, each started on a free loopback port with its own throttles
-raised, its data in a folder that is thrown away, and stopped by its process number."""
+"""The servers that bench/run.py compares, each started on a free loopback port with its own
+throttles raised, its data in a folder that is thrown away, and stopped by its process number."""
 
 import pathlib
 import shutil

@@ -9,11 +9,10 @@
 #include <charconv>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <future>
 #include <memory>
 #include <optional>
-#include <stdexcept>
-#include <thread>
 #include <vector>
 
 namespace tertulia::bench {
@@ -28,21 +27,22 @@ constexpr std::size_t audience_threads = 2;
 // With its counter in front, what people write is about so long.
 constexpr std::string_view text = "and so it goes, the talk of an evening in the café :-)";
 
-// Those who only listen, on threads of their own, so that they don't delay the senders.
+// Those who only listen, on a thread of their own, so that they don't delay the senders.
 class audience final : public ears {
 public:
     audience(endpoint server, std::vector<newcomer> who)
         : work_(std::async(std::launch::async, [this, server, who = std::move(who)] {
               crowd here(server, *this);
-              here.gather(who, patience);
-              arrived_ = true;
+              come(here, who);
               while (!over_) {
                   here.turn(std::chrono::milliseconds(50));
               }
           })) {}
     ~audience() override {
         over_ = true;
-        work_.wait();
+        if (work_.valid()) {
+            work_.wait();
+        }
     }
     audience(const audience&) = delete;
     audience& operator=(const audience&) = delete;
@@ -52,8 +52,9 @@ public:
     }
 
     [[nodiscard]] std::uint64_t heard() const { return heard_; }
-    [[nodiscard]] bool arrived() const { return arrived_; }
-    // Throws what went wrong over there, if anything did.
+    // Waits until all are there, or throws what keeps them away.
+    void wait() { arrival_.get_future().get(); }
+    // Throws what went wrong over there since, if anything did.
     void look_after() {
         if (work_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
             work_.get();
@@ -61,9 +62,19 @@ public:
     }
 
 private:
+    void come(crowd& here, const std::vector<newcomer>& who) {
+        try {
+            here.gather(who, patience);
+            arrival_.set_value();
+        } catch (...) {
+            arrival_.set_exception(std::current_exception());
+            over_ = true;
+        }
+    }
+
     std::atomic<std::uint64_t> heard_ = 0;
-    std::atomic<bool> arrived_ = false;
     std::atomic<bool> over_ = false;
+    std::promise<void> arrival_;
     std::future<void> work_;
 };
 
@@ -79,16 +90,23 @@ std::optional<std::size_t> sender_of(std::string_view line) {
     return number;
 }
 
+bool grants_echo(const endpoint& server) {
+    silence nobody;
+    crowd here(server, nobody);
+    here.gather({{.name = "probe", .rooms = {}}}, patience);
+    return here.has_echo(0);
+}
+
 class speakers final : public ears {
 public:
     speakers(const endpoint& server, const talk_plan& plan)
-        : plan_(plan), here_(server, *this), sent_at_(plan.rooms * plan.senders) {
+        : plan_(plan), here_(server, *this), echo_(grants_echo(server)),
+          sent_at_(plan.rooms * plan.senders) {
         std::vector<newcomer> who;
         for (std::size_t number = 0; number < sent_at_.size(); ++number) {
             who.push_back({.name = fmt::format("s{:04}", number), .rooms = rooms_of(number)});
         }
         here_.gather(who, patience);
-        echo_ = here_.has_echo(0);
     }
 
     void hear(std::size_t who, std::string_view line) override {
@@ -130,7 +148,7 @@ private:
     [[nodiscard]] std::vector<std::string> rooms_of(std::size_t sender) const {
         const std::size_t before = (sender + sent_at_.size() - 1) % sent_at_.size();
         std::vector<std::string> rooms{room_name(sender / plan_.senders)};
-        if (before / plan_.senders != sender / plan_.senders) {
+        if (!echo_ && before / plan_.senders != sender / plan_.senders) {
             rooms.push_back(room_name(before / plan_.senders));
         }
         return rooms;
@@ -148,7 +166,7 @@ private:
 
     talk_plan plan_;
     crowd here_;
-    bool echo_ = false;
+    bool echo_;
     std::vector<std::deque<clock::time_point>> sent_at_; // of each sender's messages under way
     std::uint64_t heard_ = 0;
     std::size_t spoken_ = 0;
@@ -189,19 +207,6 @@ reading read_now(const server_meter& meter, const speakers& front, const audienc
     return now;
 }
 
-void wait_for(audiences& all) {
-    const auto end = clock::now() + patience;
-    for (const auto& each : all) {
-        while (!each->arrived()) {
-            each->look_after();
-            if (clock::now() > end) {
-                throw std::runtime_error("the hearers did not arrive in time");
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-    }
-}
-
 void talk_for(std::chrono::seconds lasting, speakers& front, audiences& back) {
     const auto end = clock::now() + lasting;
     while (clock::now() < end) {
@@ -217,7 +222,9 @@ void talk_for(std::chrono::seconds lasting, speakers& front, audiences& back) {
 std::string measure_talk(const endpoint& server, pid_t process, const talk_plan& plan) {
     const server_meter meter(process);
     audiences back = invite_audiences(server, plan);
-    wait_for(back);
+    for (const auto& each : back) {
+        each->wait();
+    }
     speakers front(server, plan);
     front.begin();
     talk_for(warm_up, front, back);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rules of how our files read, one function each: it takes a Source and yields (line, sentence).
-tests/lint_test.py has a case for each that must be found. Knows no compiler and no other program."""
+"""The rules of how our files read, one function each: from a Source to pairs (line, sentence).
+tests/lint_test.py has cases for each that must be found. Knows no compiler, no other program."""
 
 import pathlib
 import re
@@ -46,22 +46,19 @@ BANS = [
                r"\bstd::atomic_flag\b", "between threads only base::mailbox"),
     (NOT_BASE, r"\bstd::atomic<(?!(std::)?(u?int\d*_t|size_t|bool|unsigned|long|int)\b)",
      "atomics only for counters"),
-    (ALL, r"(?<!operator )\bnew\s+[\w:]+(?![^;]*\b(unique_ptr|run_ref))(?<!=)[^;]*;",
-     "std::make_unique"),
+    (ALL, r"(?<!\()(?<!operator )\bnew\s+[\w:]", "std::make_unique, or at once into its owner"),
     (ALL, r"(?<!= )\bdelete\s+\w|\b(malloc|free)\(", "a unique_ptr owns it"),
     (ALL, r"\.detach\(\)", "std::jthread, joined by its owner"),
     (ALL, r"\bassert\(", "ASSERT"),
-    (ALL, r"\bsleep_(for|until)\b|\bu?sleep\(", "wait for what you wait for"),
 ]
 # The same for all of C++, tests too.
 BANS_EVERYWHERE = [
     (r"\bstd::(format|print|println|generator)\b", "fmt; g++ 12 does not have it"),
     (r"\bstd::ranges::to\b|\bstd::views::(zip|enumerate|join_with)\b", "g++ 12 does not have it"),
-    (r"\busing namespace std\b", "name what you use"),
+    (r"\busing namespace std;", "name what you use"),
+    (r"\bsleep_(for|until)\(|\b(u|nano)sleep\(|::sleep\(",
+     "wait for what happens, not for time"),
     (r"\bnamespace \w*(utils?|helpers?|common|manager)\b", "name it for what it does"),
-]
-TEST_BANS = [
-    (r"\bsleep_(for|until)\b|\b(u|nano)?sleep\(", "tests wait for what happens, not for time"),
 ]
 
 
@@ -77,11 +74,10 @@ class Source:
         self.code = (blanked(text) if self.is_cpp else text).splitlines()
         parts = self.path.parts
         self.part = parts[1] if parts[0] == "src" and len(parts) > 2 else None
-        self.is_test = parts[0] == "tests"
 
 
 def blanked(text):
-    """C++ with what stands in comments and literals replaced by blanks; lines stay where they are."""
+    """C++ with blanks for what stands in comments and literals; lines stay where they are."""
     token = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(\\.|[^"\\\n])*"'
                        r"|(?<![0-9a-fA-F])'(\\.|[^'\\\n])*'", re.DOTALL)
 
@@ -166,13 +162,12 @@ def includes(source, table):
 
 
 def bans(source):
-    if not source.is_cpp and not source.is_test:
+    if not source.is_cpp:
         return
     of_part = [(pattern, instead) for parts, pattern, instead in BANS
                if source.part in parts.split()]
-    everywhere = BANS_EVERYWHERE if source.is_cpp else []
     for number, line in enumerate(source.code, 1):
-        for pattern, instead in of_part + everywhere + (TEST_BANS if source.is_test else []):
+        for pattern, instead in of_part + BANS_EVERYWHERE:
             if re.search(pattern, line):
                 yield number, f"banned here: {instead}"
 

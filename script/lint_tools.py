@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The programs that check files for us: clang-format, clang-tidy, shellcheck, and the compiler, for
-headers alone. What passed is remembered by content in build/lint, so that nothing is checked twice."""
+"""The programs that check files for us: clang-format, clang-tidy, shellcheck, and the compiler,
+for headers alone. What passed is remembered by content in build/lint: nothing is checked twice."""
 
 import functools
 import hashlib
@@ -13,12 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MEMORY = ROOT / "build" / "lint"
 
-HEADER_ALONE = ["g++", "-std=c++23", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
-                "-Wno-pragma-once-outside-header", "-Isrc", "-Itests", "-I.", "-DFMT_HEADER_ONLY",
-                "-DSPDLOG_FMT_EXTERNAL", '-DTERTULIA_VERSION="0"', "-x", "c++"]
-FORMAT = ["clang-format-19", "--dry-run", "-Werror"]
-TIDY = ["clang-tidy-19", "--quiet", "-p", "build/clang"]
-SHELL = ["shellcheck"]
+# The commands; FILE stands for the file.
+FILE = "FILE"
+HEADER_ALONE = ["g++", "-std=c++23", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-Isrc",
+                "-DFMT_HEADER_ONLY", "-DSPDLOG_FMT_EXTERNAL", "-include", FILE, "-x", "c++",
+                "/dev/null"]
+FORMAT = ["clang-format-19", "--dry-run", "-Werror", FILE]
+TIDY = ["clang-tidy-19", "--quiet", "-p", "build/clang", FILE]
+SHELL = ["shellcheck", FILE]
 
 
 @functools.cache
@@ -54,8 +56,9 @@ def digest(command, rules, files):
 
 
 def complaints(command, path):
-    done = subprocess.run(command + [str(path.relative_to(ROOT))], cwd=ROOT, capture_output=True,
-                          text=True, check=False)
+    name = str(path.relative_to(ROOT))
+    done = subprocess.run([name if word == FILE else word for word in command], cwd=ROOT,
+                          capture_output=True, text=True, check=False)
     return (done.stdout + done.stderr).strip() if done.returncode != 0 else ""
 
 

@@ -32,10 +32,11 @@ char ascii_lower(char byte) {
 } // namespace
 
 language language_of(std::string_view locale) {
-    std::string name(locale.substr(0, locale.find_first_of("_-.@"))); // "es_ES.UTF-8": language first
+    std::string name(
+        locale.substr(0, locale.find_first_of("_-.@"))); // "es_ES.UTF-8": language first
     std::ranges::transform(name, name.begin(), ascii_lower);
     return std::ranges::find(spanish_names, name) != spanish_names.end() ? language::spanish
-                                                                        : language::english;
+                                                                         : language::english;
 }
 
 std::string_view text(language in, text_key what) {
@@ -48,8 +49,8 @@ std::string say(language in, text_key what, std::initializer_list<std::string_vi
     std::string_view rest = text(in, what);
     std::string said;
     while (!rest.empty()) {
-        const bool placeholder =
-            rest.size() >= 3 && rest[0] == '{' && rest[1] >= '0' && rest[1] <= '9' && rest[2] == '}';
+        const bool placeholder = rest.size() >= 3 && rest[0] == '{' && rest[1] >= '0' &&
+                                 rest[1] <= '9' && rest[2] == '}';
         if (placeholder) {
             const auto which = static_cast<std::size_t>(rest[1] - '0');
             ASSERT(which < values.size());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One spdlog logger on stderr for the whole process: the only mutable thing here that is global, since
-// handing it to every function that may warn would cost more than it protects.
+// One spdlog logger on stderr for the whole process: the only mutable thing here that is global,
+// since handing it to every function that may warn would cost more than it protects.
 #include "base/journal.hpp"
 
 #include <spdlog/logger.h>
@@ -47,7 +47,8 @@ void set_level(level lowest) { logger().set_level(spdlog_level(lowest)); }
 bool on(level at) { return logger().should_log(spdlog_level(at)); }
 
 void write(level at, std::string_view line) {
-    // What a stranger sent may stand in a line: it must not end it, nor steer the reader's terminal.
+    // What a stranger sent may stand in a line: it must not end it, nor steer the reader's
+    // terminal.
     std::string shown(line);
     std::ranges::replace_if(shown, is_control, '?');
     logger().log(spdlog_level(at), shown);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the server tells its operator. error: we must stop; warn: an operator should look; info: rare,
-// and no stranger can trigger it at will; debug: free. Never the text of messages, never secrets.
-// Safe from any thread; `chat` does not write here.
+// What the server tells its operator. error: we must stop; warn: an operator should look; info:
+// rare, and no stranger can trigger it at will; debug: free. Never the text of messages, never
+// secrets. Safe from any thread; `chat` does not write here.
 #pragma once
 
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every bound of the server that is not a setting, a sentence each with what happens at it. Settings
-// (flood control, send queues, counts per address) are in server/config.hpp, with their defaults.
+// Every bound of the server that is not a setting, a sentence each with what happens at it.
+// Settings (flood control, send queues, counts per address) are in server/config.hpp, with their
+// defaults.
 #pragma once
 
 #include <cstddef>

@@ -27,8 +27,8 @@ class mailbox {
 public:
     using waker = std::function<void()>;
 
-    // `wake` runs on the producer's thread whenever an empty mailbox gets its first value; it may be
-    // empty for a consumer that uses wait_take_all.
+    // `wake` runs on the producer's thread whenever an empty mailbox gets its first value; it may
+    // be empty for a consumer that uses wait_take_all.
     explicit mailbox(std::size_t capacity, waker wake = {})
         : capacity_(capacity), wake_(std::move(wake)) {
         ASSERT(capacity > 0);
@@ -36,9 +36,9 @@ public:
     mailbox(const mailbox&) = delete;
     mailbox& operator=(const mailbox&) = delete;
 
-    // Moves all of `values` in and clears it, or, when the mailbox is full or closed, leaves it as it
-    // is and returns false. `when_space` is then called once, from the consumer's thread, when there is
-    // room again.
+    // Moves all of `values` in and clears it, or, when the mailbox is full or closed, leaves it as
+    // it is and returns false. `when_space` is then called once, from the consumer's thread, when
+    // there is room again.
     bool try_push_all(std::vector<T>& values, waker when_space = {}) {
         if (values.empty()) {
             return true;

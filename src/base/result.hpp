@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world says no: a file that cannot be written, a port that is taken. The domain's refusals are
-// events (chat/event.hpp) and our own mistakes are assertions (base/assert.hpp); the three never mix.
+// events (chat/event.hpp) and our own mistakes are assertions (base/assert.hpp); the three never
+// mix.
 #pragma once
 
 #include <expected>

@@ -15,8 +15,9 @@ namespace tertulia::base {
 
 enum class name_fault { empty, too_long, bad_character, not_utf8 };
 
-// A nickname: 1 to nickname_length_max characters (code points after NFC); letters, marks, digits of
-// any script and RFC 2812's special characters ([]\`_^{|} and -); starts with neither a digit nor '-'.
+// A nickname: 1 to nickname_length_max characters (code points after NFC); letters, marks, digits
+// of any script and RFC 2812's special characters ([]\`_^{|} and -); starts with neither a digit
+// nor '-'.
 [[nodiscard]] std::expected<name, name_fault> make_nickname(std::string_view typed);
 
 // A room's name with its '#': to room_name_length_max characters; no blanks, controls, comma, colon

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two kinds of time, as values that are handed in. Nothing here reads a clock: only `net`, `log`
-// and `server` do, so that everything else can be driven by a test or a simulation.
+// The two kinds of time, as values that are handed in. Nothing here reads a clock: only `net`,
+// `log` and `server` do, so that everything else can be driven by a test or a simulation.
 #pragma once
 
 #include <chrono>

@@ -34,7 +34,7 @@ struct to_sessions {
 };
 struct to_room {
     conversation_id room;
-};                                      // every session in it, the author's too
+}; // every session in it, the author's too
 struct to_rooms {                       // everyone who shares a room, once each,
     std::vector<conversation_id> rooms; // and the person's own sessions
     std::vector<session_id> own;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One block of AES, so ECB is all it takes: equal blocks would tell only that the numbers are equal,
-// and numbers never are. The 64 zero bits are the check: an invented token passes once in 2^64.
+// One block of AES, so ECB is all it takes: equal blocks would tell only that the numbers are
+// equal, and numbers never are. The 64 zero bits are the check: an invented token passes once in
+// 2^64.
 #include "crypto/message_token.hpp"
 
 #include "base/assert.hpp"
@@ -44,8 +45,8 @@ cipher_context make_context(std::string_view key, direction way) {
 block pass_through(const cipher_context& cipher, const block& in) {
     block out;
     int written = 0;
-    const int passed =
-        EVP_CipherUpdate(cipher.get(), out.data(), &written, in.data(), static_cast<int>(in.size()));
+    const int passed = EVP_CipherUpdate(cipher.get(), out.data(), &written, in.data(),
+                                        static_cast<int>(in.size()));
     ASSERT(passed == 1 && written == static_cast<int>(block_size));
     return out;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A message's number as outsiders see it (IRC: msgid): opaque, so that it tells nothing of how much
-// is said elsewhere, and checked, so that an invented one is found out. AES-128 of number and zeros,
-// base64url without padding: 22 characters.
+// is said elsewhere, and checked, so that an invented one is found out. AES-128 of number and
+// zeros, base64url without padding: 22 characters.
 #pragma once
 
 #include <cstdint>

@@ -3,14 +3,12 @@
 
 #include "net/connection.hpp"
 #include "net/reception.hpp"
+#include "net/sleeper.hpp"
 #include "net/surroundings.hpp"
 #include "net/waitable.hpp"
 #include "transport/plain_stream.hpp"
 #include "transport/tls_stream.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <algorithm>
@@ -20,7 +18,6 @@
 namespace tertulia::net {
 namespace {
 
-namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::size_t tasks_waiting_max = 64;
@@ -53,7 +50,6 @@ struct loop::state {
 
     void turn();
     void wait();
-    void set_alarm();
     void run_tasks();
     void route();
     void deliver_replies();
@@ -70,17 +66,13 @@ struct loop::state {
     void end();
 
     [[nodiscard]] bool has_work() const;
+    [[nodiscard]] std::optional<base::steady_time> wakes_at();
     [[nodiscard]] bool stopped() const;
     [[nodiscard]] seat* find(std::uint32_t number);
     [[nodiscard]] std::uint32_t next_number();
-    [[nodiscard]] std::function<void()> waker();
 
     const loop_options with;
-    asio::io_context io{1};
-    asio::executor_work_guard<asio::io_context::executor_type> stay{io.get_executor()};
-    asio::steady_timer alarm{io};
-    std::optional<base::steady_time> alarm_at;
-
+    sleeper rest;
     base::mailbox<chat::batch_ref> batches;
     reply_box replies;
     base::mailbox<std::function<void()>> tasks;
@@ -104,10 +96,11 @@ struct loop::state {
 };
 
 loop::state::state(loop_options options, std::vector<door> doors)
-    : with(std::move(options)), batches(base::limits::batches_waiting_max, waker()),
-      replies(base::limits::reads_waiting_max, waker()), tasks(tasks_waiting_max, waker()),
+    : with(std::move(options)), batches(base::limits::batches_waiting_max, rest.waker()),
+      replies(base::limits::reads_waiting_max, rest.waker()),
+      tasks(tasks_waiting_max, rest.waker()),
       around{.now = read_clocks(), .bounds = with.bounds, .language = with.language},
-      entry(io, with, std::move(doors)) {}
+      entry(rest.io(), with, std::move(doors)) {}
 
 // What comes in one turn leaves in one gathered write for each hearer.
 void loop::state::turn() {
@@ -127,13 +120,12 @@ void loop::state::turn() {
     relieve();
 }
 
-// Asio's handlers only note who is ready, so the clock is read before anybody is served.
+// Who is ready is only noted here, so that the clock is read before anybody is served.
 void loop::state::wait() {
     if (!has_work()) {
-        set_alarm();
-        io.run_one();
+        rest.sleep(wakes_at());
     }
-    io.poll();
+    rest.look_around();
 }
 
 bool loop::state::has_work() const {
@@ -143,27 +135,18 @@ bool loop::state::has_work() const {
            routed < routing.size() || stopped();
 }
 
-void loop::state::set_alarm() {
-    std::optional<base::steady_time> wake = around.wheel.next_wake();
-    const auto at_latest = [&](base::steady_time when) {
-        wake = std::min(wake.value_or(when), when);
+std::optional<base::steady_time> loop::state::wakes_at() {
+    std::optional<base::steady_time> earliest = around.wheel.next_wake();
+    const auto or_at = [&](base::steady_time when) {
+        earliest = std::min(earliest.value_or(when), when);
     };
     if (entry.wakes_at()) {
-        at_latest(*entry.wakes_at());
+        or_at(*entry.wakes_at());
     }
     if (stopping) {
-        at_latest(give_up_at);
+        or_at(give_up_at);
     }
-    if (!wake || (alarm_at && *alarm_at <= *wake)) {
-        return;
-    }
-    alarm_at = wake;
-    alarm.expires_at(*wake);
-    alarm.async_wait([this](error_code moved) {
-        if (!moved) {
-            alarm_at.reset();
-        }
-    });
+    return earliest;
 }
 
 void loop::state::run_tasks() {
@@ -216,7 +199,7 @@ void loop::state::serve_sockets() {
 }
 
 void loop::state::welcome(const door& at, transport::caller who) {
-    waitable socket(io);
+    waitable socket(rest.io());
     const int number = who.socket.number();
     error_code failed;
     if (socket.assign(number, failed)) { // the system watches no more sockets
@@ -279,7 +262,7 @@ void loop::state::ask_history() {
 void loop::state::submit() {
     if (!line_full) {
         line_full = !line->try_push_all(around.requests,
-                                        [this] { asio::post(io, [this] { line_full = false; }); });
+                                        [this] { rest.call([this] { line_full = false; }); });
     }
 }
 
@@ -368,11 +351,6 @@ void loop::state::end() {
     for (chat::submission& each : around.requests) {
         line->push(std::move(each));
     }
-}
-
-// Ends the wait of a sleeping turn, which then looks into all mailboxes.
-std::function<void()> loop::state::waker() {
-    return [this] { asio::post(io, [] {}); };
 }
 
 loop::loop(loop_options with, std::vector<door> doors)

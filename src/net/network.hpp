@@ -22,7 +22,7 @@ namespace tertulia::net {
 class network {
 public:
     // Binds every listener (a port that another process holds is an error, also with SO_REUSEPORT)
-    // but accepts nobody yet. `make_reader` is called once, for the read thread.
+    // but accepts nobody yet. The reader is used on a thread of its own.
     [[nodiscard]] static base::result<std::unique_ptr<network>>
     open(std::vector<listener_options> listeners, options with,
          std::unique_ptr<session::reader> reader);
@@ -31,7 +31,8 @@ public:
     // The mailboxes for the log, one per thread, valid while the server lives.
     [[nodiscard]] std::vector<base::mailbox<chat::batch_ref>*> boxes();
 
-    // Starts the threads; sessions' requests go into `line`.
+    // Starts the threads; sessions' requests go into `line`. Whoever empties it, and whoever fills
+    // the boxes, ends before the network does.
     void start(base::mailbox<chat::submission>& line);
 
     // "irc://127.0.0.1:6667" for each listener, with the real port.

@@ -135,10 +135,11 @@ result<void> check_content(const database_options& options) {
     if (row && *row && check->text(0) == "ok") {
         return {};
     }
+    std::string fault = row && *row ? check->text(0) : "it cannot be read";
+    std::ranges::replace(fault, '\n', ' ');
     return base::failure(fmt::format("The database {} is damaged ({}); nothing was changed in it. "
                                      "Restore it from a copy.",
-                                     options.path,
-                                     row && *row ? check->text(0) : "it cannot be read"));
+                                     options.path, fault));
 }
 
 // Before anything writes.
@@ -152,6 +153,7 @@ result<void> check(const database_options& options) {
 // disk does not have, and that no later sync would write (https://lwn.net/Articles/752063/). So all
 // of it is written again, as it is, before anything of it is shown or anything is appended.
 result<void> write_wal_again(sqlite3* on) {
+    constexpr sqlite3_int64 transfer_max = 64 << 10; // SQLite's Unix VFS takes less than 128 KiB
     sqlite3_file* wal = nullptr;
     sqlite3_file_control(on, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
     if (wal == nullptr || wal->pMethods == nullptr) {
@@ -161,7 +163,7 @@ result<void> write_wal_again(sqlite3* on) {
     int code = wal->pMethods->xFileSize(wal, &size);
     std::string piece;
     for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += std::ssize(piece)) {
-        piece.resize(static_cast<std::size_t>(std::min<sqlite3_int64>(size - at, 1 << 20)));
+        piece.resize(static_cast<std::size_t>(std::min(size - at, transfer_max)));
         const int count = static_cast<int>(piece.size());
         code = wal->pMethods->xRead(wal, piece.data(), count, at);
         code = code == SQLITE_OK ? wal->pMethods->xWrite(wal, piece.data(), count, at) : code;

@@ -56,6 +56,7 @@ std::expected<descriptor, int> listen_at(const addrinfo& where, port_use as) {
         return std::unexpected(errno);
     }
     set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+    set(socket, IPPROTO_TCP, TCP_NODELAY, 1); // accepted sockets inherit it: gathering is ours
     if (where.ai_family == AF_INET6) {
         set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0);
     }
@@ -137,7 +138,6 @@ std::expected<caller, int> accept_from(int listening) {
     }
     caller who{.socket = std::move(socket)};
     describe(from, who);
-    set(who.socket.number(), IPPROTO_TCP, TCP_NODELAY, 1); // the gathering of writes is ours
     return who;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// As tolerant as "Modern IRC" asks of a server: any number of blanks is one separator, blanks at the
-// end mean nothing, a source may stand there.
+// As tolerant as "Modern IRC" asks of a server: any number of blanks is one separator, blanks at
+// the end mean nothing, a source may stand there.
 #include "wire/irc_line.hpp"
 
 #include <algorithm>
@@ -13,9 +13,7 @@ namespace {
 
 constexpr char blank = ' ';
 
-bool is_letter(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
+bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 bool is_letter_or_digit(char byte) { return is_letter(byte) || (byte >= '0' && byte <= '9'); }
 
 void skip_blanks(std::string_view& rest) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One line of IRC, split and joined: RFC 2812 2.3.1, IRCv3 message-tags. Works on views of the line;
-// allocates nothing but for tag values with escapes.
+// One line of IRC, split and joined: RFC 2812 2.3.1, IRCv3 message-tags. Works on views of the
+// line; allocates nothing but for tag values with escapes.
 //
 //     irc_line line;
 //     parse_irc_line("@label=1 :ana PRIVMSG #lobby :hola", line) -> line_fault::none
@@ -35,8 +35,8 @@ enum class line_fault { none, empty, malformed };
 // `line` comes without its CR LF and outlives the result; NUL, CR and LF inside it are malformed.
 [[nodiscard]] line_fault parse_irc_line(std::string_view line, irc_line& out);
 
-// The value of one tag, unescaped; empty when it has no value; nothing when it is not there. The last
-// one counts when a key stands there twice.
+// The value of one tag, unescaped; empty when it has no value; nothing when it is not there. The
+// last one counts when a key stands there twice.
 [[nodiscard]] std::optional<std::string> tag_value(std::string_view tags, std::string_view key);
 
 // Only the client-only tags ('+' before the key), as they stand, joined by ';'. A key that stands

@@ -6,8 +6,17 @@
 
 #include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tertulia::chat {
+
+inline constexpr unsigned room_count = 3;   // "#r0" and so on
+inline constexpr unsigned person_count = 8; // "n0" and so on
+
+inline session_id session_of(unsigned person) {
+    return {static_cast<std::uint16_t>(person % 2), 1, person + 1};
+}
 
 class dice {
 public:
@@ -18,75 +27,138 @@ public:
     role rank() { return static_cast<role>(below(6)); }
     std::string text() { return std::to_string(below(4)); }
 
-    base::name room() { return named((heads() ? "#r" : "#R") + std::to_string(below(6))); }
+    base::name room() { return named((heads() ? "#r" : "#R") + std::to_string(below(room_count))); }
     // One in eight looks like the Latin name of the same number.
     base::name nickname() {
-        const std::string number = std::to_string(below(12));
+        const std::string number = std::to_string(below(person_count));
         const base::name latin = named((heads() ? "n" : "N") + number);
         const base::name alike{"\u0578" + number, "\u0578" + number, latin.skeleton, false};
         return below(8) == 0 ? alike : latin;
     }
-    session_id session() { return {static_cast<std::uint16_t>(below(2)), 1, below(10) + 1}; }
+    session_id session() { return session_of(below(person_count)); }
 
 private:
     std::mt19937 chance_;
 };
 
+// What shuts people out is set less often than it is lifted: rooms stay alive.
 inline mode_change any_change(dice& by) {
     const std::string mask = (by.heads() ? "n" : "*") + by.text() + "!*@*";
-    switch (by.below(6)) {
-    case 0: return flag_change{static_cast<room_flag>(by.below(room_flag_count)), by.heads()};
-    case 1: return password_change{by.heads() ? by.text() : std::string{}};
-    case 2: return capacity_change{by.below(4) * 3};
+    const bool seldom = by.below(5) == 0;
+    switch (by.below(8)) {
+    case 0: return flag_change{static_cast<room_flag>(by.below(room_flag_count)), seldom};
+    case 1: return password_change{seldom ? by.text() : std::string{}};
+    case 2: return capacity_change{seldom ? by.below(8) : 0};
     case 3:
         return mask_change{
-            static_cast<room_list>(by.below(room_list_count)), by.heads(), {mask, mask, {}, {}}};
-    default: return role_change{static_cast<role>(1 + by.below(5)), by.heads(), by.nickname()};
+            static_cast<room_list>(by.below(room_list_count)), seldom, {mask, mask, {}, {}}};
+    default: return role_change{static_cast<role>(1 + by.below(5)), !seldom, by.nickname()};
+    }
+}
+
+inline command any_deed_in_a_room(dice& by) {
+    switch (by.below(19)) {
+    case 0:
+    case 16:
+    case 17:
+    case 18: return part{by.room(), by.text()};
+    case 1: return kick{by.room(), by.nickname(), by.text()};
+    case 2: return invite{by.nickname(), by.room()};
+    case 3:
+    case 4: return set_topic{by.room(), by.text()};
+    case 5:
+    case 6:
+    case 7:
+    case 8: return set_room_modes{by.room(), {any_change(by), any_change(by), any_change(by)}};
+    default: return join{by.room(), by.heads() ? by.text() : std::string{}};
+    }
+}
+
+inline command any_deed_of_ones_own(dice& by) {
+    switch (by.below(6)) {
+    case 0: return rename{by.nickname()};
+    case 1: return set_person_modes{{{person_flag::invisible, by.heads()}}};
+    case 2: return set_away{by.heads() ? std::nullopt : std::optional(by.text())};
+    case 3: return set_real_name{by.text()};
+    case 4:
+        return by.below(6) == 0 ? command{disconnect{by.text()}} : command{rename{by.nickname()}};
+    default: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, {}, false, 6};
+    }
+}
+
+inline command any_deed_of_the_server(dice& by, base::wall_time now) {
+    switch (by.below(40)) {
+    case 0: return node_gone{static_cast<std::uint16_t>(by.below(2))};
+    case 1: return keep_room{named("#kept" + by.text())};
+    default: return sweep{now - std::chrono::seconds{by.below(60)}};
     }
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    switch (by.below(24)) {
-    case 0:
+    switch (by.below(40)) {
+    case 0: return any_deed_of_the_server(by, now);
     case 1:
-    case 2: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, {}, false, 6};
-    case 3: return disconnect{by.text()};
-    case 4: return rename{by.nickname()};
-    case 5:
+    case 2:
+    case 3:
+    case 4:
+    case 5: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, {}, false, 6};
     case 6:
     case 7:
-    case 8: return join{by.room(), by.heads() ? by.text() : std::string{}};
-    case 9: return part{by.room(), by.text()};
-    case 10: return kick{by.room(), by.nickname(), by.text()};
-    case 11: return invite{by.nickname(), by.room()};
-    case 12: return set_topic{by.room(), by.text()};
-    case 13: return set_person_modes{{{person_flag::invisible, by.heads()}}};
-    case 14: return set_away{by.heads() ? std::nullopt : std::optional(by.text())};
-    case 15: return set_real_name{by.text()};
-    case 16:
-    case 17:
-    case 18: return set_room_modes{by.room(), {any_change(by), any_change(by)}};
-    case 19: return sweep{now - std::chrono::seconds{by.below(60)}};
-    default: break;
+    case 8:
+    case 9: return any_deed_of_ones_own(by);
+    case 10:
+    case 11:
+    case 12:
+    case 13:
+    case 14:
+    case 15:
+        return speak{by.heads() ? by.room() : by.nickname(), static_cast<message_kind>(by.below(3)),
+                     by.text(), by.text(), by.below(4) == 0 ? by.rank() : role::member};
+    default: return any_deed_in_a_room(by);
     }
-    if (by.below(400) == 0) {
-        return node_gone{static_cast<std::uint16_t>(by.below(2))};
-    }
-    if (by.below(400) == 0) {
-        return keep_room{by.room()};
-    }
-    return speak{by.heads() ? by.room() : by.nickname(), static_cast<message_kind>(by.below(3)),
-                 by.text(), by.text(), by.below(4) == 0 ? by.rank() : role::member};
 }
 
-// Gives `each` so many entries, a tenth of a second apart.
+using deed = std::pair<session_id, command>;
+
+// A season opens with fresh rooms in which everybody is, and one holds each role that guests can
+// have: left to chance alone, rooms lose their operators early and little happens in them.
+inline std::vector<deed> opening(base::wall_time now) {
+    std::vector<deed> made{{{}, node_gone{0}}, {{}, node_gone{1}}, {{}, sweep{now}}};
+    const session_id first = session_of(0);
+    for (unsigned person = 0; person < person_count; ++person) {
+        const session_id session = session_of(person);
+        const std::string name = "n" + std::to_string(person);
+        made.push_back({session, connect{named(name), name, name, name, {}, {}, false, 0}});
+        for (unsigned room = 0; room < room_count; ++room) {
+            const base::name where = named("#r" + std::to_string(room));
+            made.push_back({session, join{where, {}}});
+            const auto given = static_cast<role>(person % 4);
+            if (given > role::member) {
+                made.push_back(
+                    {first, set_room_modes{where, {role_change{given, true, named(name)}}}});
+            }
+        }
+    }
+    return made;
+}
+
+// Gives `each` so many entries after each season's opening, a tenth of a second apart.
 template <class Each>
-void play(unsigned seed, int count, Each each) {
+void play(unsigned seed, int seasons, Each each) {
+    constexpr int season_length = 200;
     dice by(seed);
-    for (int i = 0; i < count; ++i) {
-        const base::wall_time now{std::chrono::milliseconds{i * 100}};
-        const session_id author = by.session();
-        each(entry{author, static_cast<std::uint32_t>(i), now, any_command(by, now)});
+    base::wall_time now;
+    std::uint32_t serial = 0;
+    const auto plays = [&](const deed& next) {
+        now += std::chrono::milliseconds{100};
+        each(entry{next.first, ++serial, now, next.second});
+    };
+    for (int season = 0; season < seasons; ++season) {
+        std::ranges::for_each(opening(now), plays);
+        for (int i = 0; i < season_length; ++i) {
+            const session_id author = by.session();
+            plays({author, any_command(by, now)});
+        }
     }
 }
 

@@ -135,7 +135,7 @@ class Server:
         return self.wait()
 
     def discard(self):
-        """The end of a test: nothing is left, and a server that still ran must stop as it should."""
+        """The end of a test: nothing is left, and a server still running must stop as it should."""
         code = 0
         try:
             if self.process and self.process.poll() is None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Debian's irssi and WeeChat as people use them, one by TLS and one plain: they meet in #lobby, talk,
-come back after a restart, and see what was said. Both write logs, which the tests read; WeeChat is
-driven by its FIFO, irssi at a terminal of its own."""
+"""Debian's irssi and WeeChat as people use them, one by TLS and one plain: they meet in #lobby,
+talk, come back after a restart, and see what was said. Both write logs, which the tests read;
+WeeChat is driven by its FIFO, irssi at a terminal of its own."""
 
 import os
 import pathlib

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An echo is a receipt: under full load the server is killed (kill -9) at random moments, again and
-again on the same data, and what anybody had heard is in the history afterwards, in order, each once.
+"""An echo is a receipt: under full load the server is killed (kill -9) at random moments, again
+and again on the same data, and what anybody had heard is in the history afterwards, in order,
+each once.
 
 TERTULIA_SEED=N runs the moments of another run again; TERTULIA_CRASHES=N changes their number."""
 

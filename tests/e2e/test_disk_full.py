@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The disk fills up: below the reserve the sender gets an error that says so and nobody sees the
-message; when space is back, talk goes on, and nothing that was echoed is lost. Needs to mount a small
-file system, so it is skipped where that is not allowed."""
+message; when space is back, talk goes on, and nothing that was echoed is lost. Needs to mount a
+small file system, so it is skipped where that is not allowed."""
 
 import os
 import pathlib
@@ -67,7 +67,8 @@ class DiskFullTest(ServerTest):
     def test_a_full_disk_refuses_and_says_so_until_space_is_back(self):
         self.say_until_echoed("before")
         self.fill_up()
-        self.assertRegex(self.say_until_refused("full"), "FAIL PRIVMSG NO_SPACE .*disk is nearly full")
+        self.assertRegex(self.say_until_refused("full"),
+                         "FAIL PRIVMSG NO_SPACE .*disk is nearly full")
         self.free_up()
         self.say_until_echoed("after")
         self.assertEqual(self.heard_by_ben(), self.echoed)

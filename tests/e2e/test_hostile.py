@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Nothing sent at the server hurts it: afterwards it answers, idles without processor time, and holds
-neither memory nor files of those who are gone."""
+"""Nothing sent at the server hurts it: afterwards it answers, idles without processor time, and
+holds neither memory nor files of those who are gone."""
 
 import os
 import random

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an operator does and does wrong: a mistake is one clear sentence and a non-zero exit, a signal
-is obeyed, and a file that is not ours stays as it is."""
+"""What an operator does and does wrong: a mistake is one clear sentence and a non-zero exit, a
+signal is obeyed, and a file that is not ours stays as it is."""
 
 import hashlib
 import pathlib

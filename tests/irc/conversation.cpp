@@ -219,7 +219,8 @@ void conversation::apply(const chat::submission& of) {
     std::vector<chat::event> events;
     if (refuses_) {
         const chat::to_session author{of.session};
-        events.push_back({{of.session, of.serial}, now_.wall, author, chat::refused{*refuses_}});
+        events.push_back(
+            {{of.session, of.serial}, now_.wall, author, chat::refused{*refuses_, {}, {}}});
         events.push_back({{of.session, of.serial}, now_.wall, author, chat::done{}});
     } else if (const auto* const asked = std::get_if<chat::question>(&of.what)) {
         heart_.ask(of.session, of.serial, now_.wall, *asked, events);

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "net/network.hpp"
-#include "net/tcp_client.hpp"
 #include "net/toy_protocol.hpp"
+#include "transport/tcp_client.hpp"
 
 #include <doctest/doctest.h>
 

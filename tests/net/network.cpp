@@ -17,8 +17,8 @@ using namespace tertulia;
 using namespace std::chrono_literals;
 using net::house;
 using net::options;
-using net::tcp_client;
 using net::toy_listener;
+using transport::tcp_client;
 
 namespace {
 

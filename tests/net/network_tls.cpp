@@ -9,7 +9,7 @@
 
 using namespace tertulia;
 using net::house;
-using net::tcp_client;
+using transport::tcp_client;
 
 namespace {
 

@@ -3,8 +3,6 @@
 #include "store/fixture.hpp"
 #include "store/sqlite.hpp"
 
-#include <algorithm>
-
 using namespace tertulia;
 using namespace tertulia::store;
 

@@ -102,6 +102,21 @@ TEST_CASE("a database that was cut short is refused and left as it is") {
     CHECK(at.refusal().contains("is damaged"));
 }
 
+TEST_CASE("a long write-ahead log that a killed server left is taken up") {
+    folder killed;
+    folder at;
+    const base::result<opened> first = open_database({.path = killed.file()});
+    const base::result<connection> on = open_connection(killed.file(), "", access::read_write);
+    REQUIRE(execute(on->get(), "PRAGMA wal_autocheckpoint = 0; INSERT INTO meta VALUES "
+                               "('long', zeroblob(3000000))")
+                .has_value());
+    for (const char* const name : {"tertulia.db", "tertulia.db-wal"}) {
+        fs::copy_file(killed.path / name, at.path / name);
+    }
+    REQUIRE(fs::file_size(at.path / "tertulia.db-wal") > 1U << 20U);
+    at.is_a_database();
+}
+
 TEST_CASE("the oldest database is brought to the newest version with all it holds") {
     folder at;
     at.runs([] {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/socket.hpp"
 
+#include "transport/tcp_client.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cerrno>
+#include <netinet/tcp.h>
 
 using namespace tertulia;
 using transport::listen_on;
@@ -41,4 +44,17 @@ TEST_CASE("nobody waiting is told from an error") {
     REQUIRE(listening);
     CHECK(transport::accept_from(listening->number()).error() == EAGAIN);
     CHECK(transport::accept_from(-1).error() == EBADF);
+}
+
+TEST_CASE("an accepted socket does not wait to gather bytes") {
+    const auto listening = listen_on("127.0.0.1", 0, port_use::alone);
+    REQUIRE(listening);
+    const transport::tcp_client client(transport::port_of(*listening));
+    const auto who = transport::accept_from(listening->number());
+    REQUIRE(who);
+    CHECK(who->address == "127.0.0.1");
+    int on = 0;
+    socklen_t size = sizeof on;
+    ::getsockopt(who->socket.number(), IPPROTO_TCP, TCP_NODELAY, &on, &size);
+    CHECK(on == 1);
 }

@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tertulia::net {
+namespace tertulia::transport {
 
 class tcp_client {
 public:
@@ -95,4 +95,4 @@ private:
     std::string heard_;
 };
 
-} // namespace tertulia::net
+} // namespace tertulia::transport
