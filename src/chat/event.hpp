@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "chat/card.hpp"
 #include "chat/command.hpp"
+#include "chat/lasting.hpp"
 #include "chat/modes.hpp"
 #include "chat/question.hpp"
 
@@ -40,7 +41,6 @@ struct to_rooms {                       // everyone who shares a room, once each
     std::vector<session_id> own;
 };
 using audience = std::variant<nobody, to_session, to_sessions, to_room, to_rooms>;
-
 // A session is in: what greets it.
 struct welcomed {
     card_ref who;
@@ -169,45 +169,16 @@ enum class reason : std::uint8_t {
     no_space,               // the disk is nearly full: nothing lasting is taken (from the log)
     busy,                   // could not be taken now: ask again (from the log)
 };
-
 // The domain says no. To the author only.
 struct refused {
     reason why;
     std::string a, b;
 };
-
 struct answered {
     std::shared_ptr<const answer> what;
 };
-
 // The command or question `cause` has no more events.
 struct done {};
-
-// For the store alone: what a restart must find again.
-
-struct room_saved { // the whole of a room's lasting state; replaces what was there
-    conversation_id id;
-    base::name name;
-    base::wall_time made_at;
-    std::string topic, topic_by;
-    base::wall_time topic_at;
-    std::bitset<room_flag_count> flags;
-    std::string password;
-    std::uint32_t capacity = 0;
-    std::array<std::vector<mask_entry>, room_list_count> lists;
-    bool kept = false;                          // does not end when it empties
-    std::optional<base::wall_time> empty_since; // none: somebody is in it
-};
-struct conversation_opened { // between two guests
-    conversation_id id;
-};
-struct conversation_ended { // a room or a private conversation: its history goes
-    conversation_id id;
-};
-// Numbers up to this one may be in use after a crash: the next start begins above it.
-struct numbers_reserved {
-    message_number up_to;
-};
 
 using event_body =
     std::variant<welcomed, joined, parted, kicked, person_left, renamed, away_changed,

@@ -136,14 +136,12 @@ struct mask_list_answer {
     std::vector<mask_entry> entries;
 };
 
-// MODE nick, on oneself.
-struct ask_self {};
+struct ask_self {}; // MODE nick, on oneself
 struct self_answer {
     bool invisible = false;
 };
 
-// ISON and USERHOST.
-struct ask_present {
+struct ask_present { // ISON and USERHOST
     std::vector<base::name> nicknames;
     bool with_hosts = false; // USERHOST
 };
@@ -152,8 +150,7 @@ struct present_answer {
     bool with_hosts = false;
 };
 
-// INVITE without parameters: where one is invited.
-struct ask_invitations {};
+struct ask_invitations {}; // INVITE without parameters
 struct invitations_answer {
     std::vector<room_ref> rooms;
 };

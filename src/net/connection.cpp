@@ -113,10 +113,10 @@ void connection::farewell(std::string_view reason) {
 
 void connection::drop(base::text_key reason) {
     touch();
+    abandoned_ = at_ != stage::draining; // then the kernel may go on sending what it was given
     end(std::string(base::text(around_.language, reason)));
     settle();
     queue_.clear();
-    abandoned_ = true;
     at_ = stage::over;
 }
 

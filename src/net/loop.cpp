@@ -46,7 +46,7 @@ struct seat {
 } // namespace
 
 struct loop::state {
-    state(loop_options options, std::vector<door> doors);
+    state(const loop_options& options, std::vector<door> doors);
 
     void turn();
     void wait();
@@ -95,8 +95,8 @@ struct loop::state {
     base::steady_time give_up_at;
 };
 
-loop::state::state(loop_options options, std::vector<door> doors)
-    : with(std::move(options)), batches(base::limits::batches_waiting_max, rest.waker()),
+loop::state::state(const loop_options& options, std::vector<door> doors)
+    : with(options), batches(base::limits::batches_waiting_max, rest.waker()),
       replies(base::limits::reads_waiting_max, rest.waker()),
       tasks(tasks_waiting_max, rest.waker()),
       around{.now = read_clocks(), .bounds = with.bounds, .language = with.language},
@@ -123,7 +123,7 @@ void loop::state::turn() {
 // Who is ready is only noted here, so that the clock is read before anybody is served.
 void loop::state::wait() {
     if (!has_work()) {
-        rest.sleep(wakes_at());
+        rest.wait(wakes_at());
     }
     rest.look_around();
 }
@@ -353,8 +353,8 @@ void loop::state::end() {
     }
 }
 
-loop::loop(loop_options with, std::vector<door> doors)
-    : state_(std::make_unique<state>(std::move(with), std::move(doors))) {}
+loop::loop(const loop_options& with, std::vector<door> doors)
+    : state_(std::make_unique<state>(with, std::move(doors))) {}
 
 loop::~loop() = default;
 

@@ -43,7 +43,7 @@ struct loop_options {
 
 class loop {
 public:
-    loop(loop_options with, std::vector<door> doors);
+    loop(const loop_options& with, std::vector<door> doors);
     ~loop();
     loop(const loop&) = delete;
     loop& operator=(const loop&) = delete;

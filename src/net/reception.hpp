@@ -49,7 +49,7 @@ private:
     throttle throttle_;
     std::vector<entrance> entrances_;
     std::optional<base::steady_time> accept_again_;
-    base::steady_time warn_again_{};
+    base::steady_time warn_again_;
 };
 
 } // namespace tertulia::net

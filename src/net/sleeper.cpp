@@ -15,7 +15,7 @@ void sleeper::call(std::function<void()> what) { boost::asio::post(io_, std::mov
 
 // An alarm that is set too early is left to ring: moving it costs a system call, and most are moved
 // to a later time.
-void sleeper::sleep(std::optional<base::steady_time> until) {
+void sleeper::wait(std::optional<base::steady_time> until) {
     if (until && (!alarm_at_ || *until < *alarm_at_)) {
         alarm_at_ = until;
         alarm_.expires_at(*until);

@@ -26,7 +26,7 @@ public:
     void call(std::function<void()> what);
 
     // Until something happens or the time comes; may be early.
-    void sleep(std::optional<base::steady_time> until);
+    void wait(std::optional<base::steady_time> until);
 
     // Takes note of everything that has happened.
     void look_around() { io_.poll(); }

@@ -55,7 +55,8 @@ std::string first_bytes(const database_options& options, const std::string& path
     sqlite3_file* file = nullptr;
     sqlite3_int64 size = 0;
     if (!on ||
-        sqlite3_file_control(on->get(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        sqlite3_file_control(on->get(), "main", SQLITE_FCNTL_FILE_POINTER,
+                             static_cast<void*>(&file)) != SQLITE_OK ||
         file->pMethods == nullptr || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
         return {};
     }
@@ -155,7 +156,7 @@ result<void> check(const database_options& options) {
 result<void> write_wal_again(sqlite3* on) {
     constexpr sqlite3_int64 transfer_max = 64 << 10; // SQLite's Unix VFS takes less than 128 KiB
     sqlite3_file* wal = nullptr;
-    sqlite3_file_control(on, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+    sqlite3_file_control(on, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&wal));
     if (wal == nullptr || wal->pMethods == nullptr) {
         return {}; // not in WAL mode yet
     }

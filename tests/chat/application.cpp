@@ -202,3 +202,64 @@ TEST_CASE("words, topics and modes would last; coming, going and making room wou
     CHECK_FALSE(chat.would_last(sweep{}));
     CHECK_FALSE(chat.would_last(node_gone{}));
 }
+
+TEST_CASE("a kept room that nobody is in does not begin to wait for its end after a restart") {
+    world of;
+    of.server_does(keep_room{named("#lobby")});
+    world after{heart(of.chat.lasting_state()), {}, {}, of.now};
+    after.server_does(node_gone{0});
+    CHECK_FALSE(after.happened<room_saved>());
+    CHECK_FALSE(after.chat.lasting_state().rooms.front().empty_since.has_value());
+}
+
+TEST_CASE("being away once more is answered to oneself alone") {
+    world of;
+    of.all_join({"ana", "berta"}, "#a");
+    for (const set_away& again : {set_away{"comiendo"}, set_away{std::nullopt}}) {
+        of.does("ana", again);
+        of.does("ana", again);
+        CHECK(of.the<away_changed>().text == again.text);
+        const audience& heard = of.find<away_changed>()->heard_by;
+        CHECK(std::get<to_session>(heard).session == of.sessions["ana"]);
+    }
+    of.does("ana", set_away{"uno"});
+    of.does("ana", set_away{"dos"});
+    CHECK(std::holds_alternative<to_rooms>(of.find<away_changed>()->heard_by));
+}
+
+TEST_CASE("any member may ask somebody into an open room") {
+    world of;
+    of.all_join({"ana", "berta"}, "#a");
+    of.connects("carla");
+    of.does("carla", set_away{"comiendo"});
+    of.does("berta", invite{named("carla"), named("#a")});
+    REQUIRE(of.events.size() == 4);
+    CHECK(std::get<to_session>(of.events[0].heard_by).session == of.sessions["berta"]);
+    CHECK(std::get<invited>(of.events[0].what).away == "comiendo");
+    CHECK(std::get<to_sessions>(of.events[1].heard_by).sessions.front() == of.sessions["carla"]);
+    CHECK(std::holds_alternative<to_room>(of.events[2].heard_by));
+    CHECK(std::get<invited>(of.events[2].what).heard_as == invited_as::onlooker);
+}
+
+TEST_CASE("a message for operators is for members to send, even where the room is open") {
+    world of;
+    of.all_join({"ana"}, "#a");
+    of.connects("berta");
+    of.sets("ana", "#a", flag_change{room_flag::members_only, false});
+    of.does("berta", speak{named("#a"), message_kind::message, "x", {}, role::voice});
+    CHECK(of.refusal() == reason::may_not_speak);
+    of.says("berta", "#a");
+    CHECK(of.happened<spoke>());
+}
+
+TEST_CASE("a topic is signed and dated, and the same one again is no change") {
+    world of;
+    of.all_join({"ana"}, "#a");
+    of.does("ana", set_topic{named("#a"), "tema"});
+    CHECK(of.the<room_saved>().topic_at == of.now);
+    const base::wall_time set_at = of.now;
+    of.does("ana", set_topic{named("#a"), "tema"});
+    CHECK(of.events.size() == 1);
+    of.asks("ana", ask_room{named("#a")});
+    CHECK(of.answer<room_answer>().view->topic_at == set_at);
+}

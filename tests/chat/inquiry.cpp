@@ -228,3 +228,18 @@ TEST_CASE("a new real name is told to acquaintances and to herself, and found at
     CHECK(of.finds("ana", "doctora") == 1);
     CHECK(of.finds("ana", "berta") == 1);
 }
+
+TEST_CASE("whois names an invisible person's rooms to those who share them only") {
+    square of;
+    of.joins("Berta", "#b");
+    of.connects("carla");
+    const auto rooms_shown_to = [&](const std::string& asker) {
+        of.asks(asker, ask_whois{named("berta")});
+        return of.answer<whois_answer>().rooms.size();
+    };
+    CHECK(rooms_shown_to("carla") == 2);
+    of.does("Berta", set_person_modes{{{person_flag::invisible, true}}});
+    CHECK(rooms_shown_to("carla") == 0);
+    CHECK(rooms_shown_to("ana") == 1);
+    CHECK(rooms_shown_to("Berta") == 2);
+}

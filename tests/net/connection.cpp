@@ -208,6 +208,7 @@ TEST_CASE("whoever does not close after the end is closed") {
     CHECK_FALSE(of.talk->over());
     of.pass(200ms);
     CHECK(of.talk->over());
+    CHECK_FALSE(of.talk->abandoned());
 }
 
 TEST_CASE("the other side's end ends the session after the answers to what it said") {

@@ -2,6 +2,7 @@
 #include "store/fixture.hpp"
 
 #include <optional>
+#include <tuple>
 
 using namespace tertulia;
 using namespace tertulia::store;
@@ -9,9 +10,7 @@ using namespace tertulia::store;
 TEST_CASE("a room is found again as it was saved last") {
     disk_database of("room");
     chat::room_saved room = disk_database::room(3, "#redes");
-    room.topic = "tema";
-    room.topic_by = "ana";
-    room.topic_at = at(5);
+    std::tie(room.topic, room.topic_by, room.topic_at) = std::tuple("tema", "ana", at(5));
     room.flags.set(1);
     room.password = "clave";
     room.capacity = 7;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events for the store alone: what a restart must find again.
+#pragma once
+
+#include "base/name.hpp"
+#include "base/time.hpp"
+#include "chat/card.hpp"
+#include "chat/modes.hpp"
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tertulia::chat {
+
+struct room_saved { // the whole of a room's lasting state; replaces what was there
+    conversation_id id;
+    base::name name;
+    base::wall_time made_at;
+    std::string topic, topic_by;
+    base::wall_time topic_at;
+    std::bitset<room_flag_count> flags;
+    std::string password;
+    std::uint32_t capacity = 0;
+    std::array<std::vector<mask_entry>, room_list_count> lists;
+    bool kept = false;                          // does not end when it empties
+    std::optional<base::wall_time> empty_since; // none: somebody is in it
+};
+struct conversation_opened { // between two guests
+    conversation_id id;
+};
+struct conversation_ended { // a room or a private conversation: its history goes
+    conversation_id id;
+};
+// Numbers up to this one may be in use after a crash: the next start begins above it.
+struct numbers_reserved {
+    message_number up_to;
+};
+
+} // namespace tertulia::chat

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace tertulia::base;
+
+namespace {
+
+name nick(std::string_view typed) {
+    const auto made = make_nickname(typed);
+    REQUIRE(made.has_value());
+    return *made;
+}
+
+} // namespace
+
+TEST_CASE("a nickname keeps its spelling and is found in any case") {
+    CHECK(nick("Ana").display == "Ana");
+    CHECK(nick("Ana").key == nick("aNA").key);
+    CHECK(nick("\u00d1and\u00fa").key == nick("\u00f1AND\u00da").key);
+}
+
+TEST_CASE("composed and decomposed letters are the same name") {
+    CHECK(nick("\u00f1u").key == nick("n\u0303u").key);
+    CHECK(nick("n\u0303u").display == "\u00f1u");
+}
+
+TEST_CASE("what looks alike has one skeleton, and is told from plain Latin") {
+    const name latin = nick("ana");
+    const name mixed = nick("\u0430na"); // a Cyrillic first letter
+    CHECK(latin.skeleton == mixed.skeleton);
+    CHECK(latin.key != mixed.key);
+    CHECK(latin.latin);
+    CHECK_FALSE(mixed.latin);
+    CHECK(nick("\u00f1and\u00fa").latin);
+}
+
+TEST_CASE("bad nicknames are refused, each for its fault") {
+    CHECK(make_nickname("").error() == name_fault::empty);
+    CHECK(make_nickname("\xff\xfe").error() == name_fault::not_utf8);
+    CHECK(make_nickname(std::string(33, 'a')).error() == name_fault::too_long);
+    for (const char* const bad : {"1ana", "-ana", "a na", "a!b", "a@b", "#ana", "a,b", "a*b", "a:b",
+                                  "\u0301a", "a\u200bb", "a\u202eb", "\U0001F600"}) {
+        INFO(bad);
+        CHECK(make_nickname(bad).error() == name_fault::bad_character);
+    }
+    CHECK(make_nickname(std::string("a\0b", 3)).error() == name_fault::bad_character);
+}
+
+TEST_CASE("a nickname of 32 characters is taken, whatever their bytes") {
+    std::string longest;
+    for (int i = 0; i < 32; ++i) {
+        longest += "\u00f1";
+    }
+    CHECK(make_nickname(longest).has_value());
+}
+
+TEST_CASE("rooms begin with # and hold no blank, comma or invisible character") {
+    CHECK(make_room_name("#Redes").has_value());
+    CHECK(make_room_name("#\U0001F600").has_value());
+    for (const char* const bad :
+         {"redes", "#", "#a b", "#a,b", "#a:b", "#a\x07", "#a\u00a0b", "#\u200b"}) {
+        INFO(bad);
+        CHECK_FALSE(make_room_name(bad).has_value());
+    }
+    CHECK(make_room_name("#" + std::string(64, 'a')).error() == name_fault::too_long);
+}
+
+TEST_CASE("folding what is no name finds nobody") {
+    CHECK(fold("ANA") == "ana");
+    CHECK(fold("") == fold("a b"));
+    CHECK_FALSE(make_nickname(fold("")).has_value());
+}
+
+TEST_CASE("a text is cut between characters") {
+    CHECK(truncate_utf8("a\u00f1o", 2) == "a");
+    CHECK(truncate_utf8("a\u00f1o", 3) == "a\u00f1");
+    CHECK(truncate_utf8("ana", 9) == "ana");
+}
+
+TEST_CASE("UTF-8 is told from what is not") {
+    CHECK(valid_utf8("\u00bfqu\u00e9? \U0001F600"));
+    for (const char* const bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "a\xc3", "\x80"}) {
+        CHECK_FALSE(valid_utf8(bad));
+    }
+}

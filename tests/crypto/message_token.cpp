@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/message_token.hpp"
+
+#include "crypto/secret.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace tertulia::crypto;
+
+namespace {
+
+std::string token(const message_tokens& by, std::uint64_t number) {
+    std::string made;
+    by.append(number, made);
+    return made;
+}
+
+} // namespace
+
+TEST_CASE("a token gives its number back, and says nothing of its neighbours") {
+    const message_tokens tokens("0123456789abcdef");
+    CHECK(token(tokens, 7).size() == 22);
+    CHECK(tokens.number(token(tokens, 7)) == 7U);
+    CHECK(tokens.number(token(tokens, ~std::uint64_t{0})) == ~std::uint64_t{0});
+    CHECK(token(tokens, 7).substr(0, 8) != token(tokens, 8).substr(0, 8));
+}
+
+TEST_CASE("what we did not make is no token") {
+    const message_tokens tokens("0123456789abcdef");
+    const message_tokens others("fedcba9876543210");
+    for (const std::string& bad :
+         {std::string(), std::string("x"), std::string(22, 'A'), std::string(22, '*'),
+          token(others, 7), token(tokens, 7) + "A"}) {
+        CHECK_FALSE(tokens.number(bad).has_value());
+    }
+}
+
+TEST_CASE("secrets are compared whole, and random bytes are as many as asked for") {
+    CHECK(equal_secrets("clave", "clave"));
+    CHECK_FALSE(equal_secrets("clave", "clavo"));
+    CHECK_FALSE(equal_secrets("clave", "clav"));
+    CHECK(random_bytes(16).size() == 16);
+    CHECK(random_bytes(16) != random_bytes(16));
+}
