@@ -185,6 +185,18 @@ def unordered(source):
                 yield number, f"{name} has no order that may be read"
 
 
+def global_variables(source):
+    """Unindented means outside of classes and functions: clang-format indents no namespace."""
+    if source.part is None:
+        return
+    harmless = (r"(inline |static )*(const|constexpr)\b|(using|namespace|return|template|extern|"
+                r"friend|typedef|concept|struct|class|enum|union|goto|case)\b")
+    for number, line in enumerate(source.code, 1):
+        if re.match(r"\w[\w:<>,*& ]*[\s*&]\w+(\[\w*\])?\s*(=[^=]|\{|;)", line):
+            if not re.match(harmless, line) and "operator" not in line:
+                yield number, "a variable of the whole program: give it an owner"
+
+
 def co_await(source):
     if not source.is_cpp:
         return
@@ -212,7 +224,8 @@ def functions(source):
             start = None
 
 
-RULES = [place, size, licence, head, words, bans, unordered, co_await, functions]
+RULES = [place, size, licence, head, words, bans, unordered, global_variables, co_await,
+         functions]
 
 
 def findings(source, table):

@@ -22,9 +22,10 @@ std::optional<int> take_number(std::string_view& text, std::size_t digits, char 
     if (text.size() <= digits || text[digits] != behind) {
         return std::nullopt;
     }
+    const std::string_view word = text.substr(0, digits);
     int number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + digits, number);
-    if (fault != std::errc{} || end != text.data() + digits || number < 0) {
+    const auto [end, fault] = std::from_chars(word.begin(), word.end(), number);
+    if (fault != std::errc{} || end != word.end() || number < 0) {
         return std::nullopt;
     }
     text.remove_prefix(digits + 1);

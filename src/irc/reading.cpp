@@ -37,8 +37,8 @@ void session::hear_history(const chat::history_answer& what, std::uint32_t seria
              text(base::text_key::irc_history_target));
         return;
     }
-    past::history_query query{what.conversation, what.up_to, wish.which, wish.limit};
-    read({serial, std::move(query), page{std::move(wish), shown_target(what)}});
+    const past::history_query query{what.conversation, what.up_to, wish.which, wish.limit};
+    read({serial, query, page{std::move(wish), shown_target(what)}});
 }
 
 void session::hear_conversations(const chat::conversations_answer& what, std::uint32_t serial) {

@@ -54,7 +54,10 @@ std::string label_of(const wire::irc_line& line, capability_set as) {
         return {};
     }
     std::string label = wire::tag_value(line.tags, "label").value_or("");
-    return label.size() <= label_size_max ? label : std::string();
+    if (label.size() > label_size_max) {
+        label.clear();
+    }
+    return label;
 }
 
 std::string_view without_return(std::string_view line) {

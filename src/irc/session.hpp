@@ -150,9 +150,9 @@ private:
     std::unique_ptr<greeting> greeting_;   // before registration only
     std::unique_ptr<attention> attention_; // only while something is under way
     chat::card_ref self_;
-    chat::session_id id_;               // known with the welcome
-    base::steady_time heard_at_;        // the last byte taken, or the ping sent after it
-    base::steady_time lines_paid_at_{}; // when flood control will have forgotten all lines
+    chat::session_id id_;             // known with the welcome
+    base::steady_time heard_at_;      // the last byte taken, or the ping sent after it
+    base::steady_time lines_paid_at_; // when flood control will have forgotten all lines
     capability_set capabilities_;
     std::uint32_t serial_ = 0;
     bool skipping_ = false;  // the rest of a line that was too long

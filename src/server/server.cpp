@@ -63,8 +63,8 @@ net::options network_options(const config& with, rate_limits limits) {
 } // namespace
 
 struct server::state {
-    state(const config& with, rate_limits limits, data_folder held)
-        : settings(with), limited(limits), folder(std::move(held)) {}
+    state(config with, rate_limits limits, data_folder held)
+        : settings(std::move(with)), limited(limits), folder(std::move(held)) {}
 
     [[nodiscard]] result<void> open();
     [[nodiscard]] result<irc::settings_ref> rules(const config& from) const;

@@ -20,7 +20,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr std::uint64_t kib = 1U << 10U;
-constexpr std::uint64_t mib = 1U << 20U;
 constexpr std::uint64_t gib = 1U << 30U;
 constexpr std::size_t text_size_max = 400; // bytes; one line of IRC holds it
 

@@ -138,21 +138,21 @@ result<void> writer::store_body(const chat::event& of, const chat::spoke& what) 
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {
     const std::int64_t empty_since = what.empty_since ? milliseconds(*what.empty_since) : -1;
-    result<void> stored = room_.bind(1, what.id.value)
-                              .bind(2, std::string_view(what.name.display))
-                              .bind(3, std::string_view(what.name.key))
-                              .bind(4, what.name.skeleton)
-                              .bind(5, std::uint64_t{what.name.latin})
-                              .bind(6, milliseconds(what.made_at))
-                              .bind(7, std::string_view(what.topic))
-                              .bind(8, std::string_view(what.topic_by))
-                              .bind(9, milliseconds(what.topic_at))
-                              .bind(10, std::uint64_t{what.flags.to_ulong()})
-                              .bind(11, std::string_view(what.password))
-                              .bind(12, std::uint64_t{what.capacity})
-                              .bind(13, std::uint64_t{what.kept})
-                              .bind(14, empty_since)
-                              .run();
+    const result<void> stored = room_.bind(1, what.id.value)
+                                    .bind(2, std::string_view(what.name.display))
+                                    .bind(3, std::string_view(what.name.key))
+                                    .bind(4, what.name.skeleton)
+                                    .bind(5, std::uint64_t{what.name.latin})
+                                    .bind(6, milliseconds(what.made_at))
+                                    .bind(7, std::string_view(what.topic))
+                                    .bind(8, std::string_view(what.topic_by))
+                                    .bind(9, milliseconds(what.topic_at))
+                                    .bind(10, std::uint64_t{what.flags.to_ulong()})
+                                    .bind(11, std::string_view(what.password))
+                                    .bind(12, std::uint64_t{what.capacity})
+                                    .bind(13, std::uint64_t{what.kept})
+                                    .bind(14, empty_since)
+                                    .run();
     return stored ? store_masks(what) : stored;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Arbitrary entries of every kind, from a seed: few names, so that people meet; two nodes.
+// Arbitrary entries of every kind, from a seed: few names, so that people meet; two nodes. No two
+// throws stand in one unordered expression, so that a seed is the same script for every compiler.
 #pragma once
 
 #include "chat/world.hpp"
@@ -27,7 +28,10 @@ public:
     role rank() { return static_cast<role>(below(6)); }
     std::string text() { return std::to_string(below(4)); }
 
-    base::name room() { return named((heads() ? "#r" : "#R") + std::to_string(below(room_count))); }
+    base::name room() {
+        const std::string number = std::to_string(below(room_count));
+        return named((heads() ? "#r" : "#R") + number);
+    }
     // One in eight looks like the Latin name of the same number.
     base::name nickname() {
         const std::string number = std::to_string(below(person_count));
@@ -43,7 +47,8 @@ private:
 
 // What shuts people out is set less often than it is lifted: rooms stay alive.
 inline mode_change any_change(dice& by) {
-    const std::string mask = (by.heads() ? "n" : "*") + by.text() + "!*@*";
+    const std::string number = by.text();
+    const std::string mask = (by.heads() ? "n" : "*") + number + "!*@*";
     const bool seldom = by.below(5) == 0;
     switch (by.below(8)) {
     case 0: return flag_change{static_cast<room_flag>(by.below(room_flag_count)), seldom};
