@@ -156,13 +156,14 @@ void network::start(base::mailbox<chat::submission>& line) {
 
 std::vector<std::string> network::addresses() const {
     std::vector<std::string> all;
+    all.reserve(state_->ports.size());
     for (std::size_t i = 0; i < state_->ports.size(); ++i) {
         all.push_back(url(state_->listeners[i], state_->ports[i]));
     }
     return all;
 }
 
-void network::on_each_thread(std::function<void(std::size_t thread)> what) {
+void network::on_each_thread(const std::function<void(std::size_t thread)>& what) {
     for (std::size_t i = 0; i < state_->loops.size(); ++i) {
         state_->loops[i]->post([what, i] { what(i); });
     }

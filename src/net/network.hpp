@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::vector<std::string> addresses() const;
 
     // Runs `what` on every network thread, at the start of a turn; returns at once.
-    void on_each_thread(std::function<void(std::size_t thread)> what);
+    void on_each_thread(const std::function<void(std::size_t thread)>& what);
 
     // Reads certificates anew and takes the limits over; nobody is disconnected.
     [[nodiscard]] base::result<void> reload(const limits& with);

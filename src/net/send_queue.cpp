@@ -129,7 +129,7 @@ void send_queue::consume(std::size_t size, base::steady_time now) {
     }
     if (first_ == segments_.size()) {
         clear();
-    } else if (first_ >= pieces_per_write && first_ * 2 >= segments_.size()) {
+    } else if (first_ >= pieces_per_write && first_ >= segments_.size() / 2) {
         segments_.erase(segments_.begin(), segments_.begin() + first_);
         first_ = 0;
     }
