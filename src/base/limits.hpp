@@ -65,6 +65,8 @@ inline constexpr std::size_t pinned_runs_max = 256U << 20U;
 inline constexpr std::size_t unread_size_max = 16U << 10U;
 // Connections that one network thread takes from one listener in one turn; the others wait in line.
 inline constexpr std::size_t accepted_per_turn_max = 64;
+// Callers on their way from the thread that accepts to theirs; those beyond are closed.
+inline constexpr std::size_t arrivals_waiting_max = 4'096;
 // Events that a network thread routes in one turn before it writes.
 inline constexpr std::size_t events_per_turn_max = 4'096;
 // Gathered writes to one connection in one turn; what is left waits for the next.

@@ -2,6 +2,7 @@
 #include "log/alone.hpp"
 
 #include "base/limits.hpp"
+#include "base/thread_name.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -49,6 +50,7 @@ alone::~alone() {
 base::mailbox<chat::submission>& alone::line() { return state_->line; }
 
 void alone::state::run_core() {
+    base::name_this_thread("core");
     std::vector<chat::submission> waiting;
     while (line.wait_take_all(waiting)) {
         std::span<chat::submission> rest = waiting;
@@ -70,6 +72,7 @@ void alone::state::run_core() {
 // for its turn, a question's answer say, costs no commit. Between commits the storage tidies up;
 // when it has nothing to tidy, this thread sleeps until there is a batch.
 void alone::state::run_commits() {
+    base::name_this_thread("commit");
     std::vector<sequenced> batches;
     bool untidy = true;
     const auto wait = [&] {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/loop.hpp"
 
+#include "base/thread_name.hpp"
 #include "net/connection.hpp"
 #include "net/reception.hpp"
 #include "net/sleeper.hpp"
 #include "net/surroundings.hpp"
+#include "net/throttle.hpp"
 #include "net/waitable.hpp"
 #include "transport/plain_stream.hpp"
 #include "transport/tls_stream.hpp"
@@ -46,7 +48,8 @@ struct seat {
 } // namespace
 
 struct loop::state {
-    state(const loop_options& options, std::vector<door> doors);
+    state(const loop_options& options, std::vector<transport::descriptor> sockets,
+          std::vector<tls_ref> of_doors);
 
     void turn();
     void wait();
@@ -54,7 +57,11 @@ struct loop::state {
     void route();
     void deliver_replies();
     void serve_sockets();
-    void welcome(const door& at, transport::caller who);
+    void receive_callers();
+    void hand_over();
+    void welcome(arrival one);
+    void seat_at(std::size_t door, waitable socket, std::uint64_t address_key, std::string address);
+    void forget(std::uint64_t address_key, bool registered);
     void settle();
     void ask_history();
     void submit();
@@ -75,32 +82,41 @@ struct loop::state {
     sleeper rest;
     base::mailbox<chat::batch_ref> batches;
     reply_box replies;
+    arrival_box arrivals;
     base::mailbox<std::function<void()>> tasks;
     base::mailbox<chat::submission>* line = nullptr;
     read_thread* reads = nullptr;
+    std::vector<arrival_box*> threads;
 
     surroundings around;
     reception entry;
+    std::vector<tls_ref> tls; // of each door; empty: plain
+    throttle entry_limits;
     boost::unordered_flat_map<std::uint32_t, std::unique_ptr<seat>> seats;
     std::uint32_t last_number = 0;
 
     std::vector<chat::batch_ref> routing; // taken out of the mailbox; the first `routed` are done
     std::size_t routed = 0;
     std::vector<read_reply> answers;
-    std::vector<std::uint32_t> ready;    // sessions that may have input
-    std::vector<std::uint32_t> writable; // sessions whose socket takes bytes again
-    bool line_full = false;              // then nobody's input is taken
+    std::vector<arrival> arrived;
+    std::vector<std::vector<arrival>> leaving; // callers on their way to other threads
+    std::vector<std::uint32_t> ready;          // sessions that may have input
+    std::vector<std::uint32_t> writable;       // sessions whose socket takes bytes again
+    bool line_full = false;                    // then nobody's input is taken
 
     bool stopping = false;
     base::steady_time give_up_at;
 };
 
-loop::state::state(const loop_options& options, std::vector<door> doors)
+loop::state::state(const loop_options& options, std::vector<transport::descriptor> sockets,
+                   std::vector<tls_ref> of_doors)
     : with(options), batches(base::limits::batches_waiting_max, rest.waker()),
       replies(base::limits::reads_waiting_max, rest.waker()),
+      arrivals(base::limits::arrivals_waiting_max, rest.waker()),
       tasks(tasks_waiting_max, rest.waker()),
       around{.now = read_clocks(), .bounds = with.bounds, .language = with.language},
-      entry(rest.io(), with, std::move(doors)) {}
+      entry(rest.io(), with.listeners, std::move(sockets)), tls(std::move(of_doors)),
+      entry_limits(with.bounds) {}
 
 // What comes in one turn leaves in one gathered write for each hearer.
 void loop::state::turn() {
@@ -194,35 +210,81 @@ void loop::state::serve_sockets() {
             one->talk.take_input();
         }
     }
-    entry.serve(around.now.steady,
-                [this](const door& at, transport::caller who) { welcome(at, std::move(who)); });
+    receive_callers();
 }
 
-void loop::state::welcome(const door& at, transport::caller who) {
-    waitable socket(rest.io());
-    const int number = who.socket.number();
-    error_code failed;
-    if (socket.assign(number, failed)) { // the system watches no more sockets
-        entry.left(who.address_key, false);
+void loop::state::receive_callers() {
+    entry.serve(around.now.steady, [this](std::size_t door, transport::caller who) {
+        const std::optional<std::size_t> place = with.places.place();
+        if (place == with.thread) {
+            welcome({door, std::move(who)});
+        } else if (place) {
+            leaving[*place].push_back({door, std::move(who)});
+        }
+    });
+    hand_over();
+    arrivals.take_all(arrived);
+    for (arrival& each : std::exchange(arrived, {})) {
+        welcome(std::move(each));
+    }
+}
+
+// A thread with too many callers in its box, or at its end, closes these.
+void loop::state::hand_over() {
+    for (std::size_t thread = 0; thread < leaving.size(); ++thread) {
+        if (!threads[thread]->try_push_all(leaving[thread])) {
+            for (std::size_t i = 0; i < leaving[thread].size(); ++i) {
+                with.places.leave(thread);
+            }
+            leaving[thread].clear();
+        }
+    }
+}
+
+void loop::state::welcome(arrival one) {
+    const std::uint64_t key = one.who.address_key;
+    if (with.rate_limited && !entry_limits.admit(key, around.now.steady)) {
+        with.places.leave(with.thread);
         return;
     }
-    static_cast<void>(who.socket.release());
+    waitable socket(rest.io());
+    error_code failed;
+    if (socket.assign(one.who.socket.number(), failed)) { // the system watches no more sockets
+        forget(key, false);
+        return;
+    }
+    static_cast<void>(one.who.socket.release());
+    seat_at(one.door, std::move(socket), key, std::move(one.who.address));
+}
+
+void loop::state::seat_at(std::size_t door, waitable socket, std::uint64_t address_key,
+                          std::string address) {
+    const int number = socket.native_handle();
     std::unique_ptr<transport::stream> stream;
-    if (at.tls) {
-        stream = std::make_unique<transport::tls_stream>(number, *at.tls);
+    if (tls[door]) {
+        stream = std::make_unique<transport::tls_stream>(number, *tls[door]);
     } else {
         stream = std::make_unique<transport::plain_stream>(number);
     }
-    const visitor from{.address = std::move(who.address),
-                       .scheme = at.listener->scheme,
-                       .secure = at.tls != nullptr,
+    const listener_options& at = with.listeners[door];
+    const visitor from{.address = std::move(address),
+                       .scheme = at.scheme,
+                       .secure = tls[door] != nullptr,
                        .thread = with.thread};
-    auto protocol = at.listener->protocol(from, around.now);
+    auto protocol = at.protocol(from, around.now);
     const chat::session_id id{with.node, static_cast<std::uint16_t>(with.thread + 1),
                               next_number()};
-    auto made = std::make_unique<seat>(std::move(socket), who.address_key, around, id,
+    auto made = std::make_unique<seat>(std::move(socket), address_key, around, id,
                                        std::move(stream), std::move(protocol));
     seats.emplace(id.number, std::move(made)).first->second->talk.begin();
+}
+
+// A connection that was welcomed is no more.
+void loop::state::forget(std::uint64_t address_key, bool registered) {
+    with.places.leave(with.thread);
+    if (with.rate_limited && !registered) {
+        entry_limits.release(address_key);
+    }
 }
 
 // Numbers come again only after 2^32 connections, and then not while their first bearer is here.
@@ -281,7 +343,9 @@ void loop::state::flush() {
 void loop::state::look_after(seat& of) {
     const std::uint32_t number = of.talk.id().number;
     if (of.talk.registering() && !std::exchange(of.registered, true)) {
-        entry.registered(of.address_key);
+        if (with.rate_limited) {
+            entry_limits.release(of.address_key);
+        }
     }
     if (of.talk.has_input()) {
         ready.push_back(number);
@@ -307,7 +371,7 @@ void loop::state::bury(seat& of) {
     if (of.talk.abandoned()) {
         transport::forget_unsent(of.socket.native_handle());
     }
-    entry.left(of.address_key, of.registered);
+    forget(of.address_key, of.registered);
     seats.erase(of.talk.id().number);
 }
 
@@ -342,6 +406,7 @@ bool loop::state::stopped() const {
 void loop::state::end() {
     batches.close();
     replies.close();
+    arrivals.close();
     tasks.close();
     for (const auto& [number, each] : seats) {
         each->talk.drop(base::text_key::server_stopping);
@@ -353,17 +418,23 @@ void loop::state::end() {
     }
 }
 
-loop::loop(const loop_options& with, std::vector<door> doors)
-    : state_(std::make_unique<state>(with, std::move(doors))) {}
+loop::loop(const loop_options& with, std::vector<transport::descriptor> sockets,
+           std::vector<tls_ref> of_doors)
+    : state_(std::make_unique<state>(with, std::move(sockets), std::move(of_doors))) {}
 
 loop::~loop() = default;
 
 base::mailbox<chat::batch_ref>& loop::batches() { return state_->batches; }
 reply_box& loop::replies() { return state_->replies; }
+arrival_box& loop::arrivals() { return state_->arrivals; }
 
-void loop::run(base::mailbox<chat::submission>& line, read_thread& reads) {
+void loop::run(base::mailbox<chat::submission>& line, read_thread& reads,
+               std::vector<arrival_box*> threads) {
+    base::name_this_thread("network");
     state_->line = &line;
     state_->reads = &reads;
+    state_->leaving.resize(threads.size());
+    state_->threads = std::move(threads);
     while (!state_->stopped()) {
         state_->turn();
     }
@@ -375,7 +446,8 @@ void loop::post(std::function<void()> task) { state_->tasks.push(std::move(task)
 void loop::change(const limits& bounds, std::vector<tls_ref> of_doors) {
     post([of = state_.get(), bounds, contexts = std::move(of_doors)] {
         of->around.bounds = bounds;
-        of->entry.change(bounds, contexts);
+        of->entry_limits.use(bounds);
+        of->tls = contexts;
     });
 }
 

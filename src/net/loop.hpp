@@ -6,12 +6,12 @@
 
 #include "base/mailbox.hpp"
 #include "chat/batch.hpp"
+#include "net/occupancy.hpp"
 #include "net/options.hpp"
 #include "net/read_thread.hpp"
 #include "transport/socket.hpp"
 #include "transport/tls_context.hpp"
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -24,12 +24,12 @@ namespace tertulia::net {
 
 using tls_ref = std::shared_ptr<const transport::tls_context>;
 
-// A listener as one thread has it.
-struct door {
-    const listener_options* listener; // outlives the loop
-    transport::descriptor socket;
-    tls_ref tls; // empty: plain
+// A caller on its way to its thread, and the place of the listener that it came to.
+struct arrival {
+    std::size_t door;
+    transport::caller who;
 };
+using arrival_box = base::mailbox<arrival>;
 
 struct loop_options {
     std::size_t thread = 0;
@@ -37,22 +37,27 @@ struct loop_options {
     bool rate_limited = true;
     limits bounds;
     base::language language = base::language::english;
-    std::size_t connections_max = 0;
-    std::atomic<std::size_t>& connections; // of all threads; outlives the loop
+    const std::vector<listener_options>& listeners; // outlive the loop
+    occupancy& places;                              // of all threads; outlives the loop
 };
 
 class loop {
 public:
-    loop(const loop_options& with, std::vector<door> doors);
+    // `sockets` listen for all threads; the other loops get none. `of_doors` is each listener's
+    // TLS, empty for plain ones.
+    loop(const loop_options& with, std::vector<transport::descriptor> sockets,
+         std::vector<tls_ref> of_doors);
     ~loop();
     loop(const loop&) = delete;
     loop& operator=(const loop&) = delete;
 
     [[nodiscard]] base::mailbox<chat::batch_ref>& batches();
     [[nodiscard]] reply_box& replies();
+    [[nodiscard]] arrival_box& arrivals();
 
-    // Serves until stop() is done.
-    void run(base::mailbox<chat::submission>& line, read_thread& reads);
+    // Serves until stop() is done. Callers go to `threads`, this one's box among them.
+    void run(base::mailbox<chat::submission>& line, read_thread& reads,
+             std::vector<arrival_box*> threads);
 
     // At the start of a turn; lost when the loop has ended.
     void post(std::function<void()> task);

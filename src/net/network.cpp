@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <csignal>
 #include <optional>
 #include <pthread.h>
@@ -64,13 +63,13 @@ struct network::state {
     options with;
     std::vector<listener_options> listeners;
     std::vector<std::uint16_t> ports; // the real ones
-    std::atomic<std::size_t> connections = 0;
+    std::optional<occupancy> places;
     std::vector<std::unique_ptr<loop>> loops;
     std::optional<read_thread> reads;
     std::vector<std::thread> threads;
     std::unique_ptr<session::reader> reader; // until the read thread has it
 
-    [[nodiscard]] base::result<std::vector<std::vector<door>>> open_doors();
+    [[nodiscard]] base::result<std::vector<transport::descriptor>> open_doors();
     [[nodiscard]] loop_options options_of(std::size_t thread);
 };
 
@@ -86,37 +85,32 @@ base::result<std::unique_ptr<network>> network::open(std::vector<listener_option
     made->with = with;
     made->listeners = std::move(listeners);
     made->reader = std::move(reader);
+    made->places.emplace(with.threads, with.connections_per_thread, with.connections_max);
+    const auto contexts = load_tls(made->listeners);
+    if (!contexts) {
+        return std::unexpected(contexts.error());
+    }
     auto doors = made->open_doors();
     if (!doors) {
         return std::unexpected(doors.error());
     }
-    for (std::size_t i = 0; i < with.threads; ++i) {
-        made->loops.push_back(std::make_unique<loop>(made->options_of(i), std::move((*doors)[i])));
+    for (std::size_t i = 0; i < with.threads; ++i) { // all doors are the first one's
+        made->loops.push_back(
+            std::make_unique<loop>(made->options_of(i), std::exchange(*doors, {}), *contexts));
     }
     return std::unique_ptr<network>(new network(std::move(made)));
 }
 
-base::result<std::vector<std::vector<door>>> network::state::open_doors() {
-    const auto contexts = load_tls(listeners);
-    if (!contexts) {
-        return std::unexpected(contexts.error());
-    }
-    std::vector<std::vector<door>> doors(with.threads);
-    for (std::size_t i = 0; i < listeners.size(); ++i) {
-        const listener_options& at = listeners[i];
-        std::uint16_t port = at.port;
-        for (std::vector<door>& of_thread : doors) {
-            const bool first = &of_thread == &doors.front();
-            auto socket = transport::listen_on(
-                at.host, port, first ? transport::port_use::alone : transport::port_use::shared);
-            if (!socket) {
-                return base::failure(fmt::format("Cannot listen on {}: {}.", url(at, port),
-                                                 socket.error().sentence));
-            }
-            port = transport::port_of(*socket);
-            of_thread.push_back({&at, std::move(*socket), (*contexts)[i]});
+base::result<std::vector<transport::descriptor>> network::state::open_doors() {
+    std::vector<transport::descriptor> doors;
+    for (const listener_options& at : listeners) {
+        auto socket = transport::listen_on(at.host, at.port);
+        if (!socket) {
+            return base::failure(
+                fmt::format("Cannot listen on {}: {}.", url(at, at.port), socket.error().sentence));
         }
-        ports.push_back(port);
+        ports.push_back(transport::port_of(*socket));
+        doors.push_back(std::move(*socket));
     }
     return doors;
 }
@@ -128,8 +122,8 @@ loop_options network::state::options_of(std::size_t thread) {
             .bounds = {with.send_queue_max, with.send_stall_max, with.unregistered_per_address_max,
                        with.connections_per_second_max},
             .language = with.language,
-            .connections_max = with.connections_max,
-            .connections = connections};
+            .listeners = listeners,
+            .places = *places};
 }
 
 std::vector<base::mailbox<chat::batch_ref>*> network::boxes() {
@@ -144,13 +138,16 @@ void network::start(base::mailbox<chat::submission>& line) {
     ASSERT(state_->threads.empty());
     const without_signals meanwhile;
     std::vector<reply_box*> replies;
+    std::vector<arrival_box*> arrivals;
     for (const auto& each : state_->loops) {
         replies.push_back(&each->replies());
+        arrivals.push_back(&each->arrivals());
     }
     state_->reads.emplace(std::move(state_->reader), std::move(replies));
     for (const auto& each : state_->loops) {
-        state_->threads.emplace_back(
-            [of = each.get(), &line, &reads = *state_->reads] { of->run(line, reads); });
+        state_->threads.emplace_back([of = each.get(), &line, &reads = *state_->reads, arrivals] {
+            of->run(line, reads, arrivals);
+        });
     }
 }
 

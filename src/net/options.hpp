@@ -48,7 +48,8 @@ struct options {
     std::uint32_t unregistered_per_address_max = 50;
     // Accepted on one thread from one address (an IPv6 /64 is one): burst as much.
     std::uint32_t connections_per_second_max = 200;
-    std::size_t connections_max = 100'000; // of the whole server; beyond, closed at once
+    std::size_t connections_max = 100'000;    // of the whole server; beyond, closed at once
+    std::size_t connections_per_thread = 256; // before one more thread is used
     base::language language =
         base::language::english; // of the reasons that leavers are seen to have
 };

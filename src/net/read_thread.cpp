@@ -2,6 +2,7 @@
 #include "net/read_thread.hpp"
 
 #include "base/limits.hpp"
+#include "base/thread_name.hpp"
 
 #include <utility>
 
@@ -17,6 +18,7 @@ read_thread::~read_thread() {
 }
 
 void read_thread::run() {
+    base::name_this_thread("history");
     std::vector<read_job> taken;
     while (jobs_.wait_take_all(taken)) {
         for (const read_job& job : taken) {

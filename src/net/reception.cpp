@@ -19,11 +19,11 @@ constexpr auto warning_interval = 1min;
 
 } // namespace
 
-reception::reception(boost::asio::io_context& io, const loop_options& with, std::vector<door> doors)
-    : with_(with), throttle_(with.bounds) {
-    for (door& each : doors) {
-        const int socket = each.socket.release();
-        entrances_.push_back({std::move(each), waitable(io, socket)});
+reception::reception(boost::asio::io_context& io, const std::vector<listener_options>& listeners,
+                     std::vector<transport::descriptor> sockets)
+    : listeners_(listeners) {
+    for (transport::descriptor& each : sockets) {
+        entrances_.push_back({waitable(io, each.release())});
     }
 }
 
@@ -43,36 +43,34 @@ void reception::serve(base::steady_time now, const host& welcome) {
     }
 }
 
-void reception::accept(std::size_t index, base::steady_time now, const host& welcome) {
-    auto& at = entrances_[index];
+void reception::accept(std::size_t door, base::steady_time now, const host& welcome) {
+    auto& at = entrances_[door];
     for (std::size_t i = 0; i < base::limits::accepted_per_turn_max; ++i) {
         auto who = transport::accept_from(at.socket.native_handle());
         if (who) {
-            if (admit(who->address_key, now)) {
-                welcome(at.what, std::move(*who));
-            }
+            welcome(door, std::move(*who));
         } else if (who.error() == EAGAIN) {
-            wait(index);
+            wait(door);
             return;
         } else if (who.error() != ECONNABORTED && who.error() != EINTR) {
-            pause(*at.what.listener, now, who.error());
+            pause(listeners_[door], now, who.error());
             return;
         }
     }
     at.ready = true;
 }
 
-void reception::wait(std::size_t index) {
-    if (std::exchange(entrances_[index].waits, true)) {
+void reception::wait(std::size_t door) {
+    if (std::exchange(entrances_[door].waits, true)) {
         return;
     }
-    const auto come = [this, index](boost::system::error_code closed) {
-        if (!closed && index < entrances_.size()) {
-            entrances_[index].waits = false;
-            entrances_[index].ready = true;
+    const auto come = [this, door](boost::system::error_code closed) {
+        if (!closed && door < entrances_.size()) {
+            entrances_[door].waits = false;
+            entrances_[door].ready = true;
         }
     };
-    entrances_[index].socket.async_wait(waitable::wait_read, come);
+    entrances_[door].socket.async_wait(waitable::wait_read, come);
 }
 
 // Out of sockets or memory: what waits in line is there after the pause as well.
@@ -82,35 +80,6 @@ void reception::pause(const listener_options& at, base::steady_time now, int err
         warn_again_ = now + warning_interval;
         base::journal::warn("cannot accept a connection to {}://{}: {}; trying again", at.scheme,
                             at.host, std::strerror(error));
-    }
-}
-
-bool reception::admit(std::uint64_t address_key, base::steady_time now) {
-    if (with_.connections.load() >= with_.connections_max ||
-        (with_.rate_limited && !throttle_.admit(address_key, now))) {
-        return false;
-    }
-    ++with_.connections;
-    return true;
-}
-
-void reception::registered(std::uint64_t address_key) {
-    if (with_.rate_limited) {
-        throttle_.release(address_key);
-    }
-}
-
-void reception::left(std::uint64_t address_key, bool was_registered) {
-    --with_.connections;
-    if (!was_registered) {
-        registered(address_key);
-    }
-}
-
-void reception::change(const limits& bounds, std::vector<tls_ref> of_doors) {
-    throttle_.use(bounds);
-    for (std::size_t i = 0; i < entrances_.size(); ++i) {
-        entrances_[i].what.tls = std::move(of_doors[i]);
     }
 }
 

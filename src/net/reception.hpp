@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where callers come in, on one network thread: accepts them in turn, turns away those beyond the
-// limits, and pauses when the system has no more sockets to give.
+// Where callers come in: accepts them in turn, and pauses when the system has no more sockets to
+// give. Lives on the first network thread; the others have one without doors.
 #pragma once
 
-#include "net/loop.hpp"
-#include "net/throttle.hpp"
+#include "net/options.hpp"
 #include "net/waitable.hpp"
+#include "transport/socket.hpp"
 
 #include <functional>
 #include <optional>
@@ -15,9 +15,12 @@ namespace tertulia::net {
 
 class reception {
 public:
-    using host = std::function<void(const door& at, transport::caller who)>;
+    // What becomes of a caller at the door of a listener, given by its place in `listeners`.
+    using host = std::function<void(std::size_t door, transport::caller who)>;
 
-    reception(boost::asio::io_context& io, const loop_options& with, std::vector<door> doors);
+    // One listening socket for each listener, or none at all. Listeners outlive the reception.
+    reception(boost::asio::io_context& io, const std::vector<listener_options>& listeners,
+              std::vector<transport::descriptor> sockets);
 
     // Is somebody at a door?
     [[nodiscard]] bool busy() const;
@@ -26,27 +29,19 @@ public:
 
     void serve(base::steady_time now, const host& welcome);
 
-    // A welcomed caller registered; one left, registered or not.
-    void registered(std::uint64_t address_key);
-    void left(std::uint64_t address_key, bool was_registered);
-
-    void change(const limits& bounds, std::vector<tls_ref> of_doors);
     void close() { entrances_.clear(); }
 
 private:
     struct entrance {
-        door what;
         waitable socket;
         bool ready = true; // somebody may be there
         bool waits = false;
     };
-    void accept(std::size_t index, base::steady_time now, const host& welcome);
-    void wait(std::size_t index);
+    void accept(std::size_t door, base::steady_time now, const host& welcome);
+    void wait(std::size_t door);
     void pause(const listener_options& at, base::steady_time now, int error);
-    [[nodiscard]] bool admit(std::uint64_t address_key, base::steady_time now);
 
-    const loop_options& with_;
-    throttle throttle_;
+    const std::vector<listener_options>& listeners_;
     std::vector<entrance> entrances_;
     std::optional<base::steady_time> accept_again_;
     base::steady_time warn_again_;

@@ -2,6 +2,7 @@
 #include "store/checkpoint.hpp"
 
 #include "base/journal.hpp"
+#include "base/thread_name.hpp"
 
 #include <utility>
 #include <vector>
@@ -27,6 +28,7 @@ void checkpointer::wake() {
 }
 
 void checkpointer::run() {
+    base::name_this_thread("checkpoint");
     std::vector<int> wakes;
     while (wakes_.wait_take_all(wakes)) {
         wakes.clear();

@@ -2,6 +2,7 @@
 // The database's door: what is not ours, newer than ours or damaged is told so and left as it is.
 #include "store/loading.hpp"
 #include "store/schema.hpp"
+#include "store/wal.hpp"
 #include "store/writer.hpp"
 
 #include <fmt/format.h>
@@ -150,32 +151,6 @@ result<void> check(const database_options& options) {
     return fine ? check_content(options) : fine;
 }
 
-// The process before us may have died of a failed sync. Then the system shows us a WAL that its
-// disk does not have, and that no later sync would write (https://lwn.net/Articles/752063/). So all
-// of it is written again, as it is, before anything of it is shown or anything is appended.
-result<void> write_wal_again(sqlite3* on) {
-    constexpr sqlite3_int64 transfer_max = 64 << 10; // SQLite's Unix VFS takes less than 128 KiB
-    sqlite3_file* wal = nullptr;
-    sqlite3_file_control(on, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&wal));
-    if (wal == nullptr || wal->pMethods == nullptr) {
-        return {}; // not in WAL mode yet
-    }
-    sqlite3_int64 size = 0;
-    int code = wal->pMethods->xFileSize(wal, &size);
-    std::string piece;
-    for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += std::ssize(piece)) {
-        piece.resize(static_cast<std::size_t>(std::min(size - at, transfer_max)));
-        const int count = static_cast<int>(piece.size());
-        code = wal->pMethods->xRead(wal, piece.data(), count, at);
-        code = code == SQLITE_OK ? wal->pMethods->xWrite(wal, piece.data(), count, at) : code;
-    }
-    code = code == SQLITE_OK ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : code;
-    return code == SQLITE_OK
-               ? result<void>{}
-               : base::failure(fmt::format("The database {} cannot be written: {}.",
-                                           sqlite3_db_filename(on, "main"), sqlite3_errstr(code)));
-}
-
 // The tables are made with a rollback journal, whose end is synced too: so the file is empty or
 // ours, whenever we are cut off.
 result<void> prepare_database(sqlite3* on, const std::string& path) {
@@ -196,7 +171,7 @@ result<void> prepare_database(sqlite3* on, const std::string& path) {
             return set;
         }
     }
-    result<void> newest = write_wal_again(on);
+    result<void> newest = write_wal_again(on); // before anything of it is shown or appended to it
     newest = newest ? migrate(on) : newest;
     if (!newest) {
         return newest;

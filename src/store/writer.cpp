@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "store/wal.hpp"
+
 #include <array>
 #include <sys/statvfs.h>
 #include <utility>
@@ -17,6 +19,10 @@ using base::result;
 constexpr int checkpoint_pages = 1'000;
 constexpr int checkpoint_pages_in_tidy = 50;
 constexpr int restart_pages = 16'000;
+// A page in the WAL is 24 bytes longer, and 32 come before the first
+// (https://sqlite.org/fileformat.html, 4.1).
+constexpr std::int64_t page_size_in_wal = 4'096 + 24;
+constexpr std::int64_t wal_header_size = 32;
 // Messages of an ended conversation that go in one piece, and the free space without which they
 // wait: to delete needs room in the WAL.
 constexpr std::int64_t purge_slice = 500;
@@ -49,6 +55,7 @@ result<std::unique_ptr<storage>> writer::start(connection on, const database_opt
             return SQLITE_OK;
         },
         &made->wal_pages_);
+    made->reserve_wal_ahead();
     return made;
 }
 
@@ -197,7 +204,17 @@ result<void> writer::set_meta(std::string_view key, std::int64_t value) {
     return meta_.bind(1, key).bind(2, value).run();
 }
 
+// By as much as is written between two passive checkpoints: where those keep up, once is enough.
+void writer::reserve_wal_ahead() {
+    const int step = checkpointer_ ? checkpoint_pages : checkpoint_pages_in_tidy;
+    if (wal_pages_ + step / 4 > reserved_pages_) {
+        reserved_pages_ = wal_pages_ + step + step / 4;
+        reserve_wal(on_.get(), wal_header_size + reserved_pages_ * page_size_in_wal);
+    }
+}
+
 result<void> writer::relieve_wal() {
+    reserve_wal_ahead();
     if (wal_pages_ >= restart_pages) {
         return checkpoint(SQLITE_CHECKPOINT_RESTART);
     }

@@ -37,6 +37,7 @@ private:
                                                 const chat::numbers_reserved& what);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
+    void reserve_wal_ahead();
     [[nodiscard]] base::result<void> relieve_wal();
     [[nodiscard]] base::result<void> checkpoint(int mode);
 
@@ -45,6 +46,7 @@ private:
     std::string folder_;
     std::unique_ptr<checkpointer> checkpointer_; // none: tidy() does its work
     int wal_pages_ = 0;
+    int reserved_pages_ = 0;      // for which the WAL's file has room
     int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun
     bool checkpoint_due_ = false; // in tidy()
     bool something_ended_ = true; // perhaps: a start has to look

@@ -49,7 +49,7 @@ std::string why(int number) {
     }
 }
 
-std::expected<descriptor, int> listen_at(const addrinfo& where, port_use as) {
+std::expected<descriptor, int> listen_at(const addrinfo& where) {
     descriptor made(::socket(where.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     const int socket = made.number();
     if (socket < 0) {
@@ -60,15 +60,9 @@ std::expected<descriptor, int> listen_at(const addrinfo& where, port_use as) {
     if (where.ai_family == AF_INET6) {
         set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0);
     }
-    // A bind without SO_REUSEPORT fails when anybody has the port; set afterwards, it lets our
-    // other threads in.
-    if (as == port_use::shared) {
-        set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
-    }
     if (::bind(socket, where.ai_addr, where.ai_addrlen) != 0) {
         return std::unexpected(errno);
     }
-    set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
     if (::listen(socket, SOMAXCONN) != 0) {
         return std::unexpected(errno);
     }
@@ -102,17 +96,17 @@ descriptor::~descriptor() {
     }
 }
 
-base::result<descriptor> listen_on(const std::string& host, std::uint16_t port, port_use as) {
+base::result<descriptor> listen_on(const std::string& host, std::uint16_t port) {
     const bool everywhere = host.empty() || host == "*";
     auto addresses = addresses_of(everywhere ? "::" : host, port);
     if (!addresses) {
         return std::unexpected(addresses.error());
     }
-    auto listening = listen_at(**addresses, as);
+    auto listening = listen_at(**addresses);
     if (everywhere && !listening &&
         (listening.error() == EAFNOSUPPORT || listening.error() == EADDRNOTAVAIL)) {
         addresses = addresses_of("0.0.0.0", port); // a machine without IPv6
-        listening = listen_at(**addresses, as);
+        listening = listen_at(**addresses);
     }
     if (!listening) {
         return base::failure(why(listening.error()));

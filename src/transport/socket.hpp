@@ -31,14 +31,10 @@ private:
     int number_ = -1;
 };
 
-// alone: the port must be free, and later sockets of this user may share it.
-// shared: one more socket on such a port.
-enum class port_use { alone, shared };
-
-// Listens on a name or a numeric address; "*" and "" are all addresses of both families. The
-// sentence of a failure begins with why.
-[[nodiscard]] base::result<descriptor> listen_on(const std::string& host, std::uint16_t port,
-                                                 port_use as);
+// Listens on a name or a numeric address; "*" and "" are all addresses of both families. A port
+// that anybody has is refused, were it shared (SO_REUSEPORT). The sentence of a failure begins with
+// why.
+[[nodiscard]] base::result<descriptor> listen_on(const std::string& host, std::uint16_t port);
 
 [[nodiscard]] std::uint16_t port_of(const descriptor& listening);
 

@@ -72,7 +72,7 @@ TEST_CASE("a listener on all addresses answers both families, and tells who come
 }
 
 TEST_CASE("a port that is taken is an error that says so, with many threads as well") {
-    house at({.threads = 2});
+    house at({.threads = 2, .connections_per_thread = 1});
     net::listener_options same = toy_listener();
     same.port = at.port();
     const auto second = net::network::open({same}, {.threads = 2}, nullptr);
@@ -83,7 +83,7 @@ TEST_CASE("a port that is taken is an error that says so, with many threads as w
 }
 
 TEST_CASE("what a room says reaches its listeners on every thread, in order") {
-    house at({.threads = 3});
+    house at({.threads = 3, .connections_per_thread = 4});
     std::list<tcp_client> clients;
     std::vector<chat::session_id> ids;
     std::set<std::uint16_t> threads;
@@ -157,7 +157,7 @@ TEST_CASE("a protocol's close arrives after its last words, whatever else was se
 }
 
 TEST_CASE("a stop says farewell to everybody and tells the core") {
-    house at({.threads = 2});
+    house at({.threads = 2, .connections_per_thread = 1});
     std::list<tcp_client> clients;
     for (int i = 0; i < 10; ++i) {
         clients.emplace_back(at.port()).says("hello\n");
@@ -275,7 +275,7 @@ TEST_CASE("one address has so many connections that have not registered, unless 
 
 TEST_CASE("tasks run on every thread") {
     base::mailbox<std::size_t> seen(10);
-    house at({.threads = 3});
+    house at({.threads = 3, .connections_per_thread = 1});
     at.net->on_each_thread([&](std::size_t thread) { seen.push(thread); });
     std::vector<std::size_t> threads;
     while (threads.size() < 3 && seen.wait_take_all(threads, 10s)) {}
@@ -286,7 +286,7 @@ TEST_CASE("tasks run on every thread") {
 TEST_CASE("two thousand connections come and go and leave nothing behind") {
     const std::ptrdiff_t before = open_files();
     {
-        house at({.threads = 2, .rate_limited = false});
+        house at({.threads = 2, .rate_limited = false, .connections_per_thread = 1});
         for (int i = 0; i < 2'000; ++i) {
             tcp_client one(at.port());
             if (i % 3 == 0) {

@@ -56,6 +56,12 @@ struct disk_database {
         const chat::batch_ref shared = batch;
         return now.writer->commit({&shared, 1}).has_value();
     }
+    base::result<void> tries_to_commit(chat::event_body what) {
+        auto batch = std::make_shared<chat::batch>();
+        batch->events.push_back({{}, at(1'000), chat::nobody{}, std::move(what)});
+        const chat::batch_ref shared = batch;
+        return now.writer->commit({&shared, 1});
+    }
     static chat::spoke said(std::uint64_t number, std::uint64_t conversation = 1,
                             chat::message_kind kind = chat::message_kind::message) {
         static const auto ana = [] {
