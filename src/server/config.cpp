@@ -184,6 +184,14 @@ private:
     std::optional<mistake> first_;
 };
 
+// Keys, values and what toml++ says may hold anything; a mistake is one sentence on one line.
+std::unexpected<base::error> mistake_in(std::string_view name, toml::source_index line,
+                                        std::string_view sentence) {
+    std::string said = fmt::format("{}:{}: {}", name, line, sentence);
+    std::ranges::replace_if(said, [](unsigned char one) { return one < ' ' || one == 0x7F; }, ' ');
+    return failure(std::move(said));
+}
+
 } // namespace
 
 result<config> parse_config(std::string_view text, std::string_view name) {
@@ -193,12 +201,12 @@ result<config> parse_config(std::string_view text, std::string_view name) {
         reading of(made);
         of.read(parsed, "");
         if (const auto& wrong = of.first()) {
-            return failure(fmt::format("{}:{}: {}", name, wrong->line, wrong->sentence));
+            return mistake_in(name, wrong->line, wrong->sentence);
         }
         return made;
     } catch (const toml::parse_error& wrong) {
-        return failure(fmt::format("{}:{}: this is not TOML: {}.", name, wrong.source().begin.line,
-                                   wrong.description()));
+        return mistake_in(name, wrong.source().begin.line,
+                          fmt::format("this is not TOML: {}.", wrong.description()));
     }
 }
 

@@ -145,6 +145,12 @@ TEST_CASE("what is not TOML is refused with its line") {
     CHECK(refusal(std::string_view("\0", 1)).starts_with("c.toml:1: this is not TOML: "));
 }
 
+TEST_CASE("a mistake is told on one line, whatever its key has in it") {
+    CHECK(refusal("\"a\\nb\" = 1") ==
+          "c.toml:1: there is no setting \"a b\"; `tertulia config example` lists all.");
+    CHECK(refusal("d= t\nh\"\"dreads = 4\n").find('\n') == std::string::npos);
+}
+
 TEST_CASE("a file that cannot be read is a failure") {
     CHECK(read_config("/nowhere/c.toml").error().sentence ==
           "The configuration /nowhere/c.toml cannot be read: No such file or directory.");
