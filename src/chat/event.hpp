@@ -143,6 +143,7 @@ struct signalled {
     room_ref room;
     card_ref to;
     std::string tags;
+    role heard_from = role::member;
 };
 
 enum class reason : std::uint8_t {

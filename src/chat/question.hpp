@@ -102,8 +102,7 @@ struct ask_rooms {
     std::vector<base::name> rooms;
     std::vector<std::string> masks; // folded wildcards on the key; empty: all
     std::vector<std::string> not_masks;
-    std::uint32_t members_above = 0; // more members than this; 0 also lists empty rooms
-    std::optional<std::uint32_t> members_below;
+    std::optional<std::uint32_t> members_above, members_below;
     std::optional<base::wall_time> made_after, made_before;
     std::optional<base::wall_time> topic_after, topic_before;
 };
@@ -186,6 +185,7 @@ struct conversations_answer {
 struct signal {
     base::name target;
     std::string tags;
+    role heard_from = role::member; // as in `speak`
 };
 
 using question = std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_rooms, ask_room,

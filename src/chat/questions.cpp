@@ -156,13 +156,13 @@ event inquiry::operator()(const ask_conversations& /*what*/) const {
 }
 
 event inquiry::operator()(const signal& what) const {
-    hearing heard = hearing_of(state, asker, what.target, role::member);
+    hearing heard = hearing_of(state, asker, what.target, what.heard_from);
     if (heard.refusal) {
         return {cause, time, to_session{cause.session},
                 refused{*heard.refusal, what.target.display, {}}};
     }
     return {cause, time, std::move(heard.heard_by),
-            signalled{asker.card, heard.in, heard.to, what.tags}};
+            signalled{asker.card, heard.in, heard.to, what.tags, what.heard_from}};
 }
 
 } // namespace tertulia::chat

@@ -18,7 +18,7 @@ bool fits(const room& one, const ask_rooms& what) {
     const bool has_topic = !one.topic.empty();
     return (what.masks.empty() || std::ranges::any_of(what.masks, has)) &&
            std::ranges::none_of(what.not_masks, has) &&
-           (what.members_above == 0 || count > what.members_above) &&
+           (!what.members_above || count > *what.members_above) &&
            (!what.members_below || count < *what.members_below) &&
            (!what.made_after || one.made_at > *what.made_after) &&
            (!what.made_before || one.made_at < *what.made_before) &&

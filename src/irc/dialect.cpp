@@ -124,7 +124,8 @@ public:
         }
         const line_end ends = begin({}, what.tags);
         append_source(*what.by, out_);
-        close(ends, "TAGMSG {}", (what.room ? what.room->name : what.to->nickname).display);
+        close(ends, "TAGMSG {}{}", role_prefix(what.heard_from),
+              (what.room ? what.room->name : what.to->nickname).display);
     }
 
     // The rest is a session's own, or the store's.

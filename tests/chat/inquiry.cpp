@@ -191,6 +191,14 @@ TEST_CASE("a signal to a person is heard by the two and opens no conversation") 
     CHECK(of.refusal() == reason::no_such_nickname);
 }
 
+TEST_CASE("a signal to the operators of a room is heard by them and its author") {
+    square of;
+    of.joins("carla", "#a");
+    of.asks("Berta", signal{named("#a"), "+typing=active", role::room_operator});
+    CHECK(of.heard_by_sessions({"ana", "Berta"}));
+    CHECK(of.the<signalled>().heard_from == role::room_operator);
+}
+
 TEST_CASE("who may not speak may not signal") {
     square of;
     of.sets("ana", "#a", flag_change{room_flag::moderated, true});

@@ -61,6 +61,18 @@ TEST_CASE("the list of rooms is filtered by members, masks and times") {
     CHECK(of.answer<rooms_answer>().rooms.empty());
 }
 
+TEST_CASE("more members than none has every room but the empty ones") {
+    town of;
+    of.joins("ana", "#empty");
+    of.parts("ana", "#empty");
+    of.asks("ana", ask_rooms{});
+    CHECK(of.answer<rooms_answer>().rooms.size() == 3);
+    ask_rooms what;
+    what.members_above = 0;
+    of.asks("ana", what);
+    CHECK(of.answer<rooms_answer>().rooms.size() == 2);
+}
+
 TEST_CASE("a room's modes and topic are for those who may know of it, its password for members") {
     town of;
     of.sets("ana", "#open", password_change{"clave"});
