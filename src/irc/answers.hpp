@@ -15,8 +15,9 @@
 
 namespace tertulia::irc {
 
-// The answer to a question of this session: everything but history. May write listings.
-void render_answer(session& to, const chat::answer& what);
+// The answer to a question of this session that a line with `verb` asked: everything but history.
+// May write listings.
+void render_answer(session& to, const chat::answer& what, std::string_view verb);
 
 // The domain said no to a line that began with `verb`, in capitals; "NICK" before registration too.
 void render_refusal(session& to, const chat::refused& what, std::string_view verb);

@@ -7,15 +7,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace tertulia::irc {
 namespace {
 
 using base::text_key;
+using std::chrono_literals::operator""ms;
 
 std::string seconds_of(std::chrono::milliseconds time) {
     return fmt::format("{}", std::chrono::floor<std::chrono::seconds>(time).count());
@@ -42,11 +43,10 @@ std::string who_row(const chat::who_answer::entry& one, std::string_view server)
 
 void render(session& to, const chat::who_answer& what) {
     const std::string& server = to.rules().server_name;
-    std::string start = fmt::format(":{} {:03} {} ", server,
-                                    static_cast<int>(numeric::rpl_whoreply), to.nickname());
+    std::string start = to.head(numeric::rpl_whoreply) + ' ';
     std::string end =
-        fmt::format(":{} {:03} {} {} :{}", server, static_cast<int>(numeric::rpl_endofwho),
-                    to.nickname(), what.mask.display, to.text(text_key::irc_end_of_who));
+        fmt::format("{} {} :{}", to.head(numeric::rpl_endofwho), as_parameter(what.mask.display),
+                    to.text(text_key::irc_end_of_who));
     to.list(make_rows([entries = what.entries, start = std::move(start), end = std::move(end),
                        server, next = std::size_t{0}](std::string& out) mutable {
         if (next > entries.size()) {
@@ -64,8 +64,6 @@ void render(session& to, const chat::whois_answer& what) {
     if (!what.who) {
         to.reply(numeric::err_nosuchnick, {what.asked.display},
                  to.text(text_key::irc_no_such_nickname));
-        to.reply(numeric::rpl_endofwhois, {what.asked.display},
-                 to.text(text_key::irc_end_of_whois));
         return;
     }
     const chat::card& who = *what.who;
@@ -96,10 +94,9 @@ void render(session& to, const chat::whois_answer& what) {
                  to.say(text_key::irc_connecting_from, {what.address}));
     }
     to.reply(numeric::rpl_whoisidle,
-             {nickname, seconds_of(to.now().wall - what.spoke_at),
+             {nickname, seconds_of(std::max(to.now().wall - what.spoke_at, 0ms)),
               seconds_of(what.connected_at.time_since_epoch())},
              to.text(text_key::irc_idle));
-    to.reply(numeric::rpl_endofwhois, {nickname}, to.text(text_key::irc_end_of_whois));
 }
 
 void render(session& to, const chat::whowas_answer& what) {
@@ -116,17 +113,25 @@ void render(session& to, const chat::whowas_answer& what) {
     to.reply(numeric::rpl_endofwhowas, {what.asked.display}, to.text(text_key::irc_end_of_whowas));
 }
 
-// 303 has nicknames; 302 has "nickname=+user@host", with '-' for those who are away.
+// 303 has nicknames; 302 has "nickname=+user@host", with '-' for those who are away. As many as fit
+// into the line: half a nickname would be somebody else's.
 void render(session& to, const chat::present_answer& what) {
-    std::vector<std::string> rows;
+    const numeric number = what.with_hosts ? numeric::rpl_userhost : numeric::rpl_ison;
+    const std::size_t room = line_room_after(to.head(number) + " :");
+    std::string rows;
     for (const chat::member_view& one : what.present) {
         const chat::card& who = *one.who;
-        rows.push_back(what.with_hosts ? fmt::format("{}={}{}@{}", who.nickname.display,
-                                                     one.away ? '-' : '+', who.user, who.host)
-                                       : who.nickname.display);
+        const std::string row = what.with_hosts
+                                    ? fmt::format("{}={}{}@{}", who.nickname.display,
+                                                  one.away ? '-' : '+', who.user, who.host)
+                                    : who.nickname.display;
+        if (rows.size() + 1 + row.size() > room) {
+            break;
+        }
+        rows += rows.empty() ? "" : " ";
+        rows += row;
     }
-    to.reply(what.with_hosts ? numeric::rpl_userhost : numeric::rpl_ison, {},
-             fmt::format("{}", fmt::join(rows, " ")));
+    to.reply(number, {}, rows);
 }
 
 void render(session& to, const chat::self_answer& what) {

@@ -26,12 +26,6 @@ std::string seconds_of(base::wall_time time) {
                        std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
 }
 
-// ":server NNN nickname", as every line of a listing begins.
-std::string head(const session& to, numeric number) {
-    return fmt::format(":{} {:03} {}", to.rules().server_name, static_cast<int>(number),
-                       to.nickname());
-}
-
 std::string listed_name(const chat::member_view& one, bool with_host) {
     const chat::card& who = *one.who;
     return with_host ? fmt::format("{}{}!{}@{}", role_prefix(one.rank), who.nickname.display,
@@ -58,12 +52,11 @@ constexpr list_texts lists[] = {
 
 std::unique_ptr<tertulia::session::listing>
 names_listing(const session& to, std::shared_ptr<const chat::names_answer> members) {
-    const std::string room = members->asked.display;
-    std::string first =
-        fmt::format("{} {} {} :", head(to, numeric::rpl_namreply), members->secret ? "@" : "=",
-                    members->room ? members->room->name.display : room);
-    std::string last = fmt::format("{} {} :{}\r\n", head(to, numeric::rpl_endofnames),
-                                   members->room ? members->room->name.display : room,
+    const std::string_view room =
+        members->room ? members->room->name.display : as_parameter(members->asked.display);
+    std::string first = fmt::format("{} {} {} :", to.head(numeric::rpl_namreply),
+                                    members->secret ? "@" : "=", room);
+    std::string last = fmt::format("{} {} :{}\r\n", to.head(numeric::rpl_endofnames), room,
                                    to.text(text_key::irc_end_of_names));
     const bool with_host = to.capabilities().has(capability::userhost_in_names);
     return make_rows([members = std::move(members), first = std::move(first),
@@ -113,7 +106,8 @@ void render(session& to, const chat::room_answer& what) {
     const std::string& room = what.view->room->name.display;
     if (what.what == chat::room_aspect::modes) {
         const std::vector<std::string> modes = room_mode_parameters(*what.view);
-        to.reply(numeric::rpl_channelmodeis, {room, fmt::format("{}", fmt::join(modes, " "))});
+        to.line(fmt::format("{} {} {}", to.head(numeric::rpl_channelmodeis), room,
+                            fmt::join(modes, " ")));
         to.reply(numeric::rpl_creationtime, {room, seconds_of(what.view->made_at)});
     } else if (what.view->topic.empty()) {
         to.reply(numeric::rpl_notopic, {room}, to.text(text_key::irc_no_topic));
@@ -125,9 +119,9 @@ void render(session& to, const chat::room_answer& what) {
 void render(session& to, const chat::rooms_answer& what) {
     to.reply(numeric::rpl_liststart, {"Channel"}, to.text(text_key::irc_list_start));
     std::string end =
-        fmt::format("{} :{}", head(to, numeric::rpl_listend), to.text(text_key::irc_end_of_list));
-    to.list(make_rows([rooms = what.rooms, start = head(to, numeric::rpl_list),
-                       end = std::move(end), next = std::size_t{0}](std::string& out) mutable {
+        fmt::format("{} :{}", to.head(numeric::rpl_listend), to.text(text_key::irc_end_of_list));
+    to.list(make_rows([rooms = what.rooms, start = to.head(numeric::rpl_list), end = std::move(end),
+                       next = std::size_t{0}](std::string& out) mutable {
         if (next > rooms.size()) {
             return false;
         }

@@ -25,6 +25,7 @@ enum class capability : std::uint32_t {
     setname = 1U << 12U,
     cap_notify = 1U << 13U,
     chathistory = 1U << 14U,
+    version_302 = 1U << 15U, // has no name to be asked for: the client said CAP LS 302
 };
 
 class capability_set {

@@ -127,7 +127,7 @@ void session::hear_answer(const chat::event& of, const chat::answer& what) {
     } else if (const auto* const open = std::get_if<chat::conversations_answer>(&what)) {
         hear_conversations(*open, of.cause.serial);
     } else {
-        render_answer(*this, what);
+        render_answer(*this, what, attention_->answers.verb_of(of.cause.serial));
     }
 }
 

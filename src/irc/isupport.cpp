@@ -3,12 +3,11 @@
 // where it is kept to.
 #include "base/limits.hpp"
 #include "irc/answers.hpp"
+#include "irc/lines.hpp"
 #include "irc/modes.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -17,7 +16,16 @@ namespace {
 
 namespace limits = base::limits;
 
-constexpr std::size_t tokens_per_line = 13;
+constexpr int tokens_per_line = 13; // a line has 15 parameters
+
+// Each list has a limit of its own: "b:100,e:100,I:100".
+std::string list_limits() {
+    std::string each;
+    for (const char letter : list_letters()) {
+        each += fmt::format("{}{}:{}", each.empty() ? "" : ",", letter, limits::room_list_size_max);
+    }
+    return each;
+}
 
 std::vector<std::string> tokens(const settings& rules) {
     const std::size_t targets = limits::targets_per_line_max;
@@ -34,7 +42,7 @@ std::vector<std::string> tokens(const settings& rules) {
         "INVEX=I",
         fmt::format("KEYLEN={}", limits::room_password_size_max),
         fmt::format("KICKLEN={}", limits::reason_size_max),
-        fmt::format("MAXLIST={}:{}", list_letters(), limits::room_list_size_max),
+        fmt::format("MAXLIST={}", list_limits()),
         fmt::format("MODES={}", limits::modes_per_line_max),
         "MSGREFTYPES=msgid,timestamp",
         fmt::format("NAMELEN={}", limits::real_name_size_max),
@@ -43,8 +51,8 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("PREFIX=({}){}", role_letters(), role_prefixes()),
         "SAFELIST",
         fmt::format("STATUSMSG={}", role_prefixes()),
-        fmt::format("TARGMAX=JOIN:{0},PART:{0},NAMES:{0},KICK:{0},WHOIS:{0},PRIVMSG:{1},"
-                    "NOTICE:{1},TAGMSG:{1}",
+        fmt::format("TARGMAX=JOIN:{0},PART:{0},NAMES:{0},LIST:{0},KICK:{0},WHOIS:{0},WHOWAS:{0},"
+                    "PRIVMSG:{1},NOTICE:{1},TAGMSG:{1}",
                     targets, limits::message_targets_max),
         fmt::format("TOPICLEN={}", limits::topic_size_max),
         fmt::format("USERLEN={}", limits::user_name_size_max),
@@ -55,13 +63,21 @@ std::vector<std::string> tokens(const settings& rules) {
 } // namespace
 
 void send_isupport(session& to) {
-    const std::vector<std::string> all = tokens(to.rules());
-    for (std::span<const std::string> rest = all; !rest.empty();) {
-        const auto here = rest.first(std::min(tokens_per_line, rest.size()));
-        rest = rest.subspan(here.size());
-        to.reply(numeric::rpl_isupport, {fmt::format("{}", fmt::join(here, " "))},
-                 to.text(base::text_key::irc_supported));
+    const std::string head = to.head(numeric::rpl_isupport);
+    const std::string tail = fmt::format(" :{}", to.text(base::text_key::irc_supported));
+    const std::size_t room = line_room_after(head + tail);
+    std::string here;
+    int count = 0;
+    for (const std::string& token : tokens(to.rules())) {
+        if (count == tokens_per_line || here.size() + 1 + token.size() > room) {
+            to.line(head + here + tail);
+            here.clear();
+            count = 0;
+        }
+        here += ' ' + token;
+        ++count;
     }
+    to.line(head + here + tail);
 }
 
 } // namespace tertulia::irc

@@ -89,6 +89,11 @@ void append_source(const chat::card& of, std::string& out) {
     append_source(of.nickname.display, of.user, of.host, out);
 }
 
+std::string_view as_parameter(std::string_view typed) {
+    const bool is_one = !typed.empty() && !typed.starts_with(':') && !typed.contains(' ');
+    return is_one ? typed : "*";
+}
+
 std::string_view verb_of(chat::message_kind kind) {
     switch (kind) {
     case chat::message_kind::message: return "PRIVMSG";

@@ -48,6 +48,10 @@ void append_source(std::string_view nickname, std::string_view user, std::string
                    std::string& out);
 void append_source(const chat::card& of, std::string& out);
 
+// What a client typed, where it is one parameter among others: what would be read as none or as
+// several, empty or with a blank or a ':' in front, is shown as '*'.
+[[nodiscard]] std::string_view as_parameter(std::string_view typed);
+
 // "PRIVMSG" or "NOTICE"; tags alone are a "TAGMSG", which has no text.
 [[nodiscard]] std::string_view verb_of(chat::message_kind kind);
 

@@ -100,12 +100,21 @@ std::string_view first_character(std::string_view text) {
     return text.substr(0, size);
 }
 
-// A password that a JOIN line can carry: no blank, no comma, no ':' in front.
+// What a MODE line can show as one parameter: no blank, no ':' in front, nothing invisible.
+bool is_one_parameter(std::string_view typed) {
+    return !typed.empty() && typed.front() != ':' && std::ranges::none_of(typed, [](char one) {
+        return static_cast<unsigned char>(one) <= ' ' || one == 0x7F;
+    });
+}
+
+// A JOIN line must carry it too.
 bool well_formed_password(std::string_view typed) {
-    return !typed.empty() && typed.size() <= base::limits::room_password_size_max &&
-           typed.front() != ':' && std::ranges::none_of(typed, [](char one) {
-               return static_cast<unsigned char>(one) <= ' ' || one == ',' || one == 0x7F;
-           });
+    return is_one_parameter(typed) && typed.size() <= base::limits::room_password_size_max &&
+           !typed.contains(',');
+}
+
+bool well_formed_mask(std::string_view typed) {
+    return is_one_parameter(typed) && typed.size() <= base::limits::mask_size_max;
 }
 
 // Reads one MODE line from left to right.
@@ -142,7 +151,7 @@ private:
             return;
         }
         const std::string_view typed = next_argument();
-        if (typed.empty() || typed.size() > base::limits::mask_size_max) {
+        if (!well_formed_mask(typed)) {
             complain(numeric::err_invalidmodeparam, typed);
             return;
         }
@@ -157,10 +166,8 @@ private:
         const std::string_view typed = next_argument();
         if (!adding_) {
             wish(chat::password_change{});
-        } else if (typed.empty()) {
-            complain(numeric::err_invalidmodeparam, typed);
         } else if (!well_formed_password(typed)) {
-            complain(numeric::err_invalidkey, typed);
+            complain(numeric::err_invalidmodeparam, typed);
         } else {
             wish(chat::password_change{std::string(typed)});
         }

@@ -24,7 +24,7 @@ namespace tertulia::irc {
 
 // Something of a MODE line that cannot be taken. Views of the line.
 struct mode_fault {
-    numeric number; // 472, 401, 525 or 696
+    numeric number; // 472, 401 or 696
     std::string_view letter;
     std::string_view parameter;
 };

@@ -64,9 +64,6 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
     case reason::busy:
         to.reply(numeric::rpl_tryagain, {verb}, to.text(text_key::irc_server_busy));
         return;
-    case reason::too_many_from_address:
-        to.reply(numeric::err_yourebannedcreep, {}, to.text(text_key::irc_too_many_from_address));
-        return;
     case reason::needs_higher_role:
         to.reply(numeric::err_chanoprivsneeded, {what.a},
                  to.say(text_key::irc_needs_higher_role, {what.b}));

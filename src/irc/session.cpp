@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
+#include "irc/lines.hpp"
 #include "irc/turn.hpp"
 #include "irc/verbs.hpp"
 
@@ -54,7 +55,7 @@ std::string label_of(const wire::irc_line& line, capability_set as) {
         return {};
     }
     std::string label = wire::tag_value(line.tags, "label").value_or("");
-    if (label.size() > label_size_max) {
+    if (label.size() > label_size_max || !base::valid_utf8(label)) {
         label.clear();
     }
     return label;
@@ -143,15 +144,15 @@ void session::take_line(std::string_view text) {
     if (fault == wire::line_fault::malformed) {
         return;
     }
-    if (!base::valid_utf8(text)) {
-        fail("*", "INVALID_UTF8", {}, this->text(base::text_key::irc_not_utf8));
-        return;
-    }
     const std::string label = label_of(line, capabilities_);
     if (!label.empty()) {
         attend().answers.begin_line(label);
     }
-    pass_door(line);
+    if (base::valid_utf8(text)) {
+        pass_door(line);
+    } else {
+        fail(in_capitals(line.verb), "INVALID_UTF8", {}, this->text(base::text_key::irc_not_utf8));
+    }
     if (attention_) {
         attention_->answers.end_line(turn_->out);
     }

@@ -67,8 +67,10 @@ public:
     [[nodiscard]] capability_set capabilities() const { return capabilities_; }
     [[nodiscard]] base::moment now() const;
 
-    // ":server NNN nickname middle… :trailing". The trailing text comes from the catalogue or is
-    // data.
+    // ":server NNN nickname", as every numeric begins.
+    [[nodiscard]] std::string head(numeric number) const;
+    // ":server NNN nickname middle… :trailing". What clients typed may stand in the middle: it is
+    // shown as one parameter. The trailing text comes from the catalogue or is data.
     void reply(numeric number, std::initializer_list<std::string_view> middle,
                std::string_view trailing);
     // The same without a trailing text.

@@ -15,7 +15,7 @@ namespace {
 void append_words(std::initializer_list<std::string_view> words, std::string& out) {
     for (const std::string_view word : words) {
         out += ' ';
-        out += word;
+        out += as_parameter(word);
     }
 }
 
@@ -27,17 +27,19 @@ std::string_view session::nickname() const {
 
 base::moment session::now() const { return turn_->now; }
 
+std::string session::head(numeric number) const {
+    return fmt::format(":{} {:03} {}", rules().server_name, std::to_underlying(number), nickname());
+}
+
 void session::reply(numeric number, std::initializer_list<std::string_view> middle) {
-    std::string made =
-        fmt::format(":{} {:03} {}", rules().server_name, std::to_underlying(number), nickname());
+    std::string made = head(number);
     append_words(middle, made);
     line(made);
 }
 
 void session::reply(numeric number, std::initializer_list<std::string_view> middle,
                     std::string_view trailing) {
-    std::string made =
-        fmt::format(":{} {:03} {}", rules().server_name, std::to_underlying(number), nickname());
+    std::string made = head(number);
     append_words(middle, made);
     made += " :";
     made += trailing;

@@ -61,12 +61,14 @@ const capability_row* find_capability(std::string_view name) {
     return found == capabilities().end() ? nullptr : &*found;
 }
 
-// All or nothing. cap-notify comes with version 302 and stays.
+// All or nothing. Who speaks version 302 keeps cap-notify.
 std::optional<capability_set> apply_wishes(capability_set to, const words& wishes) {
     for (const std::string_view wish : wishes) {
         const bool away_with = wish.starts_with('-');
         const capability_row* const row = find_capability(wish.substr(away_with ? 1 : 0));
-        if (row == nullptr || (away_with && row->what == capability::cap_notify)) {
+        const bool stays = row != nullptr && row->what == capability::cap_notify &&
+                           to.has(capability::version_302);
+        if (row == nullptr || (away_with && stays)) {
             return std::nullopt;
         }
         if (away_with) {
@@ -91,10 +93,10 @@ int read_version(std::string_view typed) {
 }
 
 void cap_ls(session& by, std::string_view version) {
-    constexpr int first_version_with_notify = 302;
     negotiate(by, true);
-    if (read_version(version) >= first_version_with_notify) {
+    if (read_version(version) >= 302) {
         capability_set with_notify = by.capabilities();
+        with_notify.add(capability::version_302);
         with_notify.add(capability::cap_notify);
         by.set_capabilities(with_notify);
     }
@@ -204,16 +206,20 @@ void ping(session& by, const irc_line& line) {
 
 void take_note(session& /*by*/, const irc_line& /*line*/) {}
 
-// Modern IRC: "Quit: " stands before a reason that the client gave, so that it cannot be mistaken
-// for one of the server's.
+// Modern IRC: "Quit: " stands before a reason that the client gave, also an empty one, so that it
+// cannot be mistaken for one of the server's.
 void quit(session& by, const irc_line& line) {
     const std::string_view reason = base::truncate_utf8(line.parameter[0], limits::reason_size_max);
-    by.close(by.text(base::text_key::irc_closing),
-             reason.empty() ? "Quit" : fmt::format("Quit: {}", reason));
+    by.close(by.text(base::text_key::irc_closing), fmt::format("Quit: {}", reason));
 }
 
 // A browser that was led here sends its request's body too, which could be lines of IRC.
-void refuse_browser(session& by, const irc_line& /*line*/) {
+void refuse_browser(session& by, const irc_line& line) {
+    if (by.registered()) {
+        by.reply(numeric::err_unknowncommand, {line.verb},
+                 by.text(base::text_key::irc_unknown_command));
+        return;
+    }
     const std::string_view reason = by.text(base::text_key::irc_not_irc);
     by.close(reason, std::string(reason));
 }
@@ -221,12 +227,12 @@ void refuse_browser(session& by, const irc_line& /*line*/) {
 constexpr auto rows = std::to_array<verb>({
     {"CAP", 1, phase::both, cap},
     {"ERROR", 0, phase::both, take_note},
-    {"GET", 0, phase::before, refuse_browser},
+    {"GET", 0, phase::both, refuse_browser},
     {"NICK", 0, phase::both, nick},
     {"PASS", 1, phase::before, pass},
     {"PING", 0, phase::both, ping},
     {"PONG", 0, phase::both, take_note},
-    {"POST", 0, phase::before, refuse_browser},
+    {"POST", 0, phase::both, refuse_browser},
     {"QUIT", 0, phase::both, quit},
     {"USER", 4, phase::before, user},
 });

@@ -36,14 +36,26 @@ struct recipient {
     chat::role heard_from = chat::role::member;
 };
 
+// "@%" is "%". Nothing, where there is no prefix or something else.
+std::optional<chat::role> lowest_role(std::string_view prefixes) {
+    std::optional<chat::role> lowest;
+    for (const char prefix : prefixes) {
+        const auto role = role_of_prefix(prefix);
+        if (!role) {
+            return std::nullopt;
+        }
+        lowest = lowest ? std::min(*lowest, *role) : *role;
+    }
+    return lowest;
+}
+
 // "#room", "@#room" (STATUSMSG), "nickname".
 std::optional<recipient> read_recipient(std::string_view typed) {
     chat::role heard_from = chat::role::member;
-    if (typed.size() > 1 && typed[1] == '#') {
-        if (const auto role = role_of_prefix(typed[0])) {
-            heard_from = *role;
-            typed.remove_prefix(1);
-        }
+    const std::size_t hash = std::min(typed.find('#'), typed.size());
+    if (const auto role = lowest_role(typed.substr(0, hash))) {
+        heard_from = *role;
+        typed.remove_prefix(hash);
     }
     auto made = typed.starts_with('#') ? base::make_room_name(typed) : base::make_nickname(typed);
     if (!made) {
@@ -76,7 +88,7 @@ void send_to(session& by, std::string_view typed, const message& what) {
                                   : base::text_key::irc_no_such_nickname));
         }
     } else if (what.kind == chat::message_kind::tags && is_signal(what.tags)) {
-        by.submit(chat::signal{std::move(to->target), what.tags});
+        by.submit(chat::signal{std::move(to->target), what.tags, to->heard_from});
     } else {
         by.submit(
             chat::speak{std::move(to->target), what.kind, what.text, what.tags, to->heard_from});

@@ -18,25 +18,34 @@ constexpr std::size_t userhost_max = 5; // RFC 2812 4.8
 
 void who(session& by, const irc_line& line) {
     const std::string_view typed = line.parameter_count > 0 ? line.parameter[0] : "*";
+    const bool operators_only = line.parameter[1] == "o"; // of the server, and it has none
+    if (operators_only) {
+        by.reply(numeric::rpl_endofwho, {typed}, by.text(text_key::irc_end_of_who));
+        return;
+    }
     const std::string_view mask = typed == "0" ? "*" : typed;
     by.submit(chat::question{
         chat::ask_who{base::name{std::string(typed), base::fold_mask(mask), 0, true}}});
 }
 
-// With two parameters the first names a server, and there is but this one.
+// With two parameters the first names a server, and there is but this one. The end, one for all,
+// shows the list as it was typed (Modern IRC, RPL_ENDOFWHOIS).
 void whois(session& by, const irc_line& line) {
-    if (line.parameter_count == 0) {
+    const std::string_view typed = line.parameter[line.parameter_count > 1 ? 1 : 0];
+    const auto nicknames = split_list(typed);
+    if (nicknames.empty()) {
         by.reply(numeric::err_nonicknamegiven, {}, by.text(text_key::irc_no_nickname_given));
         return;
     }
-    for (const std::string_view one :
-         split_list(line.parameter[line.parameter_count > 1 ? 1 : 0])) {
+    for (const std::string_view one : nicknames) {
         by.submit(chat::question{chat::ask_whois{name_to_find(one)}});
     }
+    by.reply(numeric::rpl_endofwhois, {typed}, by.text(text_key::irc_end_of_whois));
 }
 
 void whowas(session& by, const irc_line& line) {
-    if (line.parameter_count == 0) {
+    const auto nicknames = split_list(line.parameter[0]);
+    if (nicknames.empty()) {
         by.reply(numeric::err_nonicknamegiven, {}, by.text(text_key::irc_no_nickname_given));
         return;
     }
@@ -45,7 +54,7 @@ void whowas(session& by, const irc_line& line) {
         const std::string_view typed = line.parameter[1];
         std::from_chars(typed.data(), typed.data() + typed.size(), count); // else: all of them
     }
-    for (const std::string_view one : split_list(line.parameter[0])) {
+    for (const std::string_view one : nicknames) {
         by.submit(chat::question{chat::ask_whowas{name_to_find(one), count}});
     }
 }

@@ -4,6 +4,7 @@
 #include "irc/modes.hpp"
 #include "irc/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -16,6 +17,10 @@ namespace {
 using base::text_key;
 using wire::irc_line;
 namespace limits = base::limits;
+
+void needs_more(session& by, std::string_view verb) {
+    by.reply(numeric::err_needmoreparams, {verb}, by.text(text_key::irc_not_enough_parameters));
+}
 
 // A room that does not begin with '#' is of a kind that is not here; others break the rules of
 // names.
@@ -32,22 +37,30 @@ std::optional<base::name> room_to_make(session& by, std::string_view typed) {
     return std::move(*made);
 }
 
+// A room's password stands at the same place in its list; a place may be empty.
 void join(session& by, const irc_line& line) {
     const auto rooms = split_list(line.parameter[0]);
-    const auto passwords = split_list(line.parameter_count > 1 ? line.parameter[1] : "");
-    for (std::size_t i = 0; i < rooms.size(); ++i) {
-        if (auto room = room_to_make(by, rooms[i])) {
-            by.submit(chat::command{chat::join{std::move(*room), i < passwords.size()
-                                                                     ? std::string(passwords[i])
-                                                                     : std::string{}}});
+    std::string_view passwords = line.parameter[1];
+    for (const std::string_view typed : rooms) {
+        const std::string_view password = passwords.substr(0, passwords.find(','));
+        passwords.remove_prefix(std::min(passwords.size(), password.size() + 1));
+        if (auto room = room_to_make(by, typed)) {
+            by.submit(chat::command{chat::join{std::move(*room), std::string(password)}});
         }
+    }
+    if (rooms.empty()) {
+        needs_more(by, "JOIN");
     }
 }
 
 void part(session& by, const irc_line& line) {
-    for (const std::string_view room : split_list(line.parameter[0])) {
+    const auto rooms = split_list(line.parameter[0]);
+    for (const std::string_view room : rooms) {
         by.submit(chat::command{
             chat::part{name_to_find(room), parameter_or_empty(line, 1, limits::reason_size_max)}});
+    }
+    if (rooms.empty()) {
+        needs_more(by, "PART");
     }
 }
 
@@ -62,12 +75,12 @@ void topic(session& by, const irc_line& line) {
 }
 
 void names(session& by, const irc_line& line) {
-    if (line.parameter_count == 0) {
-        by.reply(numeric::rpl_endofnames, {"*"}, by.text(text_key::irc_end_of_names));
-        return;
-    }
-    for (const std::string_view room : split_list(line.parameter[0])) {
+    const auto rooms = split_list(line.parameter[0]);
+    for (const std::string_view room : rooms) {
         by.submit(chat::question{chat::ask_names{name_to_find(room)}});
+    }
+    if (rooms.empty()) {
+        by.reply(numeric::rpl_endofnames, {"*"}, by.text(text_key::irc_end_of_names));
     }
 }
 
@@ -103,16 +116,20 @@ void read_list_condition(std::string_view one, base::wall_time now, chat::ask_ro
     }
 }
 
+// Rooms, then conditions; most clients send the conditions alone.
 void list(session& by, const irc_line& line) {
+    constexpr std::size_t list_parameters_max = 2;
     chat::ask_rooms wish;
-    for (const std::string_view one :
-         split_list(line.parameter_count > 0 ? line.parameter[0] : "")) {
-        const bool plain =
-            one.starts_with('#') && one.find_first_of("*?") == std::string_view::npos;
-        if (plain) {
-            wish.rooms.push_back(name_to_find(one));
-        } else {
-            read_list_condition(one, by.now().wall, wish);
+    for (const std::string_view typed :
+         line.parameters().first(std::min(line.parameter_count, list_parameters_max))) {
+        for (const std::string_view one : split_list(typed)) {
+            const bool plain =
+                one.starts_with('#') && one.find_first_of("*?") == std::string_view::npos;
+            if (plain) {
+                wish.rooms.push_back(name_to_find(one));
+            } else {
+                read_list_condition(one, by.now().wall, wish);
+            }
         }
     }
     by.submit(chat::question{std::move(wish)});
@@ -126,11 +143,8 @@ void complain(session& by, std::string_view room, const mode_fault& of) {
     case numeric::err_nosuchnick:
         by.reply(of.number, {of.parameter}, by.text(text_key::irc_no_such_nickname));
         break;
-    case numeric::err_invalidkey:
-        by.reply(of.number, {room}, by.text(text_key::irc_bad_room_password));
-        break;
     default:
-        by.reply(of.number, {room, of.letter, of.parameter.empty() ? "*" : of.parameter},
+        by.reply(of.number, {room, of.letter, of.parameter},
                  by.text(text_key::irc_bad_mode_parameter));
     }
 }
@@ -153,9 +167,11 @@ void room_mode(session& by, const irc_line& line) {
     }
 }
 
-void own_mode(session& by, const irc_line& line) {
+// Somebody else's modes are nobody's business: the answer (answers.cpp) says whether there is such
+// a person.
+void person_mode(session& by, const irc_line& line) {
     if (base::fold(line.parameter[0]) != by.self()->nickname.key) {
-        by.reply(numeric::err_usersdontmatch, {}, by.text(text_key::irc_other_persons_modes));
+        by.submit(chat::question{chat::ask_whois{name_to_find(line.parameter[0])}});
         return;
     }
     if (line.parameter_count == 1) {
@@ -163,11 +179,11 @@ void own_mode(session& by, const irc_line& line) {
         return;
     }
     person_mode_wishes wishes = read_person_modes(line.parameter[1]);
-    if (wishes.unknown_flag) {
-        by.reply(numeric::err_umodeunknownflag, {}, by.text(text_key::irc_unknown_person_mode));
-    }
     if (!wishes.changes.empty()) {
         by.submit(chat::command{chat::set_person_modes{std::move(wishes.changes)}});
+    }
+    if (wishes.unknown_flag) {
+        by.reply(numeric::err_umodeunknownflag, {}, by.text(text_key::irc_unknown_person_mode));
     }
 }
 
@@ -175,16 +191,24 @@ void mode(session& by, const irc_line& line) {
     if (line.parameter[0].starts_with('#')) {
         room_mode(by, line);
     } else {
-        own_mode(by, line);
+        person_mode(by, line);
     }
 }
 
+// One room and its persons, or as many rooms as persons (Modern IRC). Who gives no reason is it.
 void kick(session& by, const irc_line& line) {
-    for (const std::string_view target : split_list(line.parameter[1])) {
-        by.submit(chat::command{chat::kick{
-            name_to_find(line.parameter[0]), name_to_find(target),
-            line.parameter_count > 2 ? parameter_or_empty(line, 2, limits::reason_size_max)
-                                     : std::string(by.nickname())}});
+    const auto rooms = split_list(line.parameter[0]);
+    const auto targets = split_list(line.parameter[1]);
+    const bool one_room = rooms.size() == 1;
+    if (targets.empty() || (!one_room && rooms.size() != targets.size())) {
+        needs_more(by, "KICK");
+        return;
+    }
+    const std::string typed = parameter_or_empty(line, 2, limits::reason_size_max);
+    const std::string reason = typed.empty() ? std::string(by.nickname()) : typed;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        by.submit(chat::command{
+            chat::kick{name_to_find(rooms[one_room ? 0 : i]), name_to_find(targets[i]), reason}});
     }
 }
 
@@ -192,8 +216,7 @@ void invite(session& by, const irc_line& line) {
     if (line.parameter_count == 0) {
         by.submit(chat::question{chat::ask_invitations{}});
     } else if (line.parameter_count == 1) {
-        by.reply(numeric::err_needmoreparams, {"INVITE"},
-                 by.text(text_key::irc_not_enough_parameters));
+        needs_more(by, "INVITE");
     } else {
         by.submit(chat::command{
             chat::invite{name_to_find(line.parameter[0]), name_to_find(line.parameter[1])}});

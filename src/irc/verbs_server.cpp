@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // MOTD LUSERS VERSION TIME INFO LINKS HELP (RFC 2812 3.4; Modern IRC, "Server Queries").
+#include "base/glob.hpp"
 #include "irc/answers.hpp"
 #include "irc/lines.hpp"
 #include "irc/words.hpp"
@@ -15,10 +16,10 @@ namespace {
 using base::text_key;
 using wire::irc_line;
 
-// There is one server here; a question for another one is answered with 402.
+// There is one server here; a question for another one is answered with 402. Wildcards are allowed.
 bool asks_another(session& by, const irc_line& line, std::size_t index) {
-    if (line.parameter_count <= index ||
-        base::fold(line.parameter[index]) == base::fold(by.rules().server_name)) {
+    if (line.parameter_count <= index || base::glob_match(base::fold_mask(line.parameter[index]),
+                                                          base::fold(by.rules().server_name))) {
         return false;
     }
     by.reply(numeric::err_nosuchserver, {line.parameter[index]},
@@ -61,8 +62,7 @@ void info(session& by, const irc_line& line) {
 }
 
 void links(session& by, const irc_line& /*line*/) {
-    const std::string& server = by.rules().server_name;
-    by.reply(numeric::rpl_links, {server, server},
+    by.reply(numeric::rpl_links, {"*", by.rules().server_name},
              fmt::format("0 {}", by.text(text_key::irc_info)));
     by.reply(numeric::rpl_endoflinks, {"*"}, by.text(text_key::irc_end_of_links));
 }
@@ -92,11 +92,11 @@ constexpr std::array topics{
 
 void help(session& by, const irc_line& line) {
     if (line.parameter_count == 0) {
-        by.reply(numeric::rpl_helpstart, {"index"}, by.text(text_key::irc_help_title));
+        by.reply(numeric::rpl_helpstart, {"*"}, by.text(text_key::irc_help_title));
         for (const topic& one : topics) {
-            by.reply(numeric::rpl_helptxt, {"index"}, by.text(one.text));
+            by.reply(numeric::rpl_helptxt, {"*"}, by.text(one.text));
         }
-        by.reply(numeric::rpl_endofhelp, {"index"}, by.text(text_key::irc_end_of_help));
+        by.reply(numeric::rpl_endofhelp, {"*"}, by.text(text_key::irc_end_of_help));
         return;
     }
     const std::string wanted = in_capitals(line.parameter[0]);
@@ -137,9 +137,10 @@ void send_lusers(session& to, const chat::counts_answer& counts) {
     to.reply(numeric::rpl_luserclient, {},
              to.say(text_key::irc_users, {std::to_string(counts.persons - counts.invisible),
                                           std::to_string(counts.invisible)}));
-    to.reply(numeric::rpl_luserop, {"0"}, to.text(text_key::irc_operators));
-    to.reply(numeric::rpl_luserchannels, {std::to_string(counts.rooms)},
-             to.text(text_key::irc_rooms_formed));
+    if (counts.rooms > 0) { // RFC 2812, 3.4.2: only what is not zero
+        to.reply(numeric::rpl_luserchannels, {std::to_string(counts.rooms)},
+                 to.text(text_key::irc_rooms_formed));
+    }
     to.reply(numeric::rpl_luserme, {}, to.say(text_key::irc_clients, {persons}));
     const std::string current = to.say(text_key::irc_current_users, {persons, most});
     to.reply(numeric::rpl_localusers, {persons, most}, current);

@@ -82,6 +82,14 @@ TEST_CASE("one more tag stands before each line, but not before those of a batch
     CHECK(tagged("").empty());
 }
 
+TEST_CASE("what would be no parameter, or several, is shown as a star") {
+    CHECK(irc::as_parameter("ana") == "ana");
+    CHECK(irc::as_parameter("a:b") == "a:b");
+    for (const std::string_view typed : {"", " ", "a b", ":a"}) {
+        CHECK(irc::as_parameter(typed) == "*");
+    }
+}
+
 TEST_CASE("times are read as they are written") {
     CHECK(again("2026-03-01T12:30:05.250Z") == "2026-03-01T12:30:05.250Z");
     CHECK(again("2026-03-01T12:30:05Z") == "2026-03-01T12:30:05.000Z");

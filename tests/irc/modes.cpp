@@ -85,14 +85,21 @@ TEST_CASE("a mask or password over its limit is refused") {
     const std::string long_mask(base::limits::mask_size_max + 1, 'a');
     const std::string long_password(base::limits::room_password_size_max + 1, 'a');
     CHECK(faults({"+b", long_mask}) == lines{"696 b " + long_mask});
-    CHECK(faults({"+k", long_password}) == lines{"525 k " + long_password});
+    CHECK(faults({"+k", long_password}) == lines{"696 k " + long_password});
     CHECK(again({"+k", std::string_view(long_password).substr(1)}).size() == 1);
 }
 
 TEST_CASE("a password that JOIN could not carry is refused") {
     for (const std::string_view bad : {"a,b", ":a", "a b", "a\tb", "\x7F"}) {
         CAPTURE(bad);
-        CHECK(faults({"+k", bad}) == lines{"525 k " + std::string(bad)});
+        CHECK(faults({"+k", bad}) == lines{"696 k " + std::string(bad)});
+    }
+}
+
+TEST_CASE("a mask that would not be one parameter of a MODE line is refused") {
+    for (const std::string_view bad : {"a b", ":a!b@c", "a\tb", "\x7F", " "}) {
+        CAPTURE(bad);
+        CHECK(faults({"+b", bad}) == lines{"696 b " + std::string(bad)});
     }
 }
 

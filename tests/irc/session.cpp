@@ -72,6 +72,20 @@ TEST_CASE("an unknown verb is named in the reply") {
     CHECK(ana.hears() == ":irc.test 421 ana Bailar :Unknown command\n");
 }
 
+TEST_CASE("what a client typed stays one parameter of the reply") {
+    conversation server;
+    client& ana = server.registers("ana", "standard-replies");
+    ana.sends("NICK :a b").sends("NICK ::ana").sends("CAP :").sends("JOIN :#a b");
+    ana.sends("CHATHISTORY LATEST :a b").sends("NAMES :#a b").sends("WHO :a b");
+    CHECK(ana.hears() == ":irc.test 432 ana * :Erroneous nickname\n"
+                         ":irc.test 432 ana * :Erroneous nickname\n"
+                         ":irc.test 410 ana * :Invalid CAP command\n"
+                         ":irc.test 479 ana * :Illegal channel name\n"
+                         ":irc.test FAIL CHATHISTORY INVALID_PARAMS LATEST * :Invalid parameters\n"
+                         ":irc.test 366 ana * :End of /NAMES list\n"
+                         ":irc.test 315 ana * :End of WHO list\n");
+}
+
 TEST_CASE("before registration most verbs have to wait") {
     conversation server;
     client& ana = server.arrives();
@@ -132,9 +146,18 @@ TEST_CASE("a line that is not UTF-8 is refused, as each client understands it") 
     ana.sends("PRIVMSG luis :\xff");
     luis.sends("PRIVMSG ana :\xc3");
     CHECK(ana.hears() ==
-          ":irc.test FAIL * INVALID_UTF8 :Message rejected: this server takes UTF-8 only\n");
+          ":irc.test FAIL PRIVMSG INVALID_UTF8 :Message rejected: this server takes UTF-8 only\n");
     CHECK(luis.hears() ==
           ":irc.test NOTICE luis :Message rejected: this server takes UTF-8 only\n");
+}
+
+TEST_CASE("a line that is not UTF-8 is refused with its label, unless that is not UTF-8 itself") {
+    conversation server;
+    client& ana = server.registers("ana", "labeled-response batch standard-replies");
+    ana.sends("@label=1 away :\xff").sends("@label=\xff AWAY");
+    const std::string refused =
+        ":irc.test FAIL AWAY INVALID_UTF8 :Message rejected: this server takes UTF-8 only\n";
+    CHECK(ana.hears() == "@label=1 " + refused + refused);
 }
 
 TEST_CASE("NUL or CR within a line make it nothing") {

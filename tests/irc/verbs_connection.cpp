@@ -165,6 +165,32 @@ TEST_CASE("from version 302 on cap-notify comes by itself, and stays") {
                                   ":irc.test CAP * NAK :-cap-notify\n"));
 }
 
+TEST_CASE("who does not speak version 302 may ask for cap-notify and give it back") {
+    conversation server;
+    client& ana = server.registers("ana");
+    ana.sends("CAP REQ cap-notify").sends("CAP REQ -cap-notify").sends("CAP LIST");
+    CHECK(ana.hears() == ":irc.test CAP ana ACK :cap-notify\n"
+                         ":irc.test CAP ana ACK :-cap-notify\n"
+                         ":irc.test CAP ana LIST :\n");
+}
+
+TEST_CASE("version 302 holds for good, and any higher one counts as 302") {
+    conversation server;
+    client& ana = server.registers("ana");
+    ana.sends("CAP LS 307").sends("CAP LS");
+    server.nobody_hears();
+    ana.sends("CAP REQ :-cap-notify").sends("CAP REQ :cap-notify");
+    CHECK(ana.hears() == ":irc.test CAP ana NAK :-cap-notify\n"
+                         ":irc.test CAP ana ACK :cap-notify\n");
+}
+
+TEST_CASE("a version that is no number is none") {
+    conversation server;
+    client& ana = server.registers("ana");
+    ana.sends("CAP LS new").sends("CAP LIST");
+    CHECK(ana.hears().ends_with(":irc.test CAP ana LIST :\n"));
+}
+
 TEST_CASE("CAP REQ is granted as a whole or not at all") {
     conversation server;
     client& ana = server.arrives();
@@ -215,8 +241,10 @@ TEST_CASE("capabilities can change after registration, and CAP END means nothing
 TEST_CASE("an unknown CAP command is refused") {
     conversation server;
     client& ana = server.registers("ana");
-    ana.sends("CAP DANCE").sends("CAP");
+    ana.sends("CAP DANCE").sends("CAP ack :batch").sends("CAP CLEAR").sends("CAP");
     CHECK(ana.hears() == ":irc.test 410 ana DANCE :Invalid CAP command\n"
+                         ":irc.test 410 ana ack :Invalid CAP command\n"
+                         ":irc.test 410 ana CLEAR :Invalid CAP command\n"
                          ":irc.test 461 ana CAP :Not enough parameters\n");
 }
 
@@ -254,7 +282,7 @@ TEST_CASE("QUIT without a reason, before registration too") {
     client& ana = server.arrives();
     ana.sends("QUIT");
     CHECK(ana.hears() == "ERROR :Closing connection\n");
-    CHECK(ana.closed() == "Quit");
+    CHECK(ana.closed() == "Quit: ");
 }
 
 TEST_CASE("QUIT waits until the lines before it are answered") {
@@ -266,7 +294,7 @@ TEST_CASE("QUIT waits until the lines before it are answered") {
     CHECK_FALSE(ana.closed());
     server.core_goes_on();
     CHECK(ana.hears() == ":ana!~ana@example.org PRIVMSG luis :hola\nERROR :Closing connection\n");
-    CHECK(ana.closed() == "Quit");
+    CHECK(ana.closed() == "Quit: ");
     CHECK(luis.hears() == ":ana!~ana@example.org PRIVMSG luis :hola\n");
 }
 
@@ -276,4 +304,13 @@ TEST_CASE("a browser that was led to this port is turned away before its body is
     page.sends_bytes("POST / HTTP/1.1\r\nNICK ana\r\nUSER a 0 * :A\r\n");
     CHECK(page.hears() == "ERROR :This is not IRC\n");
     CHECK(page.closed());
+}
+
+TEST_CASE("in a conversation the words of a browser are unknown ones") {
+    conversation server;
+    client& ana = server.registers("ana");
+    ana.sends("GET /").sends("POST /");
+    CHECK(ana.hears() == ":irc.test 421 ana GET :Unknown command\n"
+                         ":irc.test 421 ana POST :Unknown command\n");
+    CHECK_FALSE(ana.closed());
 }

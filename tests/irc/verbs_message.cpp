@@ -190,6 +190,17 @@ TEST_CASE("a message to the operators of a room is heard by them") {
     CHECK(sala.luis.hears().empty());
 }
 
+TEST_CASE("of several prefixes the lowest says who hears it") {
+    talk sala;
+    sala.eva.sends("JOIN #sala");
+    sala.ana.sends("MODE #sala +v luis");
+    sala.server.nobody_hears();
+    sala.ana.sends("PRIVMSG @+#sala :ayuda").sends("NOTICE ~#sala :nadie").sends("PRIVMSG @x :x");
+    CHECK(sala.luis.hears() == ":ana!~ana@example.org PRIVMSG +#sala :ayuda\n");
+    CHECK(sala.eva.hears().empty());
+    CHECK(sala.ana.hears() == ":irc.test 401 ana @x :No such nick/channel\n");
+}
+
 TEST_CASE("a long text is cut where the line with its source would be too long, for all the same") {
     talk sala("echo-message");
     sala.ana.sends("PRIVMSG #sala :" + std::string(495, 'x'));
@@ -217,6 +228,15 @@ TEST_CASE("typing is a signal without a msgid") {
           "@time=2026-03-01T12:00:00.000Z;+draft/typing=done :ana!~ana@example.org TAGMSG luis\n");
     CHECK(sala.ana.hears() == "@+typing=active :ana!~ana@example.org TAGMSG #sala\n"
                               "@label=1;+draft/typing=done :ana!~ana@example.org TAGMSG luis\n");
+}
+
+TEST_CASE("typing to the operators of a room is seen by them alone") {
+    talk sala("message-tags", "message-tags");
+    sala.eva.sends("CAP REQ message-tags").sends("JOIN #sala");
+    sala.server.nobody_hears();
+    sala.luis.sends("@+typing=active TAGMSG @#sala");
+    CHECK(sala.ana.hears() == "@+typing=active :luis!~luis@example.org TAGMSG @#sala\n");
+    CHECK(sala.eva.hears().empty());
 }
 
 TEST_CASE("without echo-message a signal does not come back") {
