@@ -81,6 +81,8 @@ public:
     void nobody_hears();
 
     void waits(std::chrono::milliseconds time);
+    // For those who read it from now on; the core's time never runs back, so no command may follow.
+    void sets_clock_back(std::chrono::milliseconds by) { now_.wall -= by; }
     void replaces_settings(irc::settings rules);
     void says_farewell(std::string_view reason);
 
