@@ -278,3 +278,52 @@ TEST_CASE("CHATHISTORY TARGETS takes times alone") {
     CHECK(past.hears("CHATHISTORY TARGETS timestamp=2026-03-02T00:00:00Z " + id + " 10") ==
           ":irc.test FAIL CHATHISTORY INVALID_PARAMS TARGETS " + id + " :Invalid parameters\n");
 }
+
+TEST_CASE("CHATHISTORY LATEST and AROUND take either kind of point") {
+    archive past;
+    const std::string id = "msgid=" + past.server.msgid(7);
+    CHECK(past.asks("CHATHISTORY LATEST #sala " + id + " 10") == "latest #7 limit 10");
+    CHECK(past.asks("CHATHISTORY AROUND #sala timestamp=1970-01-01T00:00:02.500Z 10") ==
+          "around 2500ms limit 10");
+    CHECK(past.asks("CHATHISTORY BETWEEN #sala " + id + " timestamp=1970-01-01T00:00:01Z 10") ==
+          "between #7 1000ms limit 10");
+    CHECK(past.asks("CHATHISTORY BETWEEN #sala " + id + " 10").empty());
+}
+
+TEST_CASE("CHATHISTORY TARGETS needs its parameters, and says when it cannot be read") {
+    archive past;
+    const auto refused = [](std::string_view what) {
+        return fmt::format(":irc.test FAIL CHATHISTORY INVALID_PARAMS TARGETS {} "
+                           ":Invalid parameters\n",
+                           what);
+    };
+    const std::string times = "timestamp=2026-03-01T00:00:00Z timestamp=2026-03-02T00:00:00Z";
+    CHECK(past.hears("CHATHISTORY TARGETS " + times) == refused("*"));
+    CHECK(past.hears("CHATHISTORY TARGETS " + times + " none") == refused("none"));
+    past.server.reader = [](const session::read_query&) { return session::read_failed{}; };
+    CHECK(past.hears("CHATHISTORY TARGETS " + times + " 10") ==
+          ":irc.test FAIL CHATHISTORY MESSAGE_ERROR TARGETS "
+          ":Messages could not be retrieved, please try again\n");
+}
+
+TEST_CASE("who did not negotiate batches or standard replies may ask all the same") {
+    archive past;
+    past.luis.sends("JOIN #sala");
+    past.page.messages = {said(past.server, 7, "hola")};
+    past.server.nobody_hears();
+    past.luis.sends("CHATHISTORY LATEST #sala * 5").sends("CHATHISTORY LATEST #nada * 5");
+    CHECK(past.luis.hears() == ":luis!~luis@example.org PRIVMSG #sala :[12:00] hola\n"
+                               ":irc.test NOTICE luis :Messages could not be retrieved\n");
+    const std::string times = "timestamp=2026-03-01T00:00:00Z timestamp=2026-03-02T00:00:00Z";
+    past.luis.sends("CHATHISTORY TARGETS " + times + " 5");
+    past.activity.entries = {{past.targets->conversations[0], past.server.wall()}};
+    past.luis.sends("CHATHISTORY TARGETS " + times + " 5");
+    CHECK(past.luis.hears() == ":irc.test CHATHISTORY TARGETS #sala 2026-03-01T12:00:00.000Z\n");
+}
+
+TEST_CASE("CHATHISTORY is for who has registered") {
+    conversation server;
+    client& one = server.arrives();
+    one.sends("CHATHISTORY LATEST #sala * 5");
+    CHECK(one.hears() == ":irc.test 451 * :You have not registered\n");
+}
