@@ -19,6 +19,8 @@ inline constexpr std::size_t real_name_size_max = 150;
 inline constexpr std::size_t away_size_max = 200;
 inline constexpr std::size_t reason_size_max = 307;
 inline constexpr std::size_t topic_size_max = 390;
+// Bytes of an account's password as typed, in UTF-8; a longer one is refused.
+inline constexpr std::size_t password_size_max = 800;
 // Bytes of a room's password (+k); a longer one is refused.
 inline constexpr std::size_t room_password_size_max = 32;
 // Entries of one of a room's lists (+b, +e, +I); more are refused (478).
