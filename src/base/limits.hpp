@@ -21,6 +21,12 @@ inline constexpr std::size_t reason_size_max = 307;
 inline constexpr std::size_t topic_size_max = 390;
 // Bytes of an account's password as typed, in UTF-8; a longer one is refused.
 inline constexpr std::size_t password_size_max = 800;
+// Bytes of one SCRAM message; a longer one is refused (invalid-encoding).
+inline constexpr std::size_t scram_message_size_max = 2'048;
+// Rounds of SCRAM's key derivation: a client of ours refuses servers that want fewer (RFC 7677, 4)
+// or more, which would keep it busy for seconds.
+inline constexpr std::uint32_t scram_iterations_min = 4'096;
+inline constexpr std::uint32_t scram_iterations_max = 2'000'000;
 // Bytes of a room's password (+k); a longer one is refused.
 inline constexpr std::size_t room_password_size_max = 32;
 // Entries of one of a room's lists (+b, +e, +I); more are refused (478).
