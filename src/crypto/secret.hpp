@@ -26,7 +26,11 @@ public:
     secret_text(const secret_text&) = delete;
     secret_text& operator=(const secret_text&) = delete;
 
-    [[nodiscard]] std::string_view view() const { return {bytes_.data(), bytes_.size()}; }
+    // Never a null pointer, which libsodium doesn't take even for no bytes.
+    [[nodiscard]] std::string_view view() const {
+        return bytes_.empty() ? std::string_view("")
+                              : std::string_view(bytes_.data(), bytes_.size());
+    }
 
 private:
     std::vector<char> bytes_; // moving it leaves no copy behind, as a short string's move does

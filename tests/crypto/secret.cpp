@@ -41,4 +41,7 @@ TEST_CASE("a secret is in one place only") {
     CHECK(second.view().empty()); // NOLINT(bugprone-use-after-move)
 }
 
-TEST_CASE("no secret is an empty one") { CHECK(secret_text().view().empty()); }
+TEST_CASE("no secret is an empty one, which points somewhere all the same") {
+    CHECK(secret_text().view().empty());
+    CHECK(secret_text().view().data() != nullptr);
+}
