@@ -48,8 +48,9 @@ inline constexpr std::size_t invitations_per_person_max = 32;
 inline constexpr std::size_t rooms_max = 100'000;
 // Persons remembered for WHOWAS; the oldest goes when another comes.
 inline constexpr std::size_t departed_max = 1'000;
-// Private conversations that one guest has open at once; to more persons no message goes (439).
-inline constexpr std::size_t conversations_per_person_max = 200;
+// Private conversations that one guest has opened herself and that are open; to more persons that
+// have not written to her no message goes (439).
+inline constexpr std::size_t conversations_opened_max = 200;
 // Bytes of a line without tags, CR LF included (RFC 2812, 2.3); a longer one is answered with 417.
 inline constexpr std::size_t line_size_max = 512;
 // Bytes of the tags that a client may send, '@' and the blank included (IRCv3 message-tags); 417.

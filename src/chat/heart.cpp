@@ -72,11 +72,16 @@ restored heart::lasting_state() const {
         found.rooms.push_back(one.saved());
     }
     std::ranges::sort(found.rooms, {}, &room_saved::id);
-    for (const auto& [pair, conversation] : state_->conversations) {
-        found.private_conversations.push_back(conversation);
+    found.private_conversations = state_->orphans;
+    for (const auto& [id, one] : state_->persons) {
+        if (one.rare) {
+            for (const auto& [other, open] : one.rare->conversations) {
+                if (open.opened) {
+                    found.private_conversations.push_back(open.id);
+                }
+            }
+        }
     }
-    found.private_conversations.insert(found.private_conversations.end(), state_->orphans.begin(),
-                                       state_->orphans.end());
     std::ranges::sort(found.private_conversations);
     found.numbers_reserved = {state_->reserved};
     found.time = state_->time;

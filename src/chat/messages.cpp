@@ -91,24 +91,23 @@ void application::operator()(const speak& wish) {
     emit(std::move(heard.heard_by), std::move(said));
 }
 
-// The one that is open, or a new one; none when either has too many.
+// The one that is open, or a new one; none when the author has opened too many. Those that others
+// opened don't count: else they could take from her the right to write first.
 std::optional<conversation_id> application::conversation_with(person& other) {
-    const auto pair = pair_of(*author_, other);
-    if (const auto found = state_.conversations.find(pair); found != state_.conversations.end()) {
-        return found->second;
+    if (const conversation* const open = author_->conversation_with(other)) {
+        return open->id;
     }
-    const auto has_too_many = [](const person& one) {
-        return one.rare && one.rare->conversations.size() >= limits::conversations_per_person_max;
-    };
-    if (has_too_many(*author_) || has_too_many(other)) {
+    auto& hers = author_->more().conversations;
+    const auto opened =
+        std::ranges::count_if(hers, [](const auto& one) { return one.second.opened; });
+    if (static_cast<std::size_t>(opened) >= limits::conversations_opened_max) {
         return std::nullopt;
     }
     const conversation_id made{number_.value};
-    state_.conversations.emplace(pair, made);
-    author_->more().conversations.emplace_back(other.id(), made);
     if (&other != author_) {
-        other.more().conversations.emplace_back(author_->id(), made);
+        other.more().conversations.emplace(author_->id(), conversation{made, author_, false});
     }
+    hers.emplace(other.id(), conversation{made, &other, true});
     emit(nobody{}, conversation_opened{made});
     return made;
 }

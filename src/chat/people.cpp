@@ -92,12 +92,10 @@ void application::end_conversations(person& who) {
         return;
     }
     for (const auto& [other, ended] : who.rare->conversations) {
-        state_.conversations.erase(std::minmax(who.id(), other));
-        const auto left = state_.persons.find(other);
-        if (other != who.id() && left != state_.persons.end()) {
-            std::erase(left->second.more().conversations, std::pair{who.id(), ended});
+        if (ended.with != &who) {
+            ended.with->rare->conversations.erase(who.id());
         }
-        emit(nobody{}, conversation_ended{ended});
+        emit(nobody{}, conversation_ended{ended.id});
     }
 }
 

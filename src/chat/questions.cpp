@@ -131,9 +131,8 @@ event inquiry::operator()(const ask_history& what) const {
             found.room = of->card;
         }
     } else if (const person* const other = state.find_nickname(what.target.key)) {
-        const auto open = state.conversations.find(pair_of(asker, *other));
-        if (open != state.conversations.end()) {
-            found.conversation = open->second;
+        if (const conversation* const open = asker.conversation_with(*other)) {
+            found.conversation = open->id;
             found.partner = other->card;
         }
     }
@@ -147,9 +146,9 @@ event inquiry::operator()(const ask_conversations& /*what*/) const {
             {one.where->card->name, one.where->id(), {state.number}, one.where->card, {}});
     }
     if (asker.rare) {
-        for (const auto& [other, conversation] : asker.rare->conversations) {
-            const card_ref partner = state.persons.at(other).card;
-            found.open.push_back({partner->nickname, conversation, {state.number}, {}, partner});
+        for (const auto& [other, open] : asker.rare->conversations) {
+            const card_ref partner = open.with->card;
+            found.open.push_back({partner->nickname, open.id, {state.number}, {}, partner});
         }
     }
     return answer_with(std::move(found));

@@ -54,6 +54,11 @@ public:
         put(of.set_by);
         put(of.set_at);
     }
+    void put(const conversation& of) {
+        put(of.id);
+        put(of.with->id());
+        put(of.opened);
+    }
     void put(const person& of) {
         put(*of.card);
         put(of.address->first);
@@ -71,9 +76,8 @@ public:
         put(rare.away.value_or(""));
         put_all(rare.invitations);
         put(rare.conversations.size());
-        for (const auto& [other, conversation] : rare.conversations) {
-            put(other);
-            put(conversation);
+        for (const auto& [other, one] : rare.conversations) {
+            put(one);
         }
     }
     void put(const room& of) {
@@ -131,11 +135,6 @@ std::string heart::snapshot() const {
     }
     for (const auto& [key, one] : state_->rooms) {
         to.put(one);
-    }
-    for (const auto& [pair, conversation] : state_->conversations) {
-        to.put(pair.first);
-        to.put(pair.second);
-        to.put(conversation);
     }
     to.put_all(state_->orphans);
     return to.take();

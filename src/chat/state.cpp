@@ -9,6 +9,14 @@
 
 namespace tertulia::chat {
 
+const conversation* person::conversation_with(const person& other) const {
+    if (!rare) {
+        return nullptr;
+    }
+    const auto found = rare->conversations.find(other.id());
+    return found == rare->conversations.end() ? nullptr : &found->second;
+}
+
 const member* room::find(const person* who) const {
     if (who == nullptr) {
         return nullptr;
@@ -100,10 +108,6 @@ bool heart_state::share_room(const person& a, const person& b) {
 counts_answer heart_state::counts() const {
     return {static_cast<std::uint32_t>(persons.size()), invisible_count,
             static_cast<std::uint32_t>(rooms.size()), persons_max};
-}
-
-std::pair<person_id, person_id> pair_of(const person& a, const person& b) {
-    return std::minmax(a.id(), b.id());
 }
 
 std::string ascii_lower(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include "chat/heart.hpp"
 
+#include <boost/container/flat_map.hpp>
 #include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -24,13 +25,21 @@
 
 namespace tertulia::chat {
 
+struct person;
 struct room;
+
+// A private conversation as one of the two has it.
+struct conversation {
+    conversation_id id;
+    person* with;
+    bool opened; // by her, and not by the other
+};
 
 // What few people have: kept apart, so that the many are small.
 struct particulars {
     std::optional<std::string> away;
-    std::vector<conversation_id> invitations;                         // oldest first
-    std::vector<std::pair<person_id, conversation_id>> conversations; // with whom
+    std::vector<conversation_id> invitations;                          // oldest first
+    boost::container::flat_map<person_id, conversation> conversations; // by whom they are with
 };
 
 // A person's place among the members of a room.
@@ -53,6 +62,8 @@ struct person {
     [[nodiscard]] std::optional<std::string> away() const {
         return rare ? rare->away : std::nullopt;
     }
+    // The one with this person, if it is open.
+    [[nodiscard]] const conversation* conversation_with(const person& other) const;
     particulars& more() {
         if (!rare) {
             rare = std::make_unique<particulars>();
@@ -150,7 +161,6 @@ struct heart_state {
     boost::unordered_flat_map<conversation_id, room*> rooms_by_id;
     skeletons room_names;
 
-    std::map<std::pair<person_id, person_id>, conversation_id> conversations; // lower id first
     std::vector<conversation_id> orphans; // conversations of guests gone before the start
 
     [[nodiscard]] person* find(session_id session) const;
@@ -162,8 +172,6 @@ struct heart_state {
     [[nodiscard]] static bool share_room(const person& a, const person& b);
     [[nodiscard]] counts_answer counts() const;
 };
-
-[[nodiscard]] std::pair<person_id, person_id> pair_of(const person& a, const person& b);
 
 // Lower case for ASCII letters alone: enough for users and hosts, and free of Unicode tables.
 [[nodiscard]] std::string ascii_lower(std::string_view text);

@@ -102,7 +102,7 @@ TEST_CASE("a refused connection is not counted for its address") {
 TEST_CASE("a place among private conversations is free again when the other leaves") {
     world of;
     of.connects("ana");
-    for (std::size_t i = 0; i <= limits::conversations_per_person_max; ++i) {
+    for (std::size_t i = 0; i <= limits::conversations_opened_max; ++i) {
         of.connects("n" + std::to_string(i));
         of.says("ana", "n" + std::to_string(i));
     }
@@ -110,7 +110,7 @@ TEST_CASE("a place among private conversations is free again when the other leav
     of.says("ana", "n0");
     CHECK(of.happened<spoke>()); // an open one goes on
     of.disconnects("n1");
-    of.says("ana", "n" + std::to_string(limits::conversations_per_person_max));
+    of.says("ana", "n" + std::to_string(limits::conversations_opened_max));
     CHECK(of.happened<spoke>());
 }
 
