@@ -111,7 +111,7 @@ TEST_CASE("who talks with as many as she may finds no other partner") {
     conversation server(rules);
     client& ana = server.registers("ana");
     server.registers("eva");
-    for (std::size_t one = 0; one < base::limits::conversations_per_person_max; ++one) {
+    for (std::size_t one = 0; one < base::limits::conversations_opened_max; ++one) {
         const std::string nickname = fmt::format("n{}", one);
         server.registers(nickname);
         ana.sends("PRIVMSG " + nickname + " :x");
