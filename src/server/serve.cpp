@@ -16,6 +16,7 @@
 #include <memory>
 #include <string_view>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <utility>
 #include <vector>
 
@@ -113,7 +114,8 @@ result<void> serve(const serve_command& wish) {
     if (!with) {
         return std::unexpected(std::move(with.error()));
     }
-    const signals heard; // before any thread: they inherit that signals are blocked
+    ::umask(S_IRWXG | S_IRWXO); // what people said is nobody's but the server's user's
+    const signals heard;        // before any thread: they inherit that signals are blocked
     const rlim_t files = raise_file_limit();
     const result<std::unique_ptr<server>> started =
         server::start(*with, wish.rate_limits ? rate_limits::on : rate_limits::off);

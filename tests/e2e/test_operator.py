@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 
-from harness import (ANSWER_TIMEOUT_S, PLAIN, STOP_TIMEOUT_S, Server, ServerTest, binary,
+from harness import (ANSWER_TIMEOUT_S, PLAIN, STOP_TIMEOUT_S, TLS, Server, ServerTest, binary,
                      environment)
 
 
@@ -189,6 +189,16 @@ class DatabaseTest(RefusalTest):
     def test_a_database_that_was_cut_off(self):
         self.database.write_bytes(self.database.read_bytes()[:6000])
         self.check_left_alone(re.escape(str(self.database)))
+
+
+class PrivacyTest(ServerTest):
+    def test_what_it_writes_is_for_its_own_user_even_in_a_folder_open_to_all(self):
+        house = Server(listen=(PLAIN, TLS))
+        self.addCleanup(house.discard)
+        house.data.mkdir(mode=0o755)
+        house.start()
+        open_to_others = [path.name for path in house.data.iterdir() if path.stat().st_mode & 0o077]
+        self.assertEqual(open_to_others, [])
 
 
 class SignalTest(ServerTest):
