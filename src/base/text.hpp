@@ -27,8 +27,8 @@ enum class name_fault { empty, too_long, bad_character, not_utf8 };
 // The key alone, for looking a name up; what is not a valid name has a key that no name has.
 [[nodiscard]] std::string fold(std::string_view typed);
 
-// A mask of nicknames, persons or rooms as glob_match compares it: normalised and folded as names
-// are, with its wildcards.
+// A mask of nicknames, persons or rooms, or a text, as glob_match compares them: normalised and
+// folded as names are, with its wildcards.
 [[nodiscard]] std::string fold_mask(std::string_view typed);
 
 // The version of the tables behind keys and skeletons, stored beside them ("15.0").

@@ -52,8 +52,8 @@ struct names_answer {
     std::vector<member_view> members;
 };
 
-// WHO. `mask` is a room's key, a nickname's key or a folded mask over nickname, user, host, real
-// name.
+// WHO. `mask` is a room's key or a nickname's; for any other the answer is everyone that the asker
+// may see, and her dialect picks out whom the mask fits: the heart folds no real names.
 struct ask_who {
     base::name mask;
 };
@@ -63,6 +63,7 @@ struct who_answer {
         room_ref room; // the room asked for, else one that both share, else none
     };
     base::name mask;
+    bool everyone = false; // whether the mask fits is not looked at yet
     std::vector<entry> entries;
 };
 
@@ -96,8 +97,7 @@ struct whowas_answer {
     std::vector<entry> entries; // newest first
 };
 
-// LIST. With `rooms`, only these; else all that the asker may know of, filtered (ELIST M, N, U, T,
-// C).
+// LIST. With `rooms`, only these; else all that she may know of, filtered (ELIST M, N, U, T, C).
 struct ask_rooms {
     std::vector<base::name> rooms;
     std::vector<std::string> masks; // folded wildcards on the key; empty: all

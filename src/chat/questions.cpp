@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about people, messages and the server; those about rooms are in questions_room.cpp.
-#include "base/glob.hpp"
 #include "chat/application.hpp"
 #include "chat/inquiry.hpp"
 
@@ -28,7 +27,8 @@ member_view view_of(const person& who, role rank) {
 }
 
 event inquiry::operator()(const ask_who& what) const {
-    who_answer found{what.mask, {}};
+    who_answer found;
+    found.mask = what.mask;
     if (what.mask.key.starts_with('#')) {
         if (const room* const of = state.visible_room(&asker, what.mask.key)) {
             for (const member& one : of->members) {
@@ -53,14 +53,9 @@ event inquiry::operator()(const ask_who& what) const {
         add(*one); // asked for by name
         return answer_with(std::move(found));
     }
-    const std::string_view mask = what.mask.key.empty() ? "*" : std::string_view(what.mask.key);
+    found.everyone = true;
     for (const auto& [id, one] : state.persons) {
-        const card& as = *one.card;
-        const bool fits = base::glob_match(mask, as.nickname.key) ||
-                          base::glob_match(mask, ascii_lower(as.user)) ||
-                          base::glob_match(mask, ascii_lower(as.host)) ||
-                          base::glob_match(mask, ascii_lower(as.real_name));
-        if (fits && visible(one)) {
+        if (visible(one)) {
             add(one);
         }
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about people as numerics: WHO, WHOIS, WHOWAS, ISON, USERHOST, one's own modes.
+#include "base/glob.hpp"
+#include "base/text.hpp"
 #include "irc/answer_families.hpp"
 #include "irc/lines.hpp"
 #include "irc/modes.hpp"
@@ -39,22 +41,35 @@ std::string who_row(const chat::who_answer::entry& one, std::string_view server)
                        who.real_name);
 }
 
+// Over the nickname, the user, the host and the real name, whatever their case (RFC 2812 3.6.1).
+bool fits(std::string_view folded_mask, const chat::card& who) {
+    const auto fits_text = [folded_mask](std::string_view text) {
+        return base::glob_match(folded_mask, base::fold_mask(text));
+    };
+    return base::glob_match(folded_mask, who.nickname.key) || fits_text(who.user) ||
+           fits_text(who.host) || fits_text(who.real_name);
+}
+
 } // namespace
 
 void render(session& to, const chat::who_answer& what) {
     const std::string& server = to.rules().server_name;
+    const std::string mask = what.everyone ? what.mask.key : "*";
     std::string start = to.head(numeric::rpl_whoreply) + ' ';
     std::string end =
         fmt::format("{} {} :{}", to.head(numeric::rpl_endofwho), as_parameter(what.mask.display),
                     to.text(text_key::irc_end_of_who));
-    to.list(make_rows([entries = what.entries, start = std::move(start), end = std::move(end),
+    to.list(make_rows([entries = what.entries, mask, start = std::move(start), end = std::move(end),
                        server, next = std::size_t{0}](std::string& out) mutable {
         if (next > entries.size()) {
             return false;
         }
-        line_end ends(out);
-        out += next < entries.size() ? start + who_row(entries[next], server) : end;
-        ends.close();
+        const bool last = next == entries.size();
+        if (last || mask == "*" || fits(mask, *entries[next].member.who)) {
+            line_end ends(out);
+            out += last ? end : start + who_row(entries[next], server);
+            ends.close();
+        }
         ++next;
         return true;
     }));

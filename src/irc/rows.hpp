@@ -12,7 +12,8 @@
 
 namespace tertulia::irc {
 
-// Appends the next line with its CR LF; returns false when there is none any more.
+// Appends the next line with its CR LF, or nothing, when what it looked at is not to be told;
+// returns false when there is none any more.
 using row_writer = std::function<bool(std::string& out)>;
 
 class rows final : public tertulia::session::listing {
@@ -21,8 +22,9 @@ public:
 
     bool next(std::string& out) override {
         constexpr std::size_t slice_size = 4'096;
+        constexpr int rows_per_slice_max = 100; // what is not told takes time as well
         const std::size_t end = out.size() + slice_size;
-        while (out.size() < end) {
+        for (int row = 0; row < rows_per_slice_max && out.size() < end; ++row) {
             if (!write_(out)) {
                 return false;
             }

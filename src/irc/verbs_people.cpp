@@ -23,7 +23,7 @@ void who(session& by, const irc_line& line) {
         by.reply(numeric::rpl_endofwho, {typed}, by.text(text_key::irc_end_of_who));
         return;
     }
-    const std::string_view mask = typed == "0" ? "*" : typed;
+    const std::string_view mask = typed.empty() || typed == "0" ? "*" : typed;
     by.submit(chat::question{
         chat::ask_who{base::name{std::string(typed), base::fold_mask(mask), 0, true}}});
 }
