@@ -26,7 +26,7 @@ struct connect {
     std::string real_name;
     std::string door;
     bool secure = false;
-    std::uint32_t per_address_max = 0; // 0: not counted
+    std::uint32_t per_address_max = 0; // refused where so many are there; 0: never
 };
 
 // A session ends, whether it said so or its connection broke. The last command of every session.

@@ -23,7 +23,7 @@ struct settings {
     std::vector<std::string> message_of_the_day;
     std::string password;               // asked with PASS; empty: none
     std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
-    std::uint32_t sessions_per_address_max = 200; // 0: not counted
+    std::uint32_t sessions_per_address_max = 200; // 0: any number
 
     // Flood control: a session may send `burst` lines at once and then `lines_per_second`; what is
     // more waits in its connection. `rate_limited` false is for load tests.

@@ -119,9 +119,10 @@ TEST_CASE("going away is told to others once, and again to herself") {
     world of;
     of.all_join({"ana", "berta"}, "#a");
     of.does("ana", set_away{"comiendo"});
-    CHECK(std::holds_alternative<to_rooms>(of.events.front().heard_by));
+    CHECK(std::holds_alternative<to_rooms>(of.find<away_changed>()->heard_by));
     of.does("ana", set_away{"comiendo"});
-    CHECK(std::holds_alternative<to_session>(of.events.front().heard_by));
+    CHECK(of.the<away_changed>().text == "comiendo");
+    CHECK(std::holds_alternative<to_session>(of.find<away_changed>()->heard_by));
     of.does("ana", set_away{std::nullopt});
     CHECK_FALSE(of.the<away_changed>().text.has_value());
 }
