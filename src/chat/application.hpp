@@ -5,6 +5,7 @@
 
 #include "chat/state.hpp"
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -48,16 +49,19 @@ private:
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
     void replace_card(person& of, card_ref next);
-    void remove_person(person& who, const std::string& why);
+    enum class departure : std::uint8_t { own, with_node }; // with_node: torn away, may come back
+    void remove_person(person& who, const std::string& why, departure how);
     void end_conversations(person& who);
     void remember(card_ref gone); // for WHOWAS
     [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
 
     // rooms.cpp
     room* make_room(const base::name& named, bool kept);
-    std::optional<reason> join_refusal(const room& into, const join& wish) const;
+    [[nodiscard]] static std::optional<reason> join_refusal(const room& into, const person& who,
+                                                            const std::string& password);
     void enter(room& into, role rank);
-    void leave(room& from, person& who);
+    void leave(room& from, person& who, departure how);
+    void begin_anew(room& of);
     void end_room(room& ended);
 
     // room_modes.cpp

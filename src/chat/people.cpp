@@ -63,14 +63,14 @@ void application::operator()(const connect& wish) {
 }
 
 void application::operator()(const disconnect& leave) {
-    remove_person(*author_, leave.reason);
+    remove_person(*author_, leave.reason, departure::own);
     author_ = nullptr;
 }
 
-void application::remove_person(person& who, const std::string& why) {
+void application::remove_person(person& who, const std::string& why, departure how) {
     emit(acquaintances(who, false), person_left{who.card, who.all_sessions(), why, number_});
     while (!who.seats.empty()) {
-        leave(*who.seats.back().where, who);
+        leave(*who.seats.back().where, who, how);
     }
     end_conversations(who);
     remember(who.card);
@@ -183,7 +183,7 @@ void application::operator()(const node_gone& gone) {
         one.sessions.erase(gone_ones.begin(), gone_ones.end());
     }
     for (person* const one : lost) {
-        remove_person(*one, "");
+        remove_person(*one, "", departure::with_node);
     }
     for (const conversation_id orphan : state_.orphans) {
         emit(nobody{}, conversation_ended{orphan});

@@ -34,19 +34,19 @@ room* application::make_room(const base::name& named, bool kept) {
 
 // An invitation opens a room that is for the invited or full, and lifts a ban, since somebody who
 // may lift it asked her in; the password it does not replace.
-std::optional<reason> application::join_refusal(const room& into, const join& wish) const {
-    const bool is_invited =
-        author_->rare && std::ranges::find(author_->rare->invitations, into.id()) !=
-                             author_->rare->invitations.end();
-    if (!is_invited && banned(into, *author_)) {
+std::optional<reason> application::join_refusal(const room& into, const person& who,
+                                                const std::string& password) {
+    const bool is_invited = who.rare && std::ranges::find(who.rare->invitations, into.id()) !=
+                                            who.rare->invitations.end();
+    if (!is_invited && banned(into, who)) {
         return reason::banned;
     }
-    if (!is_invited && into.has(room_flag::invite_only) &&
-        !matches(into.list(room_list::invite_exception), *author_)) {
-        return reason::invite_only;
-    }
-    if (!into.password.empty() && into.password != wish.password) {
+    if (!into.password.empty() && into.password != password) {
         return reason::wrong_password;
+    }
+    if (!is_invited && into.has(room_flag::invite_only) &&
+        !matches(into.list(room_list::invite_exception), who)) {
+        return reason::invite_only;
     }
     if (!is_invited && into.capacity > 0 && into.members.size() >= into.capacity) {
         return reason::room_full;
@@ -64,7 +64,11 @@ void application::operator()(const join& wish) {
         return;
     }
     if (into != nullptr) {
-        if (const auto why = join_refusal(*into, wish)) {
+        const auto why = join_refusal(*into, *author_, wish.password);
+        const bool nobody_can_invite = into->members.empty() && !into->kept;
+        if (why == reason::invite_only && nobody_can_invite) {
+            begin_anew(*into);
+        } else if (why) {
             refuse(*why, wish.room.display);
             return;
         }
@@ -106,12 +110,35 @@ void application::enter(room& into, role rank) {
                 std::move(members)});
 }
 
-void application::leave(room& from, person& who) {
+// An open room of guests waits for the next one, with all that was said there. One that is hidden,
+// or that she who left it last could not come back into, is over: what was said there was for those
+// inside, and nobody is left to open it. But who went down with her node has not left: her room
+// waits with its modes for those who come back.
+void application::leave(room& from, person& who, departure how) {
     from.stand_up(who);
-    if (from.members.empty() && !from.kept) {
-        from.empty_since = entry_.time;
-        save(from);
+    if (!from.members.empty() || from.kept) {
+        return;
     }
+    const bool closed = from.has(room_flag::secret) || join_refusal(from, who, {});
+    if (closed && how == departure::own) {
+        end_room(from);
+        return;
+    }
+    from.empty_since = entry_.time;
+    save(from);
+}
+
+// The same name and modes, but another room: its history and topic were for those who were invited.
+void application::begin_anew(room& of) {
+    emit(nobody{}, conversation_ended{of.id()});
+    state_.rooms_by_id.erase(of.id());
+    of.card =
+        std::make_shared<const room_card>(room_card{conversation_id{number_.value}, of.card->name});
+    of.made_at = entry_.time;
+    of.topic.clear();
+    of.topic_by.clear();
+    of.topic_at = {};
+    state_.rooms_by_id[of.id()] = &of;
 }
 
 void application::operator()(const part& wish) {
@@ -119,7 +146,7 @@ void application::operator()(const part& wish) {
     if (room* const from = own_room(wish.room, as)) {
         emit(to_room{from->id()},
              parted{author_->card, from->card, author_->all_sessions(), wish.reason, number_});
-        leave(*from, *author_);
+        leave(*from, *author_, departure::own);
     }
 }
 
@@ -153,7 +180,7 @@ void application::operator()(const kick& wish) {
     }
     emit(to_room{from->id()}, kicked{author_->card, target->card, from->card,
                                      target->all_sessions(), wish.reason, number_});
-    leave(*from, *target);
+    leave(*from, *target, departure::own);
 }
 
 void application::operator()(const invite& wish) {

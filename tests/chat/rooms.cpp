@@ -20,39 +20,6 @@ TEST_CASE("nobody becomes operator of a kept room") {
     CHECK(of.the<joined>().rank == role::member);
 }
 
-TEST_CASE("a room that emptied waits with its history for the next, who becomes operator") {
-    world of;
-    of.all_join({"ana"}, "#a");
-    const conversation_id id = of.the<joined>().room->id;
-    of.parts("ana", "#a");
-    CHECK(of.the<room_saved>().empty_since.has_value());
-    of.all_join({"berta"}, "#a");
-    CHECK(of.the<joined>().room->id == id);
-    CHECK(of.the<joined>().rank == role::room_operator);
-    CHECK_FALSE(of.the<room_saved>().empty_since.has_value());
-}
-
-TEST_CASE("a room that was empty for long enough ends, and a new one of its name is another") {
-    world of;
-    of.all_join({"ana"}, "#a");
-    const conversation_id id = of.the<joined>().room->id;
-    of.parts("ana", "#a");
-    of.server_does(sweep{of.now - std::chrono::hours{1}});
-    CHECK_FALSE(of.happened<conversation_ended>());
-    of.server_does(sweep{of.now});
-    CHECK(of.the<conversation_ended>().id == id);
-    of.joins("ana", "#a");
-    CHECK(of.the<joined>().room->id != id);
-}
-
-TEST_CASE("rooms with people in them and kept rooms never end") {
-    world of;
-    of.server_does(keep_room{named("#lobby")});
-    of.all_join({"ana"}, "#a");
-    of.server_does(sweep{of.now + std::chrono::hours{1}});
-    CHECK_FALSE(of.happened<conversation_ended>());
-}
-
 TEST_CASE("joining where one is already says nothing") {
     world of;
     of.all_join({"ana"}, "#a");
