@@ -3,8 +3,10 @@
 folder of its own, and IrcClient, a client that says lines and waits for lines. Everything waits for
 what happens, never for time to pass, and everything has a time limit.
 
-The binary is $TERTULIA_BINARY, else the newest of build/release and build/debug."""
+The binary is $TERTULIA_BINARY, else the newest of build/release and build/debug. One that was built
+with a sanitizer fails the test in which the sanitizer has something to say."""
 
+import functools
 import os
 import pathlib
 import re
@@ -24,6 +26,7 @@ STOP_TIMEOUT_S = 15
 ANSWER_TIMEOUT_S = 10
 PLAIN = "irc://127.0.0.1:0"
 TLS = "ircs://127.0.0.1:0"
+REPORT = re.compile("Sanitizer|runtime error:|assertion")
 
 
 def binary():
@@ -34,6 +37,27 @@ def binary():
     if not found:
         raise RuntimeError("there is no build/release/tertulia; script/build makes it")
     return max(found, key=lambda path: path.stat().st_mtime)
+
+
+@functools.cache
+def is_sanitized():
+    """Then the memory of the process is mostly the sanitizer's and says nothing of the server."""
+    return re.search(b"__[at]san_init", binary().read_bytes()) is not None
+
+
+def check_no_report(output):
+    """What no end of a process may hide: an exit code doesn't tell after kill -9."""
+    if REPORT.search(output):
+        raise AssertionError(f"the server was wrong:\n{output}")
+
+
+def run(*arguments, cwd=None):
+    """The binary with these arguments, to its end."""
+    done = subprocess.run([binary(), *map(str, arguments)], cwd=cwd, env=environment(),
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=STOP_TIMEOUT_S, check=False)
+    check_no_report(done.stderr)
+    return done
 
 
 def environment():
@@ -124,6 +148,7 @@ class Server:
         """The exit code, once it has ended by itself."""
         code = self.process.wait(timeout)
         self.output.join()
+        check_no_report(self.output.text())
         return code
 
     def stop(self):
@@ -135,18 +160,18 @@ class Server:
         return self.wait()
 
     def discard(self):
-        """The end of a test: nothing is left, and a server still running must stop as it should."""
+        """The end of a test: nothing is left, and a server whose end nobody has waited for must
+        stop as it should."""
         code = 0
         try:
-            if self.process and self.process.poll() is None:
+            if self.process and self.process.returncode is None:
                 code = self.stop()
         except subprocess.TimeoutExpired:
             code = "none in time"
             self.kill()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
-        complaint = re.search("Sanitizer|assertion", self.output.text() if self.output else "")
-        if code != 0 or complaint:
+        if code != 0:
             raise AssertionError(f"the server ended with {code}:\n{self.output.text()}")
 
     def memory(self):
@@ -279,6 +304,12 @@ def trusting_context():
 
 class ServerTest(unittest.TestCase):
     """A test with servers and clients that end with it."""
+
+    def check_growth(self, server, before, growth_max):
+        """That the server needs at most so much more memory than `before`; not looked at under a
+        sanitizer, which keeps what was freed."""
+        if not is_sanitized():
+            self.assertLess(server.memory() - before, growth_max)
 
     def server(self, **options):
         server = Server(**options)

@@ -33,7 +33,7 @@ class HostileTest(ServerTest):
         self.guest(self.house, "newcomer").send("QUIT")
         self.witness.expect(":newcomer!.* QUIT")
         self.wait_until_files_are_back()
-        self.assertLess(self.house.memory() - self.memory, MEMORY_GROWTH_MAX)
+        self.check_growth(self.house, self.memory, MEMORY_GROWTH_MAX)
         self.assertLessEqual(self.house.processor_ticks_within(IDLE_S), IDLE_TICKS_MAX)
 
     def wait_until_files_are_back(self):

@@ -14,18 +14,10 @@ import subprocess
 import tempfile
 import time
 
-from harness import (ANSWER_TIMEOUT_S, PLAIN, STOP_TIMEOUT_S, TLS, Server, ServerTest, binary,
-                     environment)
+from harness import ANSWER_TIMEOUT_S, PLAIN, STOP_TIMEOUT_S, TLS, Server, ServerTest, run
 
 
 JOURNAL_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+Z ")
-
-
-def run(*arguments, cwd=None):
-    """The binary with these arguments, to its end."""
-    return subprocess.run([binary(), *map(str, arguments)], cwd=cwd, env=environment(),
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          timeout=STOP_TIMEOUT_S, check=False)
 
 
 def fingerprint(path):
