@@ -5,7 +5,6 @@
 
 #include "chat/state.hpp"
 
-#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -49,7 +48,6 @@ private:
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
     void replace_card(person& of, card_ref next);
-    enum class departure : std::uint8_t { own, with_node }; // with_node: torn away, may come back
     void remove_person(person& who, const std::string& why, departure how);
     void end_conversations(person& who);
     void remember(card_ref gone); // for WHOWAS

@@ -30,8 +30,13 @@ struct connect {
 };
 
 // A session ends, whether it said so or its connection broke. The last command of every session.
+enum class departure : std::uint8_t {
+    own,
+    with_node, // its server stops: she has not left, and may come back
+};
 struct disconnect {
     std::string reason;
+    departure how = departure::own;
 };
 
 struct rename {

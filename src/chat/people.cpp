@@ -63,7 +63,7 @@ void application::operator()(const connect& wish) {
 }
 
 void application::operator()(const disconnect& leave) {
-    remove_person(*author_, leave.reason, departure::own);
+    remove_person(*author_, leave.reason, leave.how);
     author_ = nullptr;
 }
 

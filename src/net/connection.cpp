@@ -249,7 +249,9 @@ void connection::end(std::string reason) {
     at_ = stage::leaving;
     deadline_ = around_.now.steady + last_words_timeout;
     if (known_) {
-        around_.requests.push_back({id_, 0, chat::command(chat::disconnect{std::move(reason)})});
+        const auto how = around_.stopping ? chat::departure::with_node : chat::departure::own;
+        around_.requests.push_back(
+            {id_, 0, chat::command(chat::disconnect{std::move(reason), how})});
     }
     touch();
 }

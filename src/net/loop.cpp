@@ -104,8 +104,7 @@ struct loop::state {
     std::vector<std::uint32_t> writable;       // sessions whose socket takes bytes again
     bool line_full = false;                    // then nobody's input is taken
 
-    bool stopping = false;
-    base::steady_time give_up_at;
+    base::steady_time give_up_at; // when stopping
 };
 
 loop::state::state(const loop_options& options, std::vector<transport::descriptor> sockets,
@@ -159,7 +158,7 @@ std::optional<base::steady_time> loop::state::wakes_at() {
     if (entry.wakes_at()) {
         or_at(*entry.wakes_at());
     }
-    if (stopping) {
+    if (around.stopping) {
         or_at(give_up_at);
     }
     return earliest;
@@ -390,7 +389,7 @@ void loop::state::relieve() {
 
 void loop::state::begin_stop(std::string_view reason, std::chrono::milliseconds patience) {
     entry.close();
-    stopping = true;
+    around.stopping = true;
     give_up_at = around.now.steady + patience;
     for (const auto& [number, each] : seats) {
         each->talk.farewell(reason);
@@ -398,7 +397,7 @@ void loop::state::begin_stop(std::string_view reason, std::chrono::milliseconds 
 }
 
 bool loop::state::stopped() const {
-    return stopping && (seats.empty() || around.now.steady >= give_up_at);
+    return around.stopping && (seats.empty() || around.now.steady >= give_up_at);
 }
 
 // The boxes are closed before the line is waited for: whoever empties the line may be waiting for

@@ -45,7 +45,8 @@ public:
     [[nodiscard]] base::result<void> reload(const limits& with);
 
     // Stops accepting, says farewell to everybody, writes what is pending for at most `patience`,
-    // and ends the threads. Every session's `disconnect` has been pushed into the line on return.
+    // and ends the threads. Every session's `disconnect` has been pushed into the line on return,
+    // and says that the server went.
     void stop(std::string_view reason, std::chrono::milliseconds patience);
 
 private:

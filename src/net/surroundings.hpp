@@ -34,6 +34,7 @@ struct surroundings {
     base::moment now; // the clock is read once in a turn
     limits bounds;
     base::language language = base::language::english;
+    bool stopping = false;                    // the server stops: nobody leaves of her own
     transport::timer_wheel wheel{now.steady}; // its timers are connections
     session::hub hub;
 

@@ -141,6 +141,16 @@ TEST_CASE("a locked room that went down with its node waits, with its history, f
     CHECK(of.the<joined>().view->password == "clave");
 }
 
+TEST_CASE("whose server stops has not left: the room waits") {
+    house of;
+    of.sets("ana", "#a", locked);
+    of.does("ana", disconnect{"the server stops", departure::with_node});
+    CHECK(of.the<room_saved>().empty_since == of.now);
+    CHECK_FALSE(of.happened<conversation_ended>());
+    of.joins("berta", "#a", "clave");
+    CHECK(of.in_the_same_room());
+}
+
 TEST_CASE("a hidden room that went down with its node waits, with its history, for who knows it") {
     house of;
     of.sets("ana", "#a", hidden);

@@ -132,6 +132,29 @@ class HistoryTest(ServerTest):
         ben.send("JOIN #lobby")
         ben.expect(r"PRIVMSG #lobby :\[[^\]]+\] before the night$")
 
+    def test_a_locked_room_outlives_a_restart_with_its_password(self):
+        for room, end in (("#stopped", self.house.stop), ("#killed", self.house.kill)):
+            self.ana.join(room)
+            self.ana.send(f"MODE {room} +k key")
+            self.ana.say(room, "before the night")
+            self.ana.sync()
+            end()
+            self.house.start()
+            self.ana = self.client(self.house, "ana")
+            self.ana.send(f"JOIN {room}")
+            self.ana.expect(r" 475 ")
+            self.ana.send(f"JOIN {room} key")
+            self.ana.expect(rf"PRIVMSG {room} :\[[^\]]+\] before the night$")
+
+    def test_a_locked_room_is_over_when_its_last_one_leaves(self):
+        self.ana.join("#class")
+        self.ana.send("MODE #class +k key")
+        self.ana.say("#class", "between us")
+        self.ana.send("PART #class")
+        self.ana.sync()
+        ben = self.client(self.house, "ben")
+        self.assertNotIn("between us", "\n".join(ben.join("#class")))
+
     def test_what_guests_said_in_private_ends_with_them(self):
         ben = self.client(self.house, "ben")
         self.ana.say("ben", "between us")

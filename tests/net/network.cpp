@@ -114,6 +114,7 @@ TEST_CASE("a session's requests come with its id and serial, its leave behind th
     CHECK(first.serial == 1);
     CHECK(at.hears_a<chat::speak>().second.text == "hola");
     const auto [who, left] = at.hears_a<chat::disconnect>();
+    CHECK(left.how == chat::departure::own);
     CHECK(who == first.session);
     CHECK(left.reason == "Connection closed");
 }
@@ -170,7 +171,9 @@ TEST_CASE("a stop says farewell to everybody and tells the core") {
     }
     stopping.join();
     for (int i = 0; i < 10; ++i) {
-        CHECK(at.hears_a<chat::disconnect>().second.reason == "closing time");
+        const chat::disconnect last = at.hears_a<chat::disconnect>().second;
+        CHECK(last.reason == "closing time");
+        CHECK(last.how == chat::departure::with_node);
     }
     CHECK_THROWS(tcp_client(at.port()));
 }
