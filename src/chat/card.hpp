@@ -39,7 +39,6 @@ struct card {
     std::string user; // IRC's user name (ident); ASCII, no '@', '!' or blank
     std::string host; // what is shown as the address
     std::string real_name;
-    std::string door;    // the scheme of the listener: "irc", "ircs", …
     bool secure = false; // the connection is encrypted
 };
 using card_ref = std::shared_ptr<const card>;

@@ -24,7 +24,6 @@ struct connect {
     std::string host;
     std::string address; // what is counted per address: an IPv4 address, an IPv6 /64
     std::string real_name;
-    std::string door;
     bool secure = false;
     std::uint32_t per_address_max = 0; // refused where so many are there; 0: never
 };

@@ -49,7 +49,7 @@ void application::operator()(const connect& wish) {
     const person_id id{number_.value};
     person& made = state_.persons[id];
     made.card = std::make_shared<const card>(
-        card{id, wish.nickname, wish.user, wish.host, wish.real_name, wish.door, wish.secure});
+        card{id, wish.nickname, wish.user, wish.host, wish.real_name, wish.secure});
     made.sessions.push_back(entry_.author);
     made.address = address;
     made.connected_at = entry_.time;

@@ -45,7 +45,6 @@ public:
         put(of.user);
         put(of.host);
         put(of.real_name);
-        put(of.door);
         put(of.secure);
     }
     void put(const mask_entry& of) {

@@ -34,7 +34,6 @@ enum class playing : std::uint8_t; // history_lines.hpp
 struct peer {
     std::string host;    // shown to others
     std::string address; // counted by: an IPv4 address or an IPv6 /64
-    std::string door;    // the listener's scheme
     bool secure = false;
 };
 

@@ -267,7 +267,6 @@ void loop::state::seat_at(std::size_t door, waitable socket, std::uint64_t addre
     }
     const listener_options& at = with.listeners[door];
     const visitor from{.address = std::move(address),
-                       .scheme = at.scheme,
                        .secure = tls[door] != nullptr,
                        .thread = with.thread};
     auto protocol = at.protocol(from, around.now);

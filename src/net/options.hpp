@@ -19,7 +19,6 @@ namespace tertulia::net {
 // A connection as a protocol's maker sees it.
 struct visitor {
     std::string address; // numeric, without port; IPv4-mapped IPv6 as IPv4
-    std::string scheme;  // of the listener
     bool secure = false;
     std::size_t thread = 0; // which network thread it lives on
 };

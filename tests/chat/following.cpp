@@ -231,7 +231,7 @@ TEST_CASE("when everybody is gone, nothing of anybody is left but rooms and memo
     live.apply({{}, 0, last, sweep{last}}, events);
     events.clear();
     const session_id late{0, 1, 500};
-    live.apply({late, 1, last, connect{named("late"), {}, {}, "0", {}, {}, false, 1}}, events);
+    live.apply({late, 1, last, connect{named("late"), {}, {}, "0", {}, false, 1}}, events);
     REQUIRE(std::holds_alternative<welcomed>(events.front().what));
     const auto& counts = std::get<welcomed>(events.front().what).counts;
     CHECK(counts.persons == 1);

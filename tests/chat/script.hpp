@@ -87,7 +87,7 @@ inline command any_deed_of_ones_own(dice& by) {
     case 3: return set_real_name{by.text()};
     case 4:
         return by.below(6) == 0 ? command{disconnect{by.text()}} : command{rename{by.nickname()}};
-    default: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, {}, false, 6};
+    default: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, false, 6};
     }
 }
 
@@ -106,7 +106,7 @@ inline command any_command(dice& by, base::wall_time now) {
     case 2:
     case 3:
     case 4:
-    case 5: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, {}, false, 6};
+    case 5: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, false, 6};
     case 6:
     case 7:
     case 8:
@@ -133,7 +133,7 @@ inline std::vector<deed> opening(base::wall_time now) {
     for (unsigned person = 0; person < person_count; ++person) {
         const session_id session = session_of(person);
         const std::string name = "n" + std::to_string(person);
-        made.push_back({session, connect{named(name), name, name, name, {}, {}, false, 0}});
+        made.push_back({session, connect{named(name), name, name, name, {}, false, 0}});
         for (unsigned room = 0; room < room_count; ++room) {
             const base::name where = named("#r" + std::to_string(room));
             made.push_back({session, join{where, {}}});

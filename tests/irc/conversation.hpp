@@ -74,7 +74,7 @@ public:
     explicit conversation(irc::settings rules = quiet());
     ~conversation();
 
-    client& arrives(irc::peer from = {"example.org", "192.0.2.1", "irc", false});
+    client& arrives(irc::peer from = {"example.org", "192.0.2.1", false});
     // Capabilities negotiated, welcomed, and nothing of it left to hear.
     client& registers(std::string_view nickname, std::string_view capabilities = "");
     // What is to be heard by nobody: a scene is set.

@@ -59,10 +59,10 @@ TEST_CASE("without rate limits no lines and no sessions are counted") {
 }
 
 TEST_CASE("an IPv6 visitor is counted by network and shown by address") {
-    const irc::peer six = peer_of({"2001:db8:1:2:3::4", "ircs", true, 0});
+    const irc::peer six = peer_of({"2001:db8:1:2:3::4", true, 0});
     CHECK(six.address == "2001:db8:1:2::/64");
     CHECK(six.host == "2001:db8:1:2:3::4");
     CHECK(six.secure);
-    CHECK(peer_of({"::1", "irc", false, 0}).host == "0::1");
-    CHECK(peer_of({"192.0.2.7", "irc", false, 0}).address == "192.0.2.7");
+    CHECK(peer_of({"::1", false, 0}).host == "0::1");
+    CHECK(peer_of({"192.0.2.7", false, 0}).address == "192.0.2.7");
 }

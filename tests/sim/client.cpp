@@ -12,7 +12,7 @@
 namespace tertulia::sim {
 namespace {
 
-irc::peer loopback() { return {"127.0.0.1", "127.0.0.1", "irc", false}; }
+irc::peer loopback() { return {"127.0.0.1", "127.0.0.1", false}; }
 
 } // namespace
 
