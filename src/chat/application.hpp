@@ -47,6 +47,7 @@ private:
 
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
+    counted_address* count_in(const connect& wish);
     void replace_card(person& of, card_ref next);
     void remove_person(person& who, const std::string& why, departure how);
     void end_conversations(person& who);

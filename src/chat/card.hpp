@@ -39,6 +39,7 @@ struct card {
     std::string user; // IRC's user name (ident); ASCII, no '@', '!' or blank
     std::string host; // what is shown as the address
     std::string real_name;
+    base::wall_time connected_at;
     bool secure = false; // the connection is encrypted
 };
 using card_ref = std::shared_ptr<const card>;

@@ -32,6 +32,20 @@ std::optional<reason> application::nickname_refusal(const base::name& wish,
     return std::nullopt;
 }
 
+// One more from this address; none where there are as many as there may be.
+counted_address* application::count_in(const connect& wish) {
+    auto found = state_.addresses.find(wish.address);
+    if (found == state_.addresses.end()) {
+        found = state_.addresses.insert(std::make_unique<counted_address>(wish.address)).first;
+    }
+    counted_address& from = **found;
+    if (wish.per_address_max > 0 && from.persons >= wish.per_address_max) {
+        return nullptr;
+    }
+    ++from.persons;
+    return &from;
+}
+
 void application::operator()(const connect& wish) {
     if (author_ != nullptr) {
         return;
@@ -40,19 +54,17 @@ void application::operator()(const connect& wish) {
         refuse(*why, wish.nickname.display);
         return;
     }
-    const auto address = state_.addresses.try_emplace(wish.address, 0).first;
-    if (wish.per_address_max > 0 && address->second >= wish.per_address_max) {
+    counted_address* const address = count_in(wish);
+    if (address == nullptr) {
         refuse(reason::too_many_from_address);
         return;
     }
-    ++address->second;
     const person_id id{number_.value};
     person& made = state_.persons[id];
     made.card = std::make_shared<const card>(
-        card{id, wish.nickname, wish.user, wish.host, wish.real_name, wish.secure});
+        card{id, wish.nickname, wish.user, wish.host, wish.real_name, entry_.time, wish.secure});
     made.sessions.push_back(entry_.author);
     made.address = address;
-    made.connected_at = entry_.time;
     made.spoke_at = entry_.time;
     state_.by_session[entry_.author] = &made;
     state_.by_nickname.insert(&made);
@@ -74,8 +86,8 @@ void application::remove_person(person& who, const std::string& why, departure h
     }
     end_conversations(who);
     remember(who.card);
-    if (--who.address->second == 0) {
-        state_.addresses.erase(who.address);
+    if (--who.address->persons == 0) {
+        state_.addresses.erase(state_.addresses.find(who.address->text));
     }
     state_.invisible_count -= who.invisible ? 1U : 0U;
     state_.nicknames.remove(who.card->nickname);

@@ -79,7 +79,6 @@ struct whois_answer {
     card_ref who; // empty: no such nickname
     std::vector<membership> rooms;
     std::optional<std::string> away;
-    base::wall_time connected_at;
     base::wall_time spoke_at;
     std::string address; // only for the person themselves
 };

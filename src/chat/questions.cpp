@@ -71,10 +71,9 @@ event inquiry::operator()(const ask_whois& what) const {
     }
     found.who = whom->card;
     found.away = whom->away();
-    found.connected_at = whom->connected_at;
     found.spoke_at = whom->spoke_at;
     if (whom == &asker) {
-        found.address = whom->address->first;
+        found.address = whom->address->text;
     }
     for (const seat& one : whom->seats) {
         const bool shared = one.where->find(&asker) != nullptr;

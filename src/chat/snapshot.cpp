@@ -45,6 +45,7 @@ public:
         put(of.user);
         put(of.host);
         put(of.real_name);
+        put(of.connected_at);
         put(of.secure);
     }
     void put(const mask_entry& of) {
@@ -60,8 +61,7 @@ public:
     }
     void put(const person& of) {
         put(*of.card);
-        put(of.address->first);
-        put(of.connected_at);
+        put(of.address->text);
         put(of.spoke_at);
         put(of.invisible);
         put_all(of.sessions);

@@ -126,7 +126,7 @@ bool matches(const std::vector<mask_entry>& masks, const person& who) {
     }
     const std::string whom = who.card->nickname.key + "!" + ascii_lower(who.card->user) + "@";
     const std::string shown = whom + ascii_lower(who.card->host);
-    const std::string real = whom + who.address->first;
+    const std::string real = whom + who.address->text;
     return std::ranges::any_of(masks, [&](const mask_entry& one) {
         return base::glob_match(one.folded, shown) || base::glob_match(one.folded, real);
     });

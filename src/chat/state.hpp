@@ -6,6 +6,7 @@
 #include "chat/heart.hpp"
 
 #include <boost/container/flat_map.hpp>
+#include <boost/container/map.hpp>
 #include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -42,6 +43,12 @@ struct particulars {
     boost::container::flat_map<person_id, conversation> conversations; // by whom they are with
 };
 
+// How many people are there from one address.
+struct counted_address {
+    std::string text;
+    std::uint32_t persons = 0;
+};
+
 // A person's place among the members of a room.
 struct seat {
     room* where;
@@ -52,8 +59,7 @@ struct person {
     card_ref card;
     boost::container::small_vector<session_id, 1> sessions;
     std::vector<seat> seats; // at most rooms_per_person_max: searched, where a room is not
-    std::map<std::string, std::uint32_t>::iterator address;
-    base::wall_time connected_at;
+    counted_address* address;
     base::wall_time spoke_at;
     bool invisible = false;
     std::unique_ptr<particulars> rare;
@@ -125,18 +131,23 @@ private:
     boost::unordered_flat_map<std::uint64_t, look_alikes> counts_;
 };
 
-// People by their nickname's key, which stands in the card: a place in this index is one pointer. A
-// person is taken out before her card changes, and put in again after.
-struct nickname_key {
+// People by their nickname's key, which stands in the card, and addresses: a place in such an index
+// is one pointer. A person is taken out before her card changes, and put in again after.
+struct text_key {
     using is_transparent = void;
-    [[nodiscard]] static std::string_view of(std::string_view key) { return key; }
+    [[nodiscard]] static std::string_view of(std::string_view text) { return text; }
     [[nodiscard]] static std::string_view of(const person* who) { return who->card->nickname.key; }
+    [[nodiscard]] static std::string_view of(const std::unique_ptr<counted_address>& one) {
+        return one->text;
+    }
     [[nodiscard]] std::size_t operator()(const auto& one) const {
         return std::hash<std::string_view>{}(of(one));
     }
     [[nodiscard]] bool operator()(const auto& a, const auto& b) const { return of(a) == of(b); }
 };
-using nickname_index = boost::unordered_flat_set<person*, nickname_key, nickname_key>;
+using nickname_index = boost::unordered_flat_set<person*, text_key, text_key>;
+using address_index =
+    boost::unordered_flat_set<std::unique_ptr<counted_address>, text_key, text_key>;
 
 struct departed {
     card_ref who;
@@ -150,11 +161,11 @@ struct heart_state {
     std::uint32_t persons_max = 0;
     std::uint32_t invisible_count = 0;
 
-    std::map<person_id, person> persons;
+    boost::container::map<person_id, person> persons;
     boost::unordered_flat_map<session_id, person*> by_session;
     nickname_index by_nickname;
     skeletons nicknames;
-    std::map<std::string, std::uint32_t> addresses;
+    address_index addresses;
     std::deque<departed> whowas; // newest first
 
     std::map<std::string, room, std::less<>> rooms; // by key

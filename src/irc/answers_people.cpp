@@ -110,7 +110,7 @@ void render(session& to, const chat::whois_answer& what) {
     }
     to.reply(numeric::rpl_whoisidle,
              {nickname, seconds_of(std::max(to.now().wall - what.spoke_at, 0ms)),
-              seconds_of(what.connected_at.time_since_epoch())},
+              seconds_of(who.connected_at.time_since_epoch())},
              to.text(text_key::irc_idle));
 }
 

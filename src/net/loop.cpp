@@ -266,9 +266,8 @@ void loop::state::seat_at(std::size_t door, waitable socket, std::uint64_t addre
         stream = std::make_unique<transport::plain_stream>(number);
     }
     const listener_options& at = with.listeners[door];
-    const visitor from{.address = std::move(address),
-                       .secure = tls[door] != nullptr,
-                       .thread = with.thread};
+    const visitor from{
+        .address = std::move(address), .secure = tls[door] != nullptr, .thread = with.thread};
     auto protocol = at.protocol(from, around.now);
     const chat::session_id id{with.node, static_cast<std::uint16_t>(with.thread + 1),
                               next_number()};

@@ -98,7 +98,7 @@ TEST_CASE("whois says since when, and when she last spoke") {
     const base::wall_time before = of.now;
     of.says("ana", "#a");
     of.asks("Berta", ask_whois{named("ana")});
-    CHECK(of.answer<whois_answer>().connected_at < before);
+    CHECK(of.answer<whois_answer>().who->connected_at < before);
     CHECK(of.answer<whois_answer>().spoke_at == of.now);
 }
 
