@@ -18,7 +18,6 @@ namespace tertulia::irc {
 namespace {
 
 using base::text_key;
-using std::chrono_literals::operator""ms;
 
 std::string seconds_of(std::chrono::milliseconds time) {
     return fmt::format("{}", std::chrono::floor<std::chrono::seconds>(time).count());
@@ -108,8 +107,9 @@ void render(session& to, const chat::whois_answer& what) {
         to.reply(numeric::rpl_whoishost, {nickname},
                  to.say(text_key::irc_connecting_from, {what.address}));
     }
+    constexpr std::chrono::milliseconds no_time{0}; // where the clock was set back
     to.reply(numeric::rpl_whoisidle,
-             {nickname, seconds_of(std::max(to.now().wall - what.spoke_at, 0ms)),
+             {nickname, seconds_of(std::max(to.now().wall - what.spoke_at, no_time)),
               seconds_of(who.connected_at.time_since_epoch())},
              to.text(text_key::irc_idle));
 }

@@ -74,7 +74,8 @@ void send_isupport(session& to) {
             here.clear();
             count = 0;
         }
-        here += ' ' + token;
+        here += ' ';
+        here += token;
         ++count;
     }
     to.line(head + here + tail);

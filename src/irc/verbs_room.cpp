@@ -106,9 +106,9 @@ void read_list_condition(std::string_view one, base::wall_time now, chat::ask_ro
     const bool above = bound[0] == '>';
     const base::wall_time then = now - std::chrono::minutes{*count};
     if (!timed && above) {
-        into.members_above = *count;
+        into.members_above = count;
     } else if (!timed) {
-        into.members_below = *count;
+        into.members_below = count;
     } else if (one.starts_with('C')) { // longer ago is earlier
         (above ? into.made_before : into.made_after) = then;
     } else {
