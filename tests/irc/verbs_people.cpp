@@ -107,7 +107,7 @@ TEST_CASE("WHOIS of oneself tells one's address, of somebody away that she is") 
 
 TEST_CASE("WHOIS tells of an encrypted connection") {
     room_scene sala;
-    client& pia = sala.server.arrives({"0::1", "::1", "ircs", true});
+    client& pia = sala.server.arrives({"0::1", "::1", true});
     pia.sends("NICK pia").sends("USER pia 0 * :pia Real");
     CHECK(sala.answer(sala.eva, "WHOIS pia") ==
           ":irc.test 311 eva pia ~pia 0::1 * :pia Real\n" + server_line("eva", "pia") +
