@@ -106,7 +106,7 @@ std::string skeleton_of(std::string_view key) {
     }
     std::string made;
     for (const char one : key) {
-        made += table[static_cast<std::size_t>(one)];
+        made += table[static_cast<unsigned char>(one)];
     }
     return made;
 }
@@ -120,14 +120,18 @@ std::uint64_t hash(std::string_view text) {
     return made;
 }
 
+// The character at `at`, which moves behind it; negative where the bytes are not UTF-8.
+UChar32 next_character(std::string_view text, std::size_t& at) {
+    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    UChar32 one = 0;
+    U8_NEXT(bytes, at, text.size(), one); // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro
+    return one;
+}
+
 std::u32string code_points(std::string_view text) {
     std::u32string made;
-    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    const auto size = static_cast<std::int32_t>(text.size());
-    for (std::int32_t at = 0; at < size;) {
-        UChar32 one = 0;
-        U8_NEXT(bytes, at, size, one);
-        made += static_cast<char32_t>(one);
+    for (std::size_t at = 0; at < text.size();) {
+        made += static_cast<char32_t>(next_character(text, at));
     }
     return made;
 }
@@ -228,16 +232,8 @@ std::string fold_mask(std::string_view typed) {
 std::string_view folding_version() { return U_UNICODE_VERSION; }
 
 bool valid_utf8(std::string_view text) {
-    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    const auto size = static_cast<std::int32_t>(text.size());
-    for (std::int32_t at = 0; at < size;) {
-        if (bytes[at] < 0x80) {
-            ++at;
-            continue;
-        }
-        UChar32 one = 0;
-        U8_NEXT(bytes, at, size, one);
-        if (one < 0) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (next_character(text, at) < 0) {
             return false;
         }
     }

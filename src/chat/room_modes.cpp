@@ -129,7 +129,8 @@ bool application::change_role(room& of, const member& by, const role_change& wis
         return false;
     }
     const bool herself = target == author_;
-    if (by.rank < giver_of(wish.what) && !(herself && !wish.grant)) {
+    const bool steps_down = herself && !wish.grant;
+    if (by.rank < giver_of(wish.what) && !steps_down) {
         verdict.needs_operator = true;
         return false;
     }

@@ -46,7 +46,7 @@ public:
     std::size_t receive(std::string_view bytes, base::moment now,
                         tertulia::session::output& out) override;
     void deliver(const chat::event& of, base::moment now, tertulia::session::output& out) override;
-    void deliver_read(const tertulia::session::read_answer& page, base::moment now,
+    void deliver_read(const tertulia::session::read_answer& answer, base::moment now,
                       tertulia::session::output& out) override;
     void tick(base::moment now, tertulia::session::output& out) override;
     [[nodiscard]] base::steady_time wakes_at() const override;

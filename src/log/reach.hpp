@@ -27,8 +27,8 @@ private:
     // Counts by thread, of one room; grown to the highest thread that has a member.
     using counts = std::vector<std::uint32_t>;
 
-    void enter(chat::conversation_id room, std::span<const chat::session_id> sessions);
-    void leave(chat::conversation_id room, std::span<const chat::session_id> sessions);
+    void enter(chat::conversation_id room, std::span<const chat::session_id> of);
+    void leave(chat::conversation_id room, std::span<const chat::session_id> of);
     void depart(const chat::event& of);
     [[nodiscard]] thread_set hearers(chat::conversation_id room) const;
 

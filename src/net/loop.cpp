@@ -299,8 +299,9 @@ seat* loop::state::find(std::uint32_t number) {
 
 // Those who were told something may take more of their input now; those who ended leave the hub.
 void loop::state::settle() {
-    for (std::size_t i = 0; i < around.touched.size(); ++i) { // offers may touch others
-        connection& one = *around.touched[i];
+    std::size_t next = 0;
+    while (next < around.touched.size()) { // offers may touch others
+        connection& one = *around.touched[next++];
         if (one.offers() && line_full) {
             ready.push_back(one.id().number);
         } else if (one.offers()) {

@@ -96,7 +96,7 @@ struct hub::state {
     void deliver(sessions to, const chat::event& of);
     void find_apart(const chat::event& of, const room* where);
     void deliver_to_room(chat::conversation_id id, const chat::event& of);
-    void deliver_to_rooms(const chat::to_rooms& where, const chat::event& of);
+    void deliver_to_rooms(const chat::to_rooms& places, const chat::event& of);
     void open_run(room& where, group& among);
     void hand_out(room& where);
 };
@@ -274,7 +274,7 @@ void hub::state::deliver_to_rooms(const chat::to_rooms& places, const chat::even
         if (where == nullptr) {
             continue;
         }
-        for (group& among : where->groups) {
+        for (const group& among : where->groups) {
             if (among.followers.empty()) {
                 continue;
             }

@@ -81,6 +81,7 @@ bool seating::sits(const hearer& who, const room& where) {
 void seating::regroup(hearer& who) {
     who.as = who.speaker->wants();
     std::vector<chat::conversation_id> rooms;
+    rooms.reserve(who.seats.size());
     for (const seat& one : who.seats) {
         rooms.push_back(one.where->id);
     }
