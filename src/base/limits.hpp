@@ -9,10 +9,13 @@
 
 namespace tertulia::base::limits {
 
-// Characters of a nickname; a longer one is refused (432).
+// Characters and bytes of a nickname; a longer one is refused (432).
 inline constexpr std::size_t nickname_length_max = 32;
-// Characters of a room's name with its '#'; a longer one is refused (479).
+inline constexpr std::size_t nickname_size_max = 96;
+// Characters and bytes of a room's name with its '#'; a longer one is refused (479). The bytes are
+// what lets a line hold two nicknames and a room whole: half a name would be another's.
 inline constexpr std::size_t room_name_length_max = 64;
+inline constexpr std::size_t room_name_size_max = 192;
 // Bytes of a user name (ident), a real name, an away text, a reason, a topic: longer ones are cut.
 inline constexpr std::size_t user_name_size_max = 16;
 inline constexpr std::size_t real_name_size_max = 150;
@@ -31,7 +34,7 @@ inline constexpr std::uint32_t scram_iterations_max = 2'000'000;
 inline constexpr std::size_t room_password_size_max = 32;
 // Entries of one of a room's lists (+b, +e, +I); more are refused (478).
 inline constexpr std::size_t room_list_size_max = 100;
-// Bytes of a mask for such a list, as typed; a longer one is refused (696).
+// Bytes of a mask for such a list, completed to nick!user@host; a longer one is refused (696).
 inline constexpr std::size_t mask_size_max = 200;
 // Changes with a parameter in one MODE line; those beyond are left out (ISUPPORT MODES).
 inline constexpr std::size_t modes_per_line_max = 12;

@@ -171,10 +171,14 @@ bool may_be_in_room_name(char32_t one) {
            u_hasBinaryProperty(static_cast<UChar32>(one), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0;
 }
 
+struct bounds {
+    std::size_t length_max; // characters
+    std::size_t size_max;   // bytes
+};
+
 // The checks common to both, then `fault_in` on the characters after NFC.
 template <class Rule>
-std::expected<name, name_fault> make_name(std::string_view typed, std::size_t length_max,
-                                          Rule fault_in) {
+std::expected<name, name_fault> make_name(std::string_view typed, bounds within, Rule fault_in) {
     if (typed.empty()) {
         return std::unexpected(name_fault::empty);
     }
@@ -187,7 +191,7 @@ std::expected<name, name_fault> make_name(std::string_view typed, std::size_t le
         return std::unexpected(name_fault::bad_character);
     }
     const std::u32string characters = code_points(text->display);
-    if (characters.size() > length_max) {
+    if (characters.size() > within.length_max || text->display.size() > within.size_max) {
         return std::unexpected(name_fault::too_long);
     }
     if (fault_in(characters)) {
@@ -200,14 +204,16 @@ std::expected<name, name_fault> make_name(std::string_view typed, std::size_t le
 } // namespace
 
 std::expected<name, name_fault> make_nickname(std::string_view typed) {
-    return make_name(typed, limits::nickname_length_max, [](std::u32string_view characters) {
+    constexpr bounds within{limits::nickname_length_max, limits::nickname_size_max};
+    return make_name(typed, within, [](std::u32string_view characters) {
         return !may_begin_nickname(characters.front()) ||
                !std::ranges::all_of(characters, may_be_in_nickname);
     });
 }
 
 std::expected<name, name_fault> make_room_name(std::string_view typed) {
-    return make_name(typed, limits::room_name_length_max, [](std::u32string_view characters) {
+    constexpr bounds within{limits::room_name_length_max, limits::room_name_size_max};
+    return make_name(typed, within, [](std::u32string_view characters) {
         return characters.front() != U'#' || characters.size() < 2 ||
                (category(characters[1]) & U_GC_M_MASK) != 0 ||
                !std::ranges::all_of(characters, may_be_in_room_name);

@@ -15,13 +15,14 @@ namespace tertulia::base {
 
 enum class name_fault { empty, too_long, bad_character, not_utf8 };
 
-// A nickname: 1 to nickname_length_max characters (code points after NFC); letters, marks, digits
-// of any script and RFC 2812's special characters ([]\`_^{|} and -); starts with neither a digit
-// nor '-'.
+// A nickname: 1 to nickname_length_max characters (code points after NFC) of nickname_size_max
+// bytes together; letters, marks, digits of any script and RFC 2812's special characters ([]\`_^{|}
+// and -); starts with neither a digit nor '-'.
 [[nodiscard]] std::expected<name, name_fault> make_nickname(std::string_view typed);
 
-// A room's name with its '#': to room_name_length_max characters; no blanks, controls, comma, colon
-// within the rules of RFC 2812, no invisible or unassigned characters.
+// A room's name with its '#': to room_name_length_max characters of room_name_size_max bytes; no
+// blanks, controls, comma, colon within the rules of RFC 2812, no invisible or unassigned
+// characters.
 [[nodiscard]] std::expected<name, name_fault> make_room_name(std::string_view typed);
 
 // The key alone, for looking a name up; what is not a valid name has a key that no name has.

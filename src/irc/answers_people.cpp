@@ -83,15 +83,18 @@ void render(session& to, const chat::whois_answer& what) {
     const chat::card& who = *what.who;
     const std::string& nickname = who.nickname.display;
     to.reply(numeric::rpl_whoisuser, {nickname, who.user, who.host, "*"}, who.real_name);
-    constexpr std::size_t rooms_size_max = 350; // of one line, behind its head
+    const std::size_t line_room =
+        line_room_after(fmt::format("{} {} :", to.head(numeric::rpl_whoischannels), nickname));
     std::string rooms;
     for (const chat::whois_answer::membership& one : what.rooms) {
-        if (rooms.size() + one.room->name.display.size() > rooms_size_max) {
+        const std::string shown =
+            fmt::format("{}{}", role_prefix(one.rank), one.room->name.display);
+        if (!rooms.empty() && rooms.size() + 1 + shown.size() > line_room) {
             to.reply(numeric::rpl_whoischannels, {nickname}, rooms);
             rooms.clear();
         }
         rooms += rooms.empty() ? "" : " ";
-        rooms += fmt::format("{}{}", role_prefix(one.rank), one.room->name.display);
+        rooms += shown;
     }
     if (!rooms.empty()) {
         to.reply(numeric::rpl_whoischannels, {nickname}, rooms);

@@ -56,7 +56,7 @@ names_listing(const session& to, std::shared_ptr<const chat::names_answer> membe
         members->room ? members->room->name.display : as_parameter(members->asked.display);
     std::string first = fmt::format("{} {} {} :", to.head(numeric::rpl_namreply),
                                     members->secret ? "@" : "=", room);
-    std::string last = fmt::format("{} {} :{}\r\n", to.head(numeric::rpl_endofnames), room,
+    std::string last = fmt::format("{} {} :{}", to.head(numeric::rpl_endofnames), room,
                                    to.text(text_key::irc_end_of_names));
     const bool with_host = to.capabilities().has(capability::userhost_in_names);
     return make_rows([members = std::move(members), first = std::move(first),
@@ -67,7 +67,9 @@ names_listing(const session& to, std::shared_ptr<const chat::names_answer> membe
         }
         if (next == members->members.size()) {
             over = true;
+            line_end ends(out); // the room's name may be anything that somebody typed
             out += last;
+            ends.close();
             return true;
         }
         const std::size_t begin = out.size();

@@ -23,13 +23,13 @@ std::optional<int> take_number(std::string_view& text, std::size_t digits, char 
         return std::nullopt;
     }
     const std::string_view word = text.substr(0, digits);
-    int number = 0;
+    unsigned number = 0; // has no sign, not even before a zero
     const auto [end, fault] = std::from_chars(word.begin(), word.end(), number);
-    if (fault != std::errc{} || end != word.end() || number < 0) {
+    if (fault != std::errc{} || end != word.end()) {
         return std::nullopt;
     }
     text.remove_prefix(digits + 1);
-    return number;
+    return static_cast<int>(number);
 }
 
 } // namespace

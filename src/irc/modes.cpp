@@ -113,8 +113,9 @@ bool well_formed_password(std::string_view typed) {
            !typed.contains(',');
 }
 
+// As it is shown, so that it can be taken away by what is shown.
 bool well_formed_mask(std::string_view typed) {
-    return is_one_parameter(typed) && typed.size() <= base::limits::mask_size_max;
+    return is_one_parameter(typed) && complete_mask(typed).size() <= base::limits::mask_size_max;
 }
 
 // Reads one MODE line from left to right.

@@ -119,7 +119,15 @@ fault read_parameters(std::string_view query, const scheme& door, listen_url& to
     return std::nullopt;
 }
 
+// The system's calls would take the text up to a NUL; and who sees a line break in a file's name?
+bool has_control(std::string_view text) {
+    return std::ranges::any_of(text, [](unsigned char one) { return one < ' ' || one == 0x7F; });
+}
+
 fault read(std::string_view written, listen_url& to) {
+    if (has_control(written)) {
+        return "there is a control character in it";
+    }
     if (written.find("://") == std::string_view::npos) {
         return "it must look like irc://127.0.0.1:6667 or ircs://*:6697";
     }

@@ -97,9 +97,16 @@ struct overloaded : Ts... {
     using Ts::operator()...;
 };
 
+bool is_control(char one) { return static_cast<unsigned char>(one) < ' ' || one == 0x7F; }
+
+// A basic string of TOML: control characters stand in it by their number alone.
 std::string quoted(std::string_view text) {
     std::string made = "\"";
     for (const char one : text) {
+        if (is_control(one)) {
+            made += fmt::format("\\u{:04X}", static_cast<unsigned char>(one));
+            continue;
+        }
         if (one == '"' || one == '\\') {
             made += '\\';
         }

@@ -31,6 +31,23 @@ TEST_CASE("what fits a mask and what does not") {
         {"", "a", false},
         {"**", "a", true},
         {"?", "", false},
+        {"*?*", "", false},
+        {"*?*", "a", true},
+        {"a\\", "a\\", true},
+        {"a\\", "a", false},
+        {"\\\\*", "\\a", true},
+        {"\\?", "a", false},
+        {"*\\**", "a*b", true},
+        {"?", "\U0001F600", true},
+        {"??", "\u00f1", false},
+        {"*\u00f1", "n\u00f1\u00f1", true},
+        {"?", "\xff", true},
+        {"?b",
+         "\x80"
+         "b",
+         true},
+        {"*\xc3", "\u00f1", false},
+        {"*\xb1", "\u00f1", false},
     };
     for (const row& one : table) {
         INFO(std::string(one.mask), " on ", std::string(one.text));

@@ -15,6 +15,14 @@ name nick(std::string_view typed) {
     return *made;
 }
 
+std::string repeated(std::string_view character, int count) {
+    std::string made;
+    for (int i = 0; i < count; ++i) {
+        made += character;
+    }
+    return made;
+}
+
 } // namespace
 
 TEST_CASE("a nickname keeps its spelling and is found in any case") {
@@ -50,12 +58,20 @@ TEST_CASE("bad nicknames are refused, each for its fault") {
     CHECK(make_nickname(std::string("a\0b", 3)).error() == name_fault::bad_character);
 }
 
-TEST_CASE("a nickname of 32 characters is taken, whatever their bytes") {
-    std::string longest;
-    for (int i = 0; i < 32; ++i) {
-        longest += "\u00f1";
-    }
-    CHECK(make_nickname(longest).has_value());
+TEST_CASE("a nickname is of 32 characters at most, and of 96 bytes") {
+    CHECK(make_nickname(repeated("a", 32)).has_value());
+    CHECK(make_nickname(repeated("\uac01", 32)).has_value());
+    CHECK(make_nickname(repeated("n\u0303", 32)).has_value()); // half as many when composed
+    CHECK(make_nickname(repeated("\u00f1", 33)).error() == name_fault::too_long);
+    CHECK(make_nickname(repeated("\U00010400", 24)).has_value());
+    CHECK(make_nickname(repeated("\U00010400", 25)).error() == name_fault::too_long);
+}
+
+TEST_CASE("a room's name is of 64 characters at most, and of 192 bytes") {
+    CHECK(make_room_name("#" + repeated("\uac01", 63)).has_value());
+    CHECK(make_room_name("#" + repeated("\u00f1", 64)).error() == name_fault::too_long);
+    CHECK(make_room_name("#" + repeated("\U0001F600", 47)).has_value());
+    CHECK(make_room_name("#" + repeated("\U0001F600", 48)).error() == name_fault::too_long);
 }
 
 TEST_CASE("rooms begin with # and hold no blank, comma or invisible character") {
@@ -79,11 +95,38 @@ TEST_CASE("a text is cut between characters") {
     CHECK(truncate_utf8("a\u00f1o", 2) == "a");
     CHECK(truncate_utf8("a\u00f1o", 3) == "a\u00f1");
     CHECK(truncate_utf8("ana", 9) == "ana");
+    CHECK(truncate_utf8("\U0001F600", 3).empty());
+    CHECK(truncate_utf8("", 0).empty());
+}
+
+TEST_CASE("a cut through what is not UTF-8 stays within its bounds") {
+    CHECK(truncate_utf8("\x80\x80\x80", 2).empty());
+    CHECK(truncate_utf8("a\xff\xff", 2) == "a\xff");
+    CHECK(truncate_utf8(std::string_view("a\0b", 3), 2) == std::string_view("a\0", 2));
+}
+
+TEST_CASE("folding once more changes nothing") {
+    for (const char* const typed :
+         {"Stra\u00dfe", "\u039f\u03a3\u03a3", "\u0130I\u0131i", "\u1fb3\u0345\u0301", "\ufb03",
+          "a\u0323\u0307", "\u1100\u1161\u11a8", "\u212b\u2126", "\U00010400", "\u13a0\uab70"}) {
+        INFO(typed);
+        const std::string key = fold(typed);
+        CHECK(fold(key) == key);
+        CHECK(nick(typed).key == key);
+        CHECK(nick(key).key == key);
+    }
 }
 
 TEST_CASE("UTF-8 is told from what is not") {
     CHECK(valid_utf8("\u00bfqu\u00e9? \U0001F600"));
-    for (const char* const bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "a\xc3", "\x80"}) {
+    CHECK(valid_utf8("\u00bf\u07ff\u0800\ud7ff\ue000\uffff\U0010ffff"));
+    CHECK(valid_utf8(std::string_view("a\0b", 3)));
+    for (const char* const bad :
+         {"\xff", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\xaf", "\xf0\x80\x80\xaf", "\xed\xa0\x80",
+          "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "a\xc3", "\xe2\x82", "\xc3(",
+          "\x80", "\xf0\x9f\x98"}) {
         CHECK_FALSE(valid_utf8(bad));
+        CHECK(make_nickname(bad).error() == name_fault::not_utf8);
+        CHECK(fold(bad) == fold(""));
     }
 }

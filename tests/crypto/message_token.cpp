@@ -30,7 +30,9 @@ TEST_CASE("what we did not make is no token") {
     const message_tokens others("fedcba9876543210");
     for (const std::string& bad :
          {std::string(), std::string("x"), std::string(22, 'A'), std::string(22, '*'),
-          token(others, 7), token(tokens, 7) + "A"}) {
+          token(others, 7), token(tokens, 7) + "A", token(tokens, 7).substr(1),
+          token(tokens, 7) + "==", " " + token(tokens, 7).substr(1), std::string(22, '\0'),
+          std::string("++++////++++////++++//"), token(tokens, 7).replace(21, 1, "B")}) {
         CHECK_FALSE(tokens.number(bad).has_value());
     }
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The canaries of these tests: servers that are wrong, played by a few lines of shell, so that it is
-seen that a wrong one is noticed however it ends."""
+"""The canaries of these tests: servers that are wrong, played by a few lines of shell, so that it
+is seen that a wrong one is noticed however it ends."""
 
 import os
 import pathlib

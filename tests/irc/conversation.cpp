@@ -176,6 +176,14 @@ void conversation::says_farewell(std::string_view reason) {
     run();
 }
 
+void conversation::server_does(chat::command what) {
+    constexpr chat::session_id server{1, 0, 0};
+    std::vector<chat::event> events;
+    heart_.apply({server, 0, now_.wall, std::move(what)}, events);
+    route(events);
+    run();
+}
+
 void conversation::core_goes_on() {
     core_holds_ = false;
     run();
@@ -227,6 +235,10 @@ void conversation::apply(const chat::submission& of) {
     } else {
         heart_.apply({of.session, of.serial, now_.wall, std::get<chat::command>(of.what)}, events);
     }
+    route(events);
+}
+
+void conversation::route(const std::vector<chat::event>& events) {
     hub_.route(events, now_);
     hub_.end_turn();
 }

@@ -92,6 +92,9 @@ public:
     // The log refuses commands, as it does when the disk is nearly full; nothing: no longer.
     void core_refuses(std::optional<chat::reason> why) { refuses_ = why; }
 
+    // An entry of the server's own: a room is kept, empty ones are swept away.
+    void server_does(chat::command what);
+
     // Reads are answered by this; without one every page is empty.
     std::function<session::read_answer(const session::read_query&)> reader;
     void reader_holds() { reader_holds_ = true; }
@@ -111,6 +114,7 @@ private:
     bool run_core();
     bool run_reader();
     void apply(const chat::submission& of);
+    void route(const std::vector<chat::event>& events);
 
     base::moment now_;
     irc::dialect dialect_;

@@ -85,8 +85,16 @@ TEST_CASE("a mask or password over its limit is refused") {
     const std::string long_mask(base::limits::mask_size_max + 1, 'a');
     const std::string long_password(base::limits::room_password_size_max + 1, 'a');
     CHECK(faults({"+b", long_mask}) == lines{"696 b " + long_mask});
+    CHECK(faults({"+b", std::string_view(long_mask).substr(1)}).size() == 1); // it grows by "!*@*"
     CHECK(faults({"+k", long_password}) == lines{"696 k " + long_password});
     CHECK(again({"+k", std::string_view(long_password).substr(1)}).size() == 1);
+}
+
+TEST_CASE("a mask is taken away by what is shown of it, however long") {
+    const std::string longest(base::limits::mask_size_max - 4, 'a');
+    const lines shown = again({"+b", longest});
+    REQUIRE(shown == lines{"+b " + longest + "!*@*"});
+    CHECK(again({"-b", std::string_view(shown[0]).substr(3)}) == lines{"-b " + longest + "!*@*"});
 }
 
 TEST_CASE("a password that JOIN could not carry is refused") {

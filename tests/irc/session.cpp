@@ -167,6 +167,37 @@ TEST_CASE("NUL or CR within a line make it nothing") {
     CHECK(ana.hears() == ":irc.test PONG irc.test :c\n");
 }
 
+TEST_CASE("nasty bytes are nothing, or one reply, and the next line passes") {
+    constexpr std::string_view not_utf8 =
+        ":irc.test NOTICE ana :Message rejected: this server takes UTF-8 only\n";
+    struct row {
+        std::string_view sent, heard;
+    };
+    const row table[] = {
+        {"\r\r\n"sv, ""},
+        {"\n\r\n"sv, ""},
+        {"\0\r\n"sv, ""},
+        {"P\0NG a\r\n"sv, ""},
+        {"@\r\n@a\r\n@a \r\n:\r\n:a\r\n:a \r\n"sv, ""},
+        {"\x01\x02\x7f\r\n"sv, ""},
+        {"PING\ta\r\n"sv, ""},
+        {"\xef\xbb\xbfPING a\r\n"sv, ""}, // a byte-order mark
+        {"\xff\xfe\r\n"sv, ""},
+        {"PING \xed\xa0\x80\r\n"sv, not_utf8},
+        {"@a=\xff PING a\r\n"sv, not_utf8},
+        {":\xff PING a\r\n"sv, not_utf8},
+        {"PING \t\x1b[2J\r\n"sv, ":irc.test PONG irc.test :\t\x1b[2J\n"},
+        {"001 ana :hola\r\n"sv, ":irc.test 421 ana 001 :Unknown command\n"},
+    };
+    for (const row& one : table) {
+        conversation server;
+        client& ana = server.registers("ana");
+        CAPTURE(one.sent);
+        ana.sends_bytes(one.sent).sends("PING z");
+        CHECK(ana.hears() == std::string(one.heard) + ":irc.test PONG irc.test :z\n");
+    }
+}
+
 TEST_CASE("a TLS hello on the plain door ends the connection at once") {
     conversation server;
     client& ana = server.arrives();

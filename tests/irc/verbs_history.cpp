@@ -212,7 +212,9 @@ TEST_CASE("what cannot be understood is refused with what was wrong") {
     CHECK(past.hears("CHATHISTORY LATEST #sala *") == refused("LATEST *"));
     CHECK(past.hears("CHATHISTORY LATEST #sala * 50 60") == refused("LATEST *"));
     CHECK(past.hears("CHATHISTORY LATEST #sala * 0") == refused("LATEST 0"));
-    CHECK(past.hears("CHATHISTORY LATEST #sala * -5") == refused("LATEST -5"));
+    for (const std::string limit : {"-5", "+5", "5x", "0x5", "5.0", "00", "many"}) {
+        CHECK(past.hears("CHATHISTORY LATEST #sala * " + limit) == refused("LATEST " + limit));
+    }
     CHECK(past.hears("CHATHISTORY BEFORE #sala * 50") == refused("BEFORE *"));
     CHECK(past.hears("CHATHISTORY AFTER #sala msgid=invented 50") ==
           refused("AFTER msgid=invented"));

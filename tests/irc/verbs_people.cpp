@@ -132,8 +132,24 @@ TEST_CASE("the rooms of WHOIS take as many lines as they need") {
         sala.eva.sends(fmt::format("JOIN #{:063}", room));
     }
     const std::string heard = sala.answer(sala.ana, "WHOIS eva");
-    CHECK(std::ranges::count(heard, '\n') == 4 + 4);
+    CHECK(std::ranges::count(heard, '\n') == 4 + 3);
     CHECK(std::ranges::count(heard, '#') == 20);
+}
+
+TEST_CASE("each line of WHOIS shows whole rooms, whoever asks") {
+    irc::settings rules = conversation::quiet();
+    rules.server_name = std::string(63, 's');
+    conversation server(rules);
+    client& asker = server.registers(std::string(32, 'a'));
+    client& asked = server.registers(std::string(32, 'b'));
+    for (int room = 0; room < 20; ++room) {
+        asked.sends(fmt::format("JOIN #{:063}", room));
+    }
+    asker.sends("WHOIS " + std::string(32, 'b'));
+    const std::string heard = asker.hears();
+    for (int room = 0; room < 20; ++room) {
+        CHECK(heard.contains(fmt::format("@#{:063}", room)));
+    }
 }
 
 TEST_CASE("WHOIS of nobody says so, and ends all the same") {

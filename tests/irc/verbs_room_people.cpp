@@ -14,6 +14,18 @@ using tests::client;
 using tests::conversation;
 using tests::room_scene;
 
+namespace {
+
+std::string repeated(std::string_view character, int count) {
+    std::string made;
+    for (int i = 0; i < count; ++i) {
+        made += character;
+    }
+    return made;
+}
+
+} // namespace
+
 TEST_CASE("KICK puts somebody out; without a reason the operator's name is it") {
     room_scene sala;
     const std::string basta = ":ana!~ana@example.org KICK #sala luis :basta ya\n";
@@ -160,6 +172,28 @@ TEST_CASE("many members take several lines, whole names on each") {
         CHECK(heard.find('\n', begin) - begin <= 510);
         CHECK(heard.substr(begin).starts_with(":irc.test 3"));
     }
+}
+
+TEST_CASE("the end of NAMES is cut like every line, whatever was asked for") {
+    room_scene sala;
+    const std::string heard = sala.answer(sala.eva, "NAMES " + std::string(500, 'x'));
+    CHECK(heard.starts_with(":irc.test 366 eva xxx"));
+    CHECK(heard.size() == 511); // its CR is not heard
+}
+
+TEST_CASE("names as long as can be leave the lines about them whole") {
+    conversation server;
+    const std::string room = "#" + repeated("\uac01", 63);
+    const std::string target = repeated("\uac00", 32);
+    client& ana = server.registers(repeated("\uac01", 32));
+    client& eva = server.registers(target, "userhost-in-names");
+    ana.sends("JOIN " + room);
+    eva.sends("JOIN " + room);
+    CHECK(eva.hears().contains(target + "!~user@example.org\n"));
+    ana.sends("MODE " + room + " +v " + target);
+    CHECK(eva.hears().ends_with(" MODE " + room + " +v " + target + "\n"));
+    ana.sends("KICK " + room + " " + target + " :basta");
+    CHECK(eva.hears().ends_with(" KICK " + room + " " + target + " :basta\n"));
 }
 
 TEST_CASE("of a long list the first are taken, as ISUPPORT TARGMAX says") {

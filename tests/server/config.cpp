@@ -157,6 +157,16 @@ TEST_CASE("a file that cannot be read is a failure") {
     CHECK(read_config("/").error().sentence.starts_with("The configuration / cannot be read: "));
 }
 
+TEST_CASE("what is printed is read the same, whatever stands in it") {
+    const config made = parsed("data = \"a\\nb\\u0001\\u007f\\\\\\\"\"\nmotd = [\"a\\tb\"]");
+    std::string again;
+    for (const setting& row : settings()) {
+        again += std::string(row.key) + " = " + print(row, made) + "\n";
+    }
+    check_equal(parsed(again), made);
+    CHECK(parsed(again).data == "a\nb\x01\x7f\\\"");
+}
+
 TEST_CASE("a setting is copied alone") {
     const config from = parsed("password = \"geheim\"\n[limits]\nburst = 7");
     for (const setting& row : settings()) {

@@ -78,6 +78,16 @@ TEST_CASE("a host that is no address is refused") {
     }
 }
 
+TEST_CASE("a listener with a control character is refused, wherever it stands") {
+    using std::string_view_literals::operator""sv;
+    for (const std::string_view written :
+         {"irc://127.0.0.1\0.example:1"sv, "ircs://*?certificate=c\0.pem&key=k"sv,
+          "ircs://*?certificate=c\n&key=k"sv, "irc://*\x7f"sv, "\tirc://*"sv}) {
+        CAPTURE(written);
+        CHECK(refusal(written).ends_with("is no listener: there is a control character in it."));
+    }
+}
+
 TEST_CASE("a port that is none is refused") {
     for (const char* written : {"irc://*:", "irc://*:65536", "irc://*:-1", "irc://*:66a7",
                                 "irc://*:1/room", "irc://[::1]6667"}) {
