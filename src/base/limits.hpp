@@ -49,11 +49,15 @@ inline constexpr std::size_t rooms_per_person_max = 100;
 inline constexpr std::size_t invitations_per_person_max = 32;
 // Rooms of the server; a new one is refused beyond (437).
 inline constexpr std::size_t rooms_max = 100'000;
+// Accounts of the server; further ones are refused.
+inline constexpr std::size_t accounts_max = 1'000'000;
 // Persons remembered for WHOWAS; the oldest goes when another comes.
 inline constexpr std::size_t departed_max = 1'000;
 // Private conversations that one guest has opened herself and that are open; to more persons that
 // have not written to her no message goes (439).
 inline constexpr std::size_t conversations_opened_max = 200;
+// Private conversations that an account has; beyond, the oldest with a guest who is gone ends.
+inline constexpr std::size_t conversations_kept_max = 2'000;
 // Bytes of a line without tags, CR LF included (RFC 2812, 2.3); a longer one is answered with 417.
 inline constexpr std::size_t line_size_max = 512;
 // Bytes of the tags that a client may send, '@' and the blank included (IRCv3 message-tags); 417.

@@ -25,10 +25,17 @@ public:
     void operator()(const set_real_name& wish);
     void operator()(const set_person_modes& wish);
     void operator()(const node_gone& gone);
+    // accounts.cpp
+    void operator()(const register_account& wish);
+    void operator()(const log_in& wish);
+    void operator()(const change_credentials& wish);
+    void operator()(const end_other_sessions& wish);
+    void operator()(const end_account& wish);
     // rooms.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);
     void operator()(const kick& wish);
+    void operator()(const close_room& wish);
     void operator()(const invite& wish);
     void operator()(const set_topic& wish);
     void operator()(const keep_room& wish);
@@ -51,6 +58,23 @@ private:
     void replace_card(person& of, card_ref next);
     void remove_person(person& who, const std::string& why, departure how);
     void end_conversations(person& who);
+    person& make_person(card as);
+    void attach(person& to, const attached& one);
+    void detach(person& from, session_id session);
+    void forget(person& who); // out of all indexes
+
+    // accounts.cpp
+    account* own_account();           // the author's; otherwise refuses
+    account* proved(const proof& by); // otherwise refuses
+    account& make_account(person_id id, const base::name& named, const credentials& what);
+    void take_on(account& of, const to_rooms& heard_by);
+    void come_back(account& of);
+    void resume(const person& of, session_id session);
+    void merge(person& guest, person& into);
+    void set_membership(const person& who, const room& where, bool in);
+
+    void end_orphans();
+    bool rename_account(const base::name& to);
     void remember(card_ref gone); // for WHOWAS
     [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
 
@@ -58,7 +82,9 @@ private:
     room* make_room(const base::name& named, bool kept);
     [[nodiscard]] static std::optional<reason> join_refusal(const room& into, const person& who,
                                                             const std::string& password);
-    void enter(room& into, role rank);
+    void come_in(room& into);
+    [[nodiscard]] joined coming_in(const person& who, const room& into,
+                                   std::vector<session_id> sessions) const;
     void leave(room& from, person& who, departure how);
     void begin_anew(room& of);
     void end_room(room& ended);
@@ -68,12 +94,16 @@ private:
     bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
     bool change_flag(room& of, const flag_change& wish);
     bool change_mask(room& of, const mask_change& wish, mode_verdict& verdict);
+    static bool set_access(room& of, const person& who, role rank);
     bool change_role(room& of, const member& by, const role_change& wish, mode_verdict& verdict);
 
     // messages.cpp
     void speak_to_room(const speak& wish);
     void speak_to_person(const speak& wish);
-    std::optional<conversation_id> conversation_with(person& other);
+    std::optional<conversation_id> conversation_with(const partner& other);
+    private_conversations& conversations_of(const partner& whom);
+    void end_conversation(conversation_id id);
+    void forget_a_guest(const partner& of);
 
     heart_state& state_;
     const entry& entry_;

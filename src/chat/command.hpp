@@ -6,6 +6,7 @@
 
 #include "base/name.hpp"
 #include "base/time.hpp"
+#include "chat/account.hpp"
 #include "chat/card.hpp"
 #include "chat/modes.hpp"
 
@@ -17,7 +18,8 @@
 
 namespace tertulia::chat {
 
-// A session becomes a guest. The first command of every session.
+// A session becomes a guest, or, with a proof, one more session of that account, whose name it
+// takes whatever nickname it wished. The first command of every session but `register_account`.
 struct connect {
     base::name nickname;
     std::string user;
@@ -26,6 +28,7 @@ struct connect {
     std::string real_name;
     bool secure = false;
     std::uint32_t per_address_max = 0; // refused where so many are there; 0: never
+    std::optional<proof> as;
 };
 
 // A session ends, whether it said so or its connection broke. The last command of every session.
@@ -40,6 +43,32 @@ struct disconnect {
 
 struct rename {
     base::name nickname;
+};
+
+// A guest makes herself an account, which she is from now on. From a session that is not connected
+// yet, the account is made alone.
+struct register_account {
+    base::name name;
+    credentials what;
+};
+
+// A guest becomes the account, in the rooms of both.
+struct log_in {
+    proof as;
+};
+
+// With the proof of the old ones.
+struct change_credentials {
+    proof by;
+    credentials what;
+};
+
+// The author's other sessions end.
+struct end_other_sessions {};
+
+// The author's account ends, and all its sessions; what it said stays.
+struct end_account {
+    proof by;
 };
 
 struct join {
@@ -84,6 +113,12 @@ struct kick {
     std::string reason;
 };
 
+// A room ends, with its history, and everybody is put out. By its owner, or by the server.
+struct close_room {
+    base::name room;
+    std::string reason;
+};
+
 struct invite {
     base::name target;
     base::name room;
@@ -115,7 +150,8 @@ struct sweep {
 };
 
 using command = std::variant<connect, disconnect, rename, join, part, speak, set_topic,
-                             set_room_modes, set_person_modes, kick, invite, set_away,
-                             set_real_name, node_gone, keep_room, sweep>;
+                             set_room_modes, set_person_modes, kick, close_room, invite, set_away,
+                             set_real_name, register_account, log_in, change_credentials,
+                             end_other_sessions, end_account, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

@@ -9,7 +9,11 @@ bool lasts(const event& of) {
     return std::holds_alternative<spoke>(of.what) || std::holds_alternative<room_saved>(of.what) ||
            std::holds_alternative<conversation_opened>(of.what) ||
            std::holds_alternative<conversation_ended>(of.what) ||
-           std::holds_alternative<numbers_reserved>(of.what);
+           std::holds_alternative<numbers_reserved>(of.what) ||
+           std::holds_alternative<account_saved>(of.what) ||
+           std::holds_alternative<credentials_saved>(of.what) ||
+           std::holds_alternative<membership_saved>(of.what) ||
+           std::holds_alternative<account_ended>(of.what);
 }
 
 } // namespace tertulia::chat

@@ -17,7 +17,6 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     state_->number = from.numbers_reserved.value;
     state_->reserved = from.numbers_reserved.value;
     state_->time = from.time;
-    state_->orphans = from.private_conversations;
     for (const room_saved& one : from.rooms) {
         room& made = state_->rooms[one.name.key];
         made = {std::make_shared<const room_card>(room_card{one.id, one.name}),
@@ -29,11 +28,25 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.password,
                 one.capacity,
                 one.lists,
+                {one.access.begin(), one.access.end()},
                 one.kept,
+                one.always,
                 one.empty_since,
                 {}};
         state_->rooms_by_id[one.id] = &made;
         state_->room_names.add(one.name);
+    }
+    for (const account_saved& one : from.accounts) {
+        account& made = state_->accounts[one.id];
+        made = {one.id, one.name, one.made_at, one.version, one.suspended, {}, {}, nullptr};
+        state_->by_account_name.emplace(made.name.key, &made);
+        state_->nicknames.add(made.name);
+    }
+    for (const membership_saved& one : from.memberships) {
+        state_->accounts.at(one.account).rooms.push_back(one.room);
+    }
+    for (const conversation_opened& one : from.conversations) {
+        state_->restore(one);
     }
 }
 
@@ -61,7 +74,10 @@ bool heart::would_last(const command& of) const {
         return into == nullptr || (!into->kept && into->members.empty());
     }
     return std::holds_alternative<speak>(of) || std::holds_alternative<set_topic>(of) ||
-           std::holds_alternative<set_room_modes>(of) || std::holds_alternative<keep_room>(of);
+           std::holds_alternative<set_room_modes>(of) || std::holds_alternative<keep_room>(of) ||
+           std::holds_alternative<close_room>(of) || std::holds_alternative<register_account>(of) ||
+           std::holds_alternative<change_credentials>(of) ||
+           std::holds_alternative<end_account>(of);
 }
 
 bool heart::knows(session_id session) const { return state_->find(session) != nullptr; }
@@ -72,17 +88,15 @@ restored heart::lasting_state() const {
         found.rooms.push_back(one.saved());
     }
     std::ranges::sort(found.rooms, {}, &room_saved::id);
-    found.private_conversations = state_->orphans;
-    for (const auto& [id, one] : state_->persons) {
-        if (one.rare) {
-            for (const auto& [other, open] : one.rare->conversations) {
-                if (open.opened) {
-                    found.private_conversations.push_back(open.id);
-                }
-            }
+    for (const auto& [id, one] : state_->accounts) {
+        found.accounts.push_back(one.saved());
+        for (const conversation_id room : one.rooms) {
+            found.memberships.push_back({id, room, true});
         }
     }
-    std::ranges::sort(found.private_conversations);
+    for (const auto& [id, one] : state_->conversations) {
+        found.conversations.push_back(one);
+    }
     found.numbers_reserved = {state_->reserved};
     found.time = state_->time;
     return found;
@@ -99,8 +113,11 @@ void application::run() {
     }
     const bool of_the_server = std::holds_alternative<node_gone>(entry_.what) ||
                                std::holds_alternative<keep_room>(entry_.what) ||
+                               std::holds_alternative<close_room>(entry_.what) ||
                                std::holds_alternative<sweep>(entry_.what);
-    if (author_ != nullptr || of_the_server || std::holds_alternative<connect>(entry_.what)) {
+    const bool of_a_stranger = std::holds_alternative<connect>(entry_.what) ||
+                               std::holds_alternative<register_account>(entry_.what);
+    if (author_ != nullptr || of_the_server || of_a_stranger) {
         std::visit(*this, entry_.what);
     }
     emit(to_session{entry_.author}, done{});

@@ -32,10 +32,12 @@ struct entry {
 
 // What the store gives back at a start. No person is left; whoever was there is gone.
 struct restored {
-    std::vector<room_saved> rooms;                      // by id
-    std::vector<conversation_id> private_conversations; // of guests who are gone
-    message_number numbers_reserved;                    // the next number is above it
-    base::wall_time time;                               // of the last stored event
+    std::vector<room_saved> rooms;                  // by id
+    std::vector<account_saved> accounts;            // by id
+    std::vector<membership_saved> memberships;      // in the order in which they began
+    std::vector<conversation_opened> conversations; // the private ones, by id
+    message_number numbers_reserved;                // the next number is above it
+    base::wall_time time;                           // of the last stored event
 };
 
 struct heart_state;

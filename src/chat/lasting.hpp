@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tertulia::chat {
@@ -26,11 +27,19 @@ struct room_saved { // the whole of a room's lasting state; replaces what was th
     std::string password;
     std::uint32_t capacity = 0;
     std::array<std::vector<mask_entry>, room_list_count> lists;
-    bool kept = false;                          // does not end when it empties
-    std::optional<base::wall_time> empty_since; // none: somebody is in it
+    std::vector<std::pair<person_id, role>> access; // what accounts may do there, by id
+    bool kept = false;                              // does not end when it empties
+    bool always = false;                            // the server's own: cannot be closed either
+    std::optional<base::wall_time> empty_since;     // none: somebody is in it
 };
-struct conversation_opened { // between two guests
+// With whom a conversation is, and what she was called when it began.
+struct partner {
+    person_id who;
+    base::name as;
+};
+struct conversation_opened { // between two persons, or of one with herself
     conversation_id id;
+    partner one, other;
 };
 struct conversation_ended { // a room or a private conversation: its history goes
     conversation_id id;

@@ -12,12 +12,18 @@ namespace {
 
 hearing refused_hearing(reason why) { return {why, {}, {}, nobody{}}; }
 
-// The sessions of both, each once.
-to_sessions both(const person& author, const person& other) {
-    to_sessions heard{other.all_sessions()};
-    if (&author != &other) {
-        heard.sessions.insert(heard.sessions.end(), author.sessions.begin(), author.sessions.end());
+void add_sessions(const person& of, to_sessions& to) {
+    const std::vector<session_id> all = of.all_sessions();
+    to.sessions.insert(to.sessions.end(), all.begin(), all.end());
+}
+
+// The sessions of both, each once; of the author alone when the other is away.
+to_sessions both(const person& author, const person* other) {
+    to_sessions heard;
+    if (other != nullptr && other != &author) {
+        add_sessions(*other, heard);
     }
+    add_sessions(author, heard);
     return heard;
 }
 
@@ -28,8 +34,7 @@ audience hearers_in(const room& of, const person& author, role from) {
     to_sessions heard;
     for (const member& one : of.members) {
         if (one.rank >= from || one.who == &author) {
-            heard.sessions.insert(heard.sessions.end(), one.who->sessions.begin(),
-                                  one.who->sessions.end());
+            add_sessions(*one.who, heard);
         }
     }
     return heard;
@@ -58,11 +63,14 @@ hearing hearing_of(const heart_state& in, const person& author, const base::name
     if (target.key.starts_with('#')) {
         return hearing_in_room(in.visible_room(&author, target.key), author, heard_from);
     }
-    const person* const other = in.find_nickname(target.key);
-    if (other == nullptr) {
+    const person* const there = in.find_nickname(target.key);
+    const account* const away = in.find_account(target.key);
+    if (there == nullptr && away == nullptr) {
         return refused_hearing(reason::no_such_nickname);
     }
-    return {std::nullopt, {}, other->card, both(author, *other)};
+    const partner whom = there != nullptr ? partner{there->id(), there->card->nickname}
+                                          : partner{away->id, away->name};
+    return {std::nullopt, {}, in.card_of(whom), both(author, there)};
 }
 
 void application::operator()(const speak& wish) {
@@ -71,45 +79,86 @@ void application::operator()(const speak& wish) {
         refuse(*heard.refusal, wish.target.display);
         return;
     }
-    spoke said{author_->card, {},        heard.in,        heard.to, wish.kind,
-               wish.text,     wish.tags, wish.heard_from, {},       number_};
+    spoke said{author_->card,   {}, heard.in, heard.to, wish.kind, wish.text, wish.tags,
+               wish.heard_from, {}, false,    number_};
     if (heard.in) {
         said.conversation = heard.in->id;
     } else {
-        person& other = *state_.find_nickname(wish.target.key);
-        const auto conversation = conversation_with(other);
+        const auto conversation = conversation_with({heard.to->person, heard.to->nickname});
         if (!conversation) {
-            refuse(reason::too_many_conversations, other.card->nickname.display);
+            refuse(reason::too_many_conversations, heard.to->nickname.display);
             return;
         }
         said.conversation = *conversation;
-        if (wish.kind == message_kind::message) {
-            said.away = other.away();
+        const person* const there = state_.find_nickname(wish.target.key);
+        said.waits = there == nullptr;
+        if (there != nullptr && wish.kind == message_kind::message) {
+            said.away = there->away();
         }
     }
     author_->spoke_at = entry_.time;
     emit(std::move(heard.heard_by), std::move(said));
 }
 
+private_conversations& application::conversations_of(const partner& whom) {
+    if (account* const registered = state_.find_account(whom.who)) {
+        return registered->conversations;
+    }
+    return state_.persons.at(whom.who).more().conversations;
+}
+
 // The one that is open, or a new one; none when the author has opened too many. Those that others
 // opened don't count: else they could take from her the right to write first.
-std::optional<conversation_id> application::conversation_with(person& other) {
-    if (const conversation* const open = author_->conversation_with(other)) {
-        return open->id;
+std::optional<conversation_id> application::conversation_with(const partner& other) {
+    const partner self{author_->id(), author_->card->nickname};
+    private_conversations& own = conversations_of(self);
+    if (const auto open = own.find(other.who); open != own.end()) {
+        return open->second.id;
     }
-    auto& hers = author_->more().conversations;
     const auto opened =
-        std::ranges::count_if(hers, [](const auto& one) { return one.second.opened; });
+        std::ranges::count_if(own, [](const auto& one) { return one.second.opened; });
     if (static_cast<std::size_t>(opened) >= limits::conversations_opened_max) {
         return std::nullopt;
     }
     const conversation_id made{number_.value};
-    if (&other != author_) {
-        other.more().conversations.emplace(author_->id(), conversation{made, author_, false});
+    if (other.who != self.who) {
+        conversations_of(other).emplace(self.who, private_conversation{made, self, false});
+        forget_a_guest(other);
     }
-    hers.emplace(other.id(), conversation{made, &other, true});
-    emit(nobody{}, conversation_opened{made});
+    own.emplace(other.who, private_conversation{made, other, true});
+    const conversation_opened begun{made, self, other};
+    state_.conversations.emplace(made, begun);
+    emit(nobody{}, begun);
     return made;
+}
+
+// What guests wrote to an account is kept when they go, but not without bound: then the oldest
+// goes.
+void application::forget_a_guest(const partner& of) {
+    const private_conversations& all = conversations_of(of);
+    if (all.size() <= limits::conversations_kept_max) {
+        return;
+    }
+    const auto of_the_gone = std::ranges::find_if(all, [this](const auto& one) {
+        return state_.find_account(one.first) == nullptr && !state_.persons.contains(one.first);
+    });
+    if (of_the_gone != all.end()) {
+        end_conversation(of_the_gone->second.id);
+    }
+}
+
+void application::end_conversation(conversation_id id) {
+    const auto found = state_.conversations.find(id);
+    const auto& [ended, one, other] = found->second;
+    const auto take_from = [this](const partner& whom, person_id with) {
+        if (state_.find_account(whom.who) != nullptr || state_.persons.contains(whom.who)) {
+            conversations_of(whom).erase(with);
+        }
+    };
+    take_from(one, other.who);
+    take_from(other, one.who);
+    state_.conversations.erase(found);
+    emit(nobody{}, conversation_ended{id});
 }
 
 } // namespace tertulia::chat

@@ -22,6 +22,10 @@ to_rooms application::acquaintances(const person& of, bool own_too) {
 
 std::optional<reason> application::nickname_refusal(const base::name& wish,
                                                     const person* own) const {
+    const account* const named = state_.find_account(wish.key);
+    if (named != nullptr && (own == nullptr || own->id() != named->id)) {
+        return reason::nickname_registered;
+    }
     const person* const holder = state_.find_nickname(wish.key);
     if (holder != nullptr && holder != own) {
         return reason::nickname_in_use;
@@ -39,10 +43,10 @@ counted_address* application::count_in(const connect& wish) {
         found = state_.addresses.insert(std::make_unique<counted_address>(wish.address)).first;
     }
     counted_address& from = **found;
-    if (wish.per_address_max > 0 && from.persons >= wish.per_address_max) {
+    if (wish.per_address_max > 0 && from.sessions >= wish.per_address_max) {
         return nullptr;
     }
-    ++from.persons;
+    ++from.sessions;
     return &from;
 }
 
@@ -50,32 +54,71 @@ void application::operator()(const connect& wish) {
     if (author_ != nullptr) {
         return;
     }
-    if (const auto why = nickname_refusal(wish.nickname, nullptr)) {
-        refuse(*why, wish.nickname.display);
+    account* const of = wish.as ? proved(*wish.as) : nullptr;
+    if (wish.as && of == nullptr) {
         return;
+    }
+    const bool one_more = of != nullptr && of->present != nullptr;
+    const person_id id = of == nullptr ? person_id{number_.value} : of->id;
+    const base::name& named = of == nullptr ? wish.nickname : of->name;
+    if (of == nullptr) {
+        if (const auto why = nickname_refusal(wish.nickname, nullptr)) {
+            refuse(*why, wish.nickname.display);
+            return;
+        }
     }
     counted_address* const address = count_in(wish);
     if (address == nullptr) {
         refuse(reason::too_many_from_address);
         return;
     }
-    const person_id id{number_.value};
-    person& made = state_.persons[id];
-    made.card = std::make_shared<const card>(
-        card{id, wish.nickname, wish.user, wish.host, wish.real_name, entry_.time, wish.secure});
-    made.sessions.push_back(entry_.author);
-    made.address = address;
+    author_ = one_more ? of->present
+                       : &make_person({id, named, wish.user, wish.host, wish.real_name, entry_.time,
+                                       wish.secure, of != nullptr});
+    attach(*author_, {entry_.author, address});
+    emit(to_session{entry_.author}, welcomed{author_->card, state_.counts()});
+    if (one_more) {
+        resume(*author_, entry_.author);
+    } else if (of != nullptr) {
+        of->present = author_;
+        come_back(*of);
+    }
+}
+
+person& application::make_person(card as) {
+    person& made = state_.persons[as.person];
+    made.card = std::make_shared<const card>(std::move(as));
     made.spoke_at = entry_.time;
-    state_.by_session[entry_.author] = &made;
     state_.by_nickname.insert(&made);
-    state_.nicknames.add(made.card->nickname);
+    if (!made.card->registered) {
+        state_.nicknames.add(made.card->nickname);
+    }
     state_.persons_max =
         std::max(state_.persons_max, static_cast<std::uint32_t>(state_.persons.size()));
-    emit(to_session{entry_.author}, welcomed{made.card, state_.counts()});
+    return made;
+}
+
+void application::attach(person& to, const attached& one) {
+    to.sessions.push_back(one);
+    state_.by_session[one.session] = &to;
+}
+
+void application::detach(person& from, session_id session) {
+    const auto found = std::ranges::find(from.sessions, session, &attached::session);
+    if (--found->address->sessions == 0) {
+        state_.addresses.erase(state_.addresses.find(found->address->text));
+    }
+    from.sessions.erase(found);
+    state_.by_session.erase(session);
 }
 
 void application::operator()(const disconnect& leave) {
-    remove_person(*author_, leave.reason, leave.how);
+    if (author_->sessions.size() > 1) {
+        emit(nobody{}, session_left{acquaintances(*author_, false).rooms, entry_.author});
+        detach(*author_, entry_.author);
+    } else {
+        remove_person(*author_, leave.reason, leave.how);
+    }
     author_ = nullptr;
 }
 
@@ -84,30 +127,37 @@ void application::remove_person(person& who, const std::string& why, departure h
     while (!who.seats.empty()) {
         leave(*who.seats.back().where, who, how);
     }
-    end_conversations(who);
+    if (!who.card->registered) {
+        end_conversations(who);
+    }
     remember(who.card);
-    if (--who.address->persons == 0) {
-        state_.addresses.erase(state_.addresses.find(who.address->text));
+    for (const session_id session : who.all_sessions()) {
+        detach(who, session);
     }
+    forget(who);
+}
+
+void application::forget(person& who) {
     state_.invisible_count -= who.invisible ? 1U : 0U;
-    state_.nicknames.remove(who.card->nickname);
-    state_.by_nickname.erase(&who);
-    for (const session_id session : who.sessions) {
-        state_.by_session.erase(session);
+    if (who.card->registered) {
+        state_.find_account(who.id())->present = nullptr;
+    } else {
+        state_.nicknames.remove(who.card->nickname);
     }
+    state_.by_nickname.erase(&who);
     state_.persons.erase(who.id());
 }
 
-// They end with either of the two.
+// A guest's end with her, but those with an account: that may read on what was said.
 void application::end_conversations(person& who) {
     if (!who.rare) {
         return;
     }
-    for (const auto& [other, ended] : who.rare->conversations) {
-        if (ended.with != &who) {
-            ended.with->rare->conversations.erase(who.id());
+    const private_conversations hers = std::exchange(who.rare->conversations, {});
+    for (const auto& [with, one] : hers) {
+        if (state_.find_account(with) == nullptr) {
+            end_conversation(one.id);
         }
-        emit(nobody{}, conversation_ended{ended.id});
     }
 }
 
@@ -121,10 +171,14 @@ void application::remember(card_ref gone) {
 // The index reads the nickname from the card, so the person is out of it while that changes.
 void application::replace_card(person& of, card_ref next) {
     state_.by_nickname.erase(&of);
-    state_.nicknames.remove(of.card->nickname);
+    if (!of.card->registered) { // an account's name is held by the account
+        state_.nicknames.remove(of.card->nickname);
+    }
     of.card = std::move(next);
     state_.by_nickname.insert(&of);
-    state_.nicknames.add(of.card->nickname);
+    if (!of.card->registered) {
+        state_.nicknames.add(of.card->nickname);
+    }
 }
 
 void application::operator()(const rename& wish) {
@@ -136,6 +190,9 @@ void application::operator()(const rename& wish) {
     if (before->nickname.display == wish.nickname.display) {
         return;
     }
+    if (before->registered && !rename_account(wish.nickname)) {
+        return;
+    }
     card next = *before;
     next.nickname = wish.nickname;
     if (before->nickname.key != wish.nickname.key) {
@@ -143,6 +200,22 @@ void application::operator()(const rename& wish) {
     }
     replace_card(*author_, std::make_shared<const card>(std::move(next)));
     emit(acquaintances(*author_, true), renamed{before, author_->card, number_});
+}
+
+// An account is written otherwise, but stays what others know it by.
+bool application::rename_account(const base::name& to) {
+    account& of = *state_.find_account(author_->id());
+    if (to.key != of.name.key) {
+        refuse(reason::nickname_is_account, to.display);
+        return false;
+    }
+    state_.nicknames.remove(of.name);
+    of.name.display = to.display;
+    of.name.skeleton = to.skeleton;
+    of.name.latin = to.latin;
+    state_.nicknames.add(of.name);
+    emit(nobody{}, of.saved());
+    return true;
 }
 
 void application::operator()(const set_real_name& wish) {
@@ -179,34 +252,44 @@ void application::operator()(const set_person_modes& wish) {
 }
 
 void application::operator()(const node_gone& gone) {
-    const auto was_there = [&](session_id session) { return session.node == gone.node; };
     std::vector<person*> lost;
     for (auto& [id, one] : state_.persons) {
-        if (std::ranges::all_of(one.sessions, was_there)) {
+        const auto is_lost = [&](const attached& each) { return each.session.node == gone.node; };
+        if (std::ranges::all_of(one.sessions, is_lost)) {
             lost.push_back(&one);
             continue;
         }
-        for (const session_id session : one.sessions) {
-            if (was_there(session)) {
-                state_.by_session.erase(session);
+        for (const session_id session : one.all_sessions()) {
+            if (session.node == gone.node) {
+                emit(nobody{}, session_left{acquaintances(one, false).rooms, session});
+                detach(one, session);
             }
         }
-        const auto gone_ones = std::ranges::remove_if(one.sessions, was_there);
-        one.sessions.erase(gone_ones.begin(), gone_ones.end());
     }
     for (person* const one : lost) {
         remove_person(*one, "", departure::with_node);
     }
-    for (const conversation_id orphan : state_.orphans) {
-        emit(nobody{}, conversation_ended{orphan});
-    }
-    state_.orphans.clear();
+    end_orphans();
     for (auto& [key, one] : state_.rooms) {
         if (one.members.empty() && !one.kept && !one.empty_since) {
             one.empty_since = entry_.time;
             save(one);
         }
     }
+}
+
+// Conversations of guests who were there before the start.
+void application::end_orphans() {
+    std::vector<conversation_id> over;
+    for (const auto& [id, one] : state_.conversations) {
+        const auto is_gone = [&](const partner& each) {
+            return state_.find_account(each.who) == nullptr && !state_.persons.contains(each.who);
+        };
+        if (is_gone(one.one) && is_gone(one.other)) {
+            over.push_back(id);
+        }
+    }
+    std::ranges::for_each(over, [this](conversation_id id) { end_conversation(id); });
 }
 
 } // namespace tertulia::chat

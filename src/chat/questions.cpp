@@ -73,7 +73,7 @@ event inquiry::operator()(const ask_whois& what) const {
     found.away = whom->away();
     found.spoke_at = whom->spoke_at;
     if (whom == &asker) {
-        found.address = whom->address->text;
+        found.address = whom->sessions.front().address->text;
     }
     for (const seat& one : whom->seats) {
         const bool shared = one.where->find(&asker) != nullptr;
@@ -124,11 +124,9 @@ event inquiry::operator()(const ask_history& what) const {
             found.conversation = of->id();
             found.room = of->card;
         }
-    } else if (const person* const other = state.find_nickname(what.target.key)) {
-        if (const conversation* const open = asker.conversation_with(*other)) {
-            found.conversation = open->id;
-            found.partner = other->card;
-        }
+    } else if (const auto* const open = state.find_conversation(asker, what.target.key)) {
+        found.conversation = open->id;
+        found.partner = state.card_of(open->with);
     }
     return answer_with(std::move(found));
 }
@@ -139,11 +137,9 @@ event inquiry::operator()(const ask_conversations& /*what*/) const {
         found.open.push_back(
             {one.where->card->name, one.where->id(), {state.number}, one.where->card, {}});
     }
-    if (asker.rare) {
-        for (const auto& [other, open] : asker.rare->conversations) {
-            const card_ref partner = open.with->card;
-            found.open.push_back({partner->nickname, open.id, {state.number}, {}, partner});
-        }
+    for (const auto& [who, one] : state.conversations_of(asker)) {
+        const card_ref partner = state.card_of(one.with);
+        found.open.push_back({partner->nickname, one.id, {state.number}, {}, partner});
     }
     return answer_with(std::move(found));
 }

@@ -55,7 +55,7 @@ void application::operator()(const set_room_modes& wish) {
     }
 }
 
-// Returns whether something changed that a restart must find again; roles end with their guests.
+// Returns whether something changed that a restart must find again.
 bool application::change(room& of, const member& by, const mode_change& wish,
                          mode_verdict& verdict) {
     const auto* const rank = std::get_if<role_change>(&wish);
@@ -66,8 +66,7 @@ bool application::change(room& of, const member& by, const mode_change& wish,
         return false;
     }
     if (rank != nullptr) {
-        change_role(of, by, *rank, verdict);
-        return false;
+        return change_role(of, by, *rank, verdict);
     }
     if (const auto* const mask = std::get_if<mask_change>(&wish)) {
         return change_mask(of, *mask, verdict);
@@ -115,6 +114,20 @@ bool application::change_mask(room& of, const mask_change& wish, mode_verdict& v
     return true;
 }
 
+// What an account may do in a room that is kept stays with her when she goes; a guest's role ends
+// with her.
+bool application::set_access(room& of, const person& who, role rank) {
+    if (!of.kept || !who.card->registered) {
+        return false;
+    }
+    if (rank == role::member) {
+        of.access.erase(who.id());
+    } else {
+        of.access[who.id()] = rank;
+    }
+    return true;
+}
+
 // One rank a member: a higher one replaces what she has, and a rank is taken only from its holder.
 bool application::change_role(room& of, const member& by, const role_change& wish,
                               mode_verdict& verdict) {
@@ -139,11 +152,12 @@ bool application::change_role(room& of, const member& by, const role_change& wis
         return false;
     }
     const bool changes = wish.grant ? place->rank < wish.what : place->rank == wish.what;
-    if (changes) {
-        place->rank = wish.grant ? wish.what : role::member;
-        verdict.did(role_change{wish.what, wish.grant, target->card->nickname});
+    if (!changes) {
+        return false;
     }
-    return changes;
+    place->rank = wish.grant ? wish.what : role::member;
+    verdict.did(role_change{wish.what, wish.grant, target->card->nickname});
+    return set_access(of, *target, place->rank);
 }
 
 } // namespace tertulia::chat

@@ -79,22 +79,32 @@ void application::operator()(const join& wish) {
         refuse(reason::no_more_rooms, wish.room.display);
         return;
     } else {
-        into = make_room(wish.room, false);
+        into = make_room(wish.room, author_->card->registered);
+        if (into->kept) {
+            into->access[author_->id()] = role::owner;
+            save(*into);
+        }
     }
-    // Without an owner, the first to come in keeps the order there.
-    const bool first = !into->kept && into->members.empty();
-    if (first) {
-        into->empty_since.reset();
-        save(*into);
-    }
-    enter(*into, first ? role::room_operator : role::member);
+    come_in(*into);
+    set_membership(*author_, *into, true);
 }
 
-void application::enter(room& into, role rank) {
-    into.seat_down(*author_, rank);
+// Without an owner, the first to come in keeps the order there.
+void application::come_in(room& into) {
+    const bool first = !into.kept && into.members.empty();
+    if (first) {
+        into.empty_since.reset();
+        save(into);
+    }
+    into.seat_down(*author_, first ? role::room_operator : into.rank_of(author_->id()));
     if (author_->rare) {
         std::erase(author_->rare->invitations, into.id());
     }
+    emit(to_room{into.id()}, coming_in(*author_, into, author_->all_sessions()));
+}
+
+joined application::coming_in(const person& who, const room& into,
+                              std::vector<session_id> sessions) const {
     auto members = std::make_shared<names_answer>();
     members->asked = into.card->name;
     members->room = into.card;
@@ -103,11 +113,16 @@ void application::enter(room& into, role rank) {
     for (const member& one : into.members) {
         members->members.push_back({one.who->card, one.rank, one.who->away().has_value()});
     }
-    const std::optional<std::string> away = author_->away();
-    emit(to_room{into.id()},
-         joined{author_->card, into.card, author_->all_sessions(), rank, away.has_value(),
-                away.value_or(""), number_, std::make_shared<const room_view>(view_of(into, true)),
-                std::move(members)});
+    const std::optional<std::string> away = who.away();
+    return {who.card,
+            into.card,
+            std::move(sessions),
+            into.find(&who)->rank,
+            away.has_value(),
+            away.value_or(""),
+            number_,
+            std::make_shared<const room_view>(view_of(into, true)),
+            std::move(members)};
 }
 
 // An open room of guests waits for the next one, with all that was said there. One that is hidden,
@@ -146,6 +161,7 @@ void application::operator()(const part& wish) {
     if (room* const from = own_room(wish.room, as)) {
         emit(to_room{from->id()},
              parted{author_->card, from->card, author_->all_sessions(), wish.reason, number_});
+        set_membership(*author_, *from, false);
         leave(*from, *author_, departure::own);
     }
 }
@@ -180,7 +196,34 @@ void application::operator()(const kick& wish) {
     }
     emit(to_room{from->id()}, kicked{author_->card, target->card, from->card,
                                      target->all_sessions(), wish.reason, number_});
+    set_membership(*target, *from, false);
     leave(*from, *target, departure::own);
+}
+
+void application::operator()(const close_room& wish) {
+    member* as = nullptr;
+    room* const closed =
+        author_ == nullptr ? state_.find_room(wish.room.key) : own_room(wish.room, as);
+    if (closed == nullptr) {
+        return;
+    }
+    if (author_ != nullptr && as->rank < role::owner) {
+        refuse(reason::needs_owner, closed->card->name.display);
+        return;
+    }
+    if (closed->always) {
+        refuse(reason::room_is_permanent, closed->card->name.display);
+        return;
+    }
+    const card_ref by = author_ == nullptr ? card_ref{} : author_->card;
+    while (!closed->members.empty()) {
+        person& last = *closed->members.back().who;
+        emit(to_room{closed->id()},
+             kicked{by, last.card, closed->card, last.all_sessions(), wish.reason, number_});
+        set_membership(last, *closed, false);
+        closed->stand_up(last);
+    }
+    end_room(*closed);
 }
 
 void application::operator()(const invite& wish) {
@@ -241,10 +284,11 @@ void application::operator()(const keep_room& wish) {
     room* found = state_.find_room(wish.room.key);
     if (found == nullptr) {
         found = make_room(wish.room, true);
-    } else if (found->kept) {
+    } else if (found->always) {
         return;
     }
     found->kept = true;
+    found->always = true;
     found->empty_since.reset();
     save(*found);
 }

@@ -47,6 +47,7 @@ public:
         put(of.real_name);
         put(of.connected_at);
         put(of.secure);
+        put(of.registered);
     }
     void put(const mask_entry& of) {
         put(of.mask);
@@ -54,14 +55,37 @@ public:
         put(of.set_by);
         put(of.set_at);
     }
-    void put(const conversation& of) {
+    void put(const attached& of) {
+        put(of.session);
+        put(of.address->text);
+    }
+    void put(const private_conversation& of) {
         put(of.id);
-        put(of.with->id());
+        put(of.with);
         put(of.opened);
+    }
+    void put(const private_conversations& of) {
+        put(of.size());
+        for (const auto& [with, one] : of) {
+            put(one);
+        }
+    }
+    void put(const partner& of) {
+        put(of.who);
+        put(of.as);
+    }
+    void put(const account& of) {
+        put(of.id);
+        put(of.name);
+        put(of.made_at);
+        put(of.version);
+        put(of.suspended);
+        put_all(of.rooms);
+        put(of.conversations);
+        put(of.present != nullptr);
     }
     void put(const person& of) {
         put(*of.card);
-        put(of.address->text);
         put(of.spoke_at);
         put(of.invisible);
         put_all(of.sessions);
@@ -74,10 +98,7 @@ public:
         put(rare.away.has_value());
         put(rare.away.value_or(""));
         put_all(rare.invitations);
-        put(rare.conversations.size());
-        for (const auto& [other, one] : rare.conversations) {
-            put(one);
-        }
+        put(rare.conversations);
     }
     void put(const room& of) {
         put(of.card->id);
@@ -92,7 +113,13 @@ public:
         for (const std::vector<mask_entry>& list : of.lists) {
             put_all(list);
         }
+        put(of.access.size());
+        for (const auto& [account, rank] : of.access) {
+            put(account);
+            put(static_cast<std::uint8_t>(rank));
+        }
         put(of.kept);
+        put(of.always);
         put(of.empty_since.has_value());
         put(of.empty_since.value_or(base::wall_time{}));
         put(of.members.size());
@@ -135,7 +162,14 @@ std::string heart::snapshot() const {
     for (const auto& [key, one] : state_->rooms) {
         to.put(one);
     }
-    to.put_all(state_->orphans);
+    for (const auto& [id, one] : state_->accounts) {
+        to.put(one);
+    }
+    for (const auto& [id, one] : state_->conversations) {
+        to.put(id);
+        to.put(one.one);
+        to.put(one.other);
+    }
     return to.take();
 }
 

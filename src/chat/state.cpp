@@ -1,77 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/state.hpp"
 
-#include "base/assert.hpp"
 #include "base/glob.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace tertulia::chat {
-
-const conversation* person::conversation_with(const person& other) const {
-    if (!rare) {
-        return nullptr;
-    }
-    const auto found = rare->conversations.find(other.id());
-    return found == rare->conversations.end() ? nullptr : &found->second;
-}
-
-const member* room::find(const person* who) const {
-    if (who == nullptr) {
-        return nullptr;
-    }
-    const auto found = std::ranges::find(who->seats, this, &seat::where);
-    return found == who->seats.end() ? nullptr : &members[found->index];
-}
-
-member* room::find(const person* who) {
-    return const_cast<member*>(std::as_const(*this).find(who)); // the members are ours
-}
-
-void room::seat_down(person& who, role rank) {
-    who.seats.push_back({this, members.size()});
-    members.push_back({&who, rank});
-}
-
-void room::stand_up(person& who) {
-    const auto left = std::ranges::find(who.seats, this, &seat::where);
-    ASSERT(left != who.seats.end());
-    members[left->index] = members.back();
-    std::ranges::find(members[left->index].who->seats, this, &seat::where)->index = left->index;
-    members.pop_back();
-    who.seats.erase(std::ranges::find(who.seats, this, &seat::where));
-}
-
-room_saved room::saved() const {
-    return {card->id, card->name, made_at,  topic, topic_by, topic_at,
-            flags,    password,   capacity, lists, kept,     empty_since};
-}
-
-void skeletons::add(const base::name& of) {
-    look_alikes& count = counts_[of.skeleton];
-    ++(of.latin ? count.latin : count.other);
-}
-
-void skeletons::remove(const base::name& of) {
-    look_alikes& count = counts_[of.skeleton];
-    --(of.latin ? count.latin : count.other);
-    if (count.latin == 0 && count.other == 0) {
-        counts_.erase(of.skeleton);
-    }
-}
-
-bool skeletons::collides(const base::name& wish, const base::name* own) const {
-    const auto found = counts_.find(wish.skeleton);
-    if (found == counts_.end()) {
-        return false;
-    }
-    look_alikes others = found->second;
-    if (own != nullptr && own->skeleton == wish.skeleton) {
-        --(own->latin ? others.latin : others.other);
-    }
-    return others.other > 0 || (!wish.latin && others.latin > 0);
-}
 
 person* heart_state::find(session_id session) const {
     const auto found = by_session.find(session);
@@ -81,6 +16,59 @@ person* heart_state::find(session_id session) const {
 person* heart_state::find_nickname(std::string_view key) const {
     const auto found = by_nickname.find(key);
     return found == by_nickname.end() ? nullptr : *found;
+}
+
+account* heart_state::find_account(person_id id) {
+    const auto found = accounts.find(id);
+    return found == accounts.end() ? nullptr : &found->second;
+}
+
+const account* heart_state::find_account(person_id id) const {
+    const auto found = accounts.find(id);
+    return found == accounts.end() ? nullptr : &found->second;
+}
+
+account* heart_state::find_account(std::string_view key) const {
+    const auto found = by_account_name.find(key);
+    return found == by_account_name.end() ? nullptr : found->second;
+}
+
+const private_conversations& heart_state::conversations_of(const person& of) const {
+    static const private_conversations none;
+    if (of.card->registered) {
+        return accounts.at(of.id()).conversations;
+    }
+    return of.rare ? of.rare->conversations : none;
+}
+
+card_ref heart_state::card_of(const partner& whom) const {
+    if (const auto there = persons.find(whom.who); there != persons.end()) {
+        return there->second.card;
+    }
+    card made;
+    made.person = whom.who;
+    const account* const away = find_account(whom.who);
+    made.nickname = away != nullptr ? away->name : whom.as;
+    made.registered = away != nullptr;
+    return std::make_shared<const card>(std::move(made));
+}
+
+const private_conversation* heart_state::find_conversation(const person& of,
+                                                           std::string_view key) const {
+    const private_conversations& all = conversations_of(of);
+    const person* const there = find_nickname(key);
+    const account* const away = find_account(key);
+    if (there != nullptr || away != nullptr) {
+        const auto found = all.find(there != nullptr ? there->id() : away->id);
+        return found == all.end() ? nullptr : &found->second;
+    }
+    const private_conversation* last = nullptr;
+    for (const auto& [who, one] : all) {
+        if (one.with.as.key == key && (last == nullptr || one.id > last->id)) {
+            last = &one;
+        }
+    }
+    return last;
 }
 
 room* heart_state::find_room(std::string_view key) {
@@ -105,6 +93,18 @@ bool heart_state::share_room(const person& a, const person& b) {
                                [&](const seat& one) { return one.where->find(&b) != nullptr; });
 }
 
+// Those of guests alone belong to nobody any more, until `node_gone` ends them.
+void heart_state::restore(const conversation_opened& one) {
+    conversations.emplace(one.id, one);
+    if (account* const opener = find_account(one.one.who)) {
+        opener->conversations.emplace(one.other.who, private_conversation{one.id, one.other, true});
+    }
+    account* const other = find_account(one.other.who);
+    if (other != nullptr && one.other.who != one.one.who) {
+        other->conversations.emplace(one.one.who, private_conversation{one.id, one.one, false});
+    }
+}
+
 counts_answer heart_state::counts() const {
     return {static_cast<std::uint32_t>(persons.size()), invisible_count,
             static_cast<std::uint32_t>(rooms.size()), persons_max};
@@ -126,9 +126,11 @@ bool matches(const std::vector<mask_entry>& masks, const person& who) {
     }
     const std::string whom = who.card->nickname.key + "!" + ascii_lower(who.card->user) + "@";
     const std::string shown = whom + ascii_lower(who.card->host);
-    const std::string real = whom + who.address->text;
     return std::ranges::any_of(masks, [&](const mask_entry& one) {
-        return base::glob_match(one.folded, shown) || base::glob_match(one.folded, real);
+        const auto fits = [&](const attached& from) {
+            return base::glob_match(one.folded, whom + from.address->text);
+        };
+        return base::glob_match(one.folded, shown) || std::ranges::any_of(who.sessions, fits);
     });
 }
 

@@ -3,6 +3,9 @@
 
 #include "base/text.hpp"
 #include "crypto/secret.hpp"
+#include "store/name_columns.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -34,11 +37,15 @@ result<void> for_each_row(sqlite3* from, std::string_view sql, Each each) {
     return row ? result<void>{} : std::unexpected(std::move(row.error()));
 }
 
+template <class Id>
+Id id_of(const statement& row, int column) {
+    return Id{static_cast<std::uint64_t>(row.number(column))};
+}
+
 chat::room_saved room_of(const statement& row) {
     chat::room_saved made;
-    made.id = {static_cast<std::uint64_t>(row.number(0))};
-    made.name = {row.text(1), row.text(2), static_cast<std::uint64_t>(row.number(3)),
-                 row.number(4) != 0};
+    made.id = id_of<chat::conversation_id>(row, 0);
+    made.name = name_of(row, 1);
     made.made_at = time_of(row.number(5));
     made.topic = row.text(6);
     made.topic_by = row.text(7);
@@ -50,6 +57,7 @@ chat::room_saved room_of(const statement& row) {
     if (const std::int64_t empty_since = row.number(13); empty_since >= 0) {
         made.empty_since = time_of(empty_since);
     }
+    made.always = row.number(14) != 0;
     return made;
 }
 
@@ -66,83 +74,135 @@ result<void> load_masks(sqlite3* from, std::vector<chat::room_saved>& rooms) {
         });
 }
 
-// The name with today's tables; as it is, where that is none any more or would be another's, so
-// that no room is lost.
-base::name folded_again(const base::name& before, std::set<std::string>& keys) {
-    const auto made = base::make_room_name(before.display);
-    if (!made || (made->key != before.key && keys.contains(made->key))) {
-        return before;
-    }
-    keys.erase(before.key);
-    keys.insert(made->key);
-    return *made;
+result<void> load_access(sqlite3* from, std::vector<chat::room_saved>& rooms) {
+    return for_each_row(
+        from, "SELECT * FROM room_access ORDER BY room, account", [&](const statement& row) {
+            const auto id = id_of<chat::conversation_id>(row, 0);
+            const auto of = std::ranges::lower_bound(rooms, id, {}, &chat::room_saved::id);
+            if (of != rooms.end() && of->id == id) {
+                of->access.emplace_back(id_of<chat::person_id>(row, 1),
+                                        static_cast<chat::role>(row.number(2)));
+            }
+        });
 }
 
-// Keys were made with other tables than today's: they are made again from what is shown, and kept.
-result<void> fold_again(sqlite3* on, std::vector<chat::room_saved>& rooms) {
-    result<statement> update = statement::prepare(
-        on, "UPDATE rooms SET display = ?2, key = ?3, skeleton = ?4, latin = ?5 WHERE id = ?1");
-    if (!update) {
-        return std::unexpected(std::move(update.error()));
-    }
-    std::set<std::string> keys;
-    for (const chat::room_saved& one : rooms) {
-        keys.insert(one.name.key);
-    }
-    result<void> kept = execute(on, "BEGIN IMMEDIATE");
-    for (chat::room_saved& one : rooms) {
-        if (!kept) {
-            return kept;
-        }
-        one.name = folded_again(one.name, keys);
-        kept = update->bind(1, one.id.value)
-                   .bind(2, std::string_view(one.name.display))
-                   .bind(3, std::string_view(one.name.key))
-                   .bind(4, one.name.skeleton)
-                   .bind(5, std::uint64_t{one.name.latin})
-                   .run();
-    }
-    return kept ? execute(on, "INSERT OR REPLACE INTO meta VALUES ('folding_version', '" +
-                                  std::string(base::folding_version()) + "'); COMMIT")
-                : kept;
-}
-
-} // namespace
-
-result<chat::restored> load(sqlite3* from) {
-    chat::restored found;
+result<void> load_rooms(sqlite3* from, std::vector<chat::room_saved>& rooms) {
     result<void> read = for_each_row(
         from,
         "SELECT id, display, key, skeleton, latin, made_at, topic, topic_by, topic_at, flags, "
-        "password, capacity, kept, ifnull(empty_since, -1) FROM rooms ORDER BY id",
-        [&](const statement& row) { found.rooms.push_back(room_of(row)); });
-    if (read) {
-        read = load_masks(from, found.rooms);
+        "password, capacity, kept, ifnull(empty_since, -1), always FROM rooms ORDER BY id",
+        [&](const statement& row) { rooms.push_back(room_of(row)); });
+    read = read ? load_masks(from, rooms) : read;
+    return read ? load_access(from, rooms) : read;
+}
+
+result<void> load_accounts(sqlite3* from, chat::restored& found) {
+    const result<void> read =
+        for_each_row(from, "SELECT * FROM accounts ORDER BY id", [&](const statement& row) {
+            found.accounts.push_back(
+                {id_of<chat::person_id>(row, 0), name_of(row, 1), time_of(row.number(5)),
+                 static_cast<std::uint32_t>(row.number(6)), row.number(7) != 0});
+        });
+    return read ? for_each_row(
+                      from, "SELECT account, room FROM memberships ORDER BY account, place",
+                      [&](const statement& row) {
+                          found.memberships.push_back({id_of<chat::person_id>(row, 0),
+                                                       id_of<chat::conversation_id>(row, 1), true});
+                      })
+                : read;
+}
+
+result<void> load_conversations(sqlite3* from, std::vector<chat::conversation_opened>& found) {
+    return for_each_row(from, "SELECT * FROM conversations ORDER BY id", [&](const statement& row) {
+        found.push_back({id_of<chat::conversation_id>(row, 0),
+                         {id_of<chat::person_id>(row, 1), name_of(row, 2)},
+                         {id_of<chat::person_id>(row, 6), name_of(row, 7)}});
+    });
+}
+
+// The names of one table, and how they are made.
+template <class Saved, class Maker>
+struct named_table {
+    std::string_view table;
+    std::vector<Saved>& rows;
+    Maker make;
+
+    // Keys were made with other tables of Unicode than today's: they are made again from what is
+    // shown. Where that is no name any more or would be another's, the old one stays, so that
+    // nothing is lost.
+    result<void> fold_again(sqlite3* on) const {
+        result<statement> update = statement::prepare(
+            on, fmt::format("UPDATE {} SET display = ?2, key = ?3, skeleton = ?4, latin = ?5 "
+                            "WHERE id = ?1",
+                            table));
+        result<void> kept = update ? result<void>{} : std::unexpected(update.error());
+        std::set<std::string> keys;
+        for (const Saved& one : rows) {
+            keys.insert(one.name.key);
+        }
+        for (Saved& one : rows) {
+            if (!kept) {
+                break;
+            }
+            one.name = with_todays_tables(one.name, keys);
+            kept = bind_name(update->bind(1, one.id.value), 2, one.name).run();
+        }
+        return kept;
     }
-    if (read) {
-        read = for_each_row(
-            from, "SELECT id FROM private_conversations ORDER BY id", [&](const statement& row) {
-                found.private_conversations.push_back({static_cast<std::uint64_t>(row.number(0))});
-            });
+
+    base::name with_todays_tables(const base::name& before, std::set<std::string>& keys) const {
+        const auto made = make(before.display);
+        if (!made || (made->key != before.key && keys.contains(made->key))) {
+            return before;
+        }
+        keys.erase(before.key);
+        keys.insert(made->key);
+        return *made;
     }
+};
+
+result<void> fold_again(sqlite3* on, chat::restored& found) {
+    result<void> kept = execute(on, "BEGIN IMMEDIATE");
+    kept = kept ? named_table{"rooms", found.rooms, base::make_room_name}.fold_again(on) : kept;
+    kept =
+        kept ? named_table{"accounts", found.accounts, base::make_nickname}.fold_again(on) : kept;
+    return kept ? execute(on, fmt::format("INSERT OR REPLACE INTO meta VALUES ('folding_version', "
+                                          "'{}'); COMMIT",
+                                          base::folding_version()))
+                : kept;
+}
+
+// The folding version that the keys were made with.
+result<std::string> load_meta(sqlite3* from, chat::restored& found) {
     std::string folding_version;
-    if (read) {
-        read = for_each_row(from, "SELECT key, value FROM meta", [&](const statement& row) {
+    const result<void> read =
+        for_each_row(from, "SELECT key, value FROM meta", [&](const statement& row) {
             const std::string key = row.text(0);
             if (key == "numbers_reserved") {
-                found.numbers_reserved = {static_cast<std::uint64_t>(row.number(1))};
+                found.numbers_reserved = id_of<chat::message_number>(row, 1);
             } else if (key == "time") {
                 found.time = time_of(row.number(1));
             } else if (key == "folding_version") {
                 folding_version = row.text(1);
             }
         });
+    return read ? result<std::string>(folding_version) : std::unexpected(read.error());
+}
+
+} // namespace
+
+result<chat::restored> load(sqlite3* from) {
+    chat::restored found;
+    result<void> read = load_rooms(from, found.rooms);
+    read = read ? load_accounts(from, found) : read;
+    read = read ? load_conversations(from, found.conversations) : read;
+    const result<std::string> folding =
+        read ? load_meta(from, found) : std::unexpected(read.error());
+    if (!folding) {
+        return std::unexpected(folding.error());
     }
-    if (!read) {
-        return std::unexpected(std::move(read.error()));
-    }
-    if (folding_version != base::folding_version()) {
-        if (result<void> kept = fold_again(from, found.rooms); !kept) {
+    if (*folding != base::folding_version()) {
+        if (result<void> kept = fold_again(from, found); !kept) {
             return std::unexpected(std::move(kept.error()));
         }
     }

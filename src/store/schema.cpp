@@ -69,7 +69,61 @@ CREATE TABLE messages (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1};
+// Accounts. The conversations of before were between guests, who are gone.
+constexpr std::string_view version_2 = R"sql(
+ALTER TABLE rooms ADD COLUMN always INTEGER NOT NULL DEFAULT 0;
+UPDATE rooms SET always = kept;
+
+INSERT OR IGNORE INTO ended SELECT id FROM private_conversations;
+DROP TABLE private_conversations;
+
+CREATE TABLE conversations (
+    id INTEGER PRIMARY KEY,
+    one INTEGER NOT NULL,
+    one_display TEXT NOT NULL,
+    one_key TEXT NOT NULL,
+    one_skeleton INTEGER NOT NULL,
+    one_latin INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    other_display TEXT NOT NULL,
+    other_key TEXT NOT NULL,
+    other_skeleton INTEGER NOT NULL,
+    other_latin INTEGER NOT NULL
+);
+
+CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY,
+    display TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    skeleton INTEGER NOT NULL,
+    latin INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    version INTEGER NOT NULL, -- of its credentials
+    suspended INTEGER NOT NULL
+);
+
+CREATE TABLE credentials (
+    account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    password TEXT NOT NULL,
+    scram TEXT NOT NULL
+);
+
+CREATE TABLE memberships (
+    place INTEGER PRIMARY KEY, -- the order in which they began
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    room INTEGER NOT NULL,
+    UNIQUE (account, room)
+);
+
+CREATE TABLE room_access (
+    room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    account INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    PRIMARY KEY (room, account)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{version_1, version_2};
 
 } // namespace
 

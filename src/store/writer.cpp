@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
 #include <array>
@@ -66,14 +67,26 @@ result<void> writer::prepare() {
         row{&commit_, "COMMIT"},
         row{&message_, "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         row{&room_, "INSERT INTO rooms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-                    "?13, nullif(?14, -1)) ON CONFLICT (id) DO UPDATE SET display = ?2, key = ?3, "
+                    "?13, nullif(?14, -1), ?15) ON CONFLICT (id) DO UPDATE SET display = ?2, "
+                    "key = ?3, "
                     "skeleton = ?4, latin = ?5, topic = ?7, topic_by = ?8, topic_at = ?9, "
                     "flags = ?10, password = ?11, capacity = ?12, kept = ?13, "
-                    "empty_since = nullif(?14, -1)"},
+                    "empty_since = nullif(?14, -1), always = ?15"},
         row{&drop_masks_, "DELETE FROM room_masks WHERE room = ?"},
         row{&mask_, "INSERT INTO room_masks VALUES (?, ?, ?, ?, ?, ?, ?)"},
-        row{&open_, "INSERT INTO private_conversations VALUES (?)"},
-        row{&end_private_, "DELETE FROM private_conversations WHERE id = ?"},
+        row{&drop_access_, "DELETE FROM room_access WHERE room = ?"},
+        row{&access_, "INSERT INTO room_access VALUES (?, ?, ?)"},
+        row{&open_, "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&end_private_, "DELETE FROM conversations WHERE id = ?"},
+        row{&account_,
+            "INSERT INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO "
+            "UPDATE SET display = ?2, key = ?3, skeleton = ?4, latin = ?5, version = ?7, "
+            "suspended = ?8"},
+        row{&credentials_, "INSERT INTO credentials VALUES (?1, ?2, ?3) ON CONFLICT (account) DO "
+                           "UPDATE SET password = ?2, scram = ?3"},
+        row{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
+        row{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
+        row{&end_account_, "DELETE FROM accounts WHERE id = ?"},
         row{&end_room_, "DELETE FROM rooms WHERE id = ?"},
         row{&ended_, "INSERT INTO ended VALUES (?)"},
         row{&meta_, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
@@ -145,11 +158,7 @@ result<void> writer::store_body(const chat::event& of, const chat::spoke& what) 
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {
     const std::int64_t empty_since = what.empty_since ? milliseconds(*what.empty_since) : -1;
-    const result<void> stored = room_.bind(1, what.id.value)
-                                    .bind(2, std::string_view(what.name.display))
-                                    .bind(3, std::string_view(what.name.key))
-                                    .bind(4, what.name.skeleton)
-                                    .bind(5, std::uint64_t{what.name.latin})
+    const result<void> stored = bind_name(room_.bind(1, what.id.value), 2, what.name)
                                     .bind(6, milliseconds(what.made_at))
                                     .bind(7, std::string_view(what.topic))
                                     .bind(8, std::string_view(what.topic_by))
@@ -159,8 +168,24 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::room_save
                                     .bind(12, std::uint64_t{what.capacity})
                                     .bind(13, std::uint64_t{what.kept})
                                     .bind(14, empty_since)
+                                    .bind(15, std::uint64_t{what.always})
                                     .run();
-    return stored ? store_masks(what) : stored;
+    const result<void> with_masks = stored ? store_masks(what) : stored;
+    return with_masks ? store_access(what) : with_masks;
+}
+
+result<void> writer::store_access(const chat::room_saved& what) {
+    result<void> stored = drop_access_.bind(1, what.id.value).run();
+    for (const auto& [account, rank] : what.access) {
+        if (!stored) {
+            break;
+        }
+        stored = access_.bind(1, what.id.value)
+                     .bind(2, account.value)
+                     .bind(3, std::uint64_t{static_cast<std::uint8_t>(rank)})
+                     .run();
+    }
+    return stored;
 }
 
 result<void> writer::store_masks(const chat::room_saved& what) {
@@ -182,7 +207,39 @@ result<void> writer::store_masks(const chat::room_saved& what) {
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::conversation_opened& what) {
-    return open_.bind(1, what.id.value).run();
+    open_.bind(1, what.id.value);
+    int position = 2;
+    for (const chat::partner& one : {what.one, what.other}) {
+        open_.bind(position, one.who.value);
+        bind_name(open_, position + 1, one.as);
+        position += 5;
+    }
+    return open_.run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::account_saved& what) {
+    account_.bind(1, what.id.value);
+    return bind_name(account_, 2, what.name)
+        .bind(6, milliseconds(what.made_at))
+        .bind(7, std::uint64_t{what.version})
+        .bind(8, std::uint64_t{what.suspended})
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::credentials_saved& what) {
+    return credentials_.bind(1, what.account.value)
+        .bind(2, std::string_view(what.what.password))
+        .bind(3, std::string_view(what.what.scram))
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::membership_saved& what) {
+    statement& change = what.in ? come_ : go_;
+    return change.bind(1, what.account.value).bind(2, what.room.value).run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::account_ended& what) {
+    return end_account_.bind(1, what.id.value).run();
 }
 
 // Nobody can read it from here on; its messages go piece by piece (tidy).

@@ -128,7 +128,7 @@ TEST_CASE("after a restart empty rooms begin to wait, and orphaned conversations
     restored found;
     found.rooms = {stored_room(3, "#a"), stored_room(4, "#b")};
     found.rooms[1].empty_since = base::wall_time{std::chrono::milliseconds{5}};
-    found.private_conversations = {{7}, {9}};
+    found.conversations = {{.id = {7}}, {.id = {9}}};
     world of{heart(found), {}, {}};
     of.server_does(node_gone{0});
     CHECK(of.the<room_saved>().name.key == "#a");
@@ -149,7 +149,7 @@ TEST_CASE("a restart finds what lasted, and goes on above every number that was 
     const restored found = of.chat.lasting_state();
     REQUIRE(found.rooms.size() == 1);
     CHECK(found.rooms[0].lists[0].size() == 1);
-    CHECK(found.private_conversations.size() == 1);
+    CHECK(found.conversations.size() == 1);
     heart after(found);
     std::vector<event> events;
     after.apply({{}, 0, of.now, keep_room{named("#lobby")}}, events);

@@ -28,11 +28,25 @@ private:
     void note(const welcomed& what, const event& /*of*/) {
         people_[what.who->nickname.key] = what.who->person;
     }
-    void note(const renamed& what, const event& /*of*/) {
+    // A guest who logs in comes to be another person. One whom others see go tells only herself.
+    void note(const renamed& what, const event& of) {
+        if (std::holds_alternative<to_session>(of.heard_by)) {
+            return;
+        }
         people_.erase(what.before->nickname.key);
         people_[what.after->nickname.key] = what.after->person;
+        for (auto& [id, one] : rooms_) {
+            if (auto moved = one.members.extract(what.before->person)) {
+                moved.key() = what.after->person;
+                one.members.insert(std::move(moved));
+            }
+        }
     }
     void note(const joined& what, const event& of) {
+        if (std::holds_alternative<to_session>(of.heard_by)) {
+            CHECK(rooms_.at(what.room->id).members.at(what.who->person) == what.rank);
+            return; // a further session of somebody who is there
+        }
         heard_room& into = rooms_[what.room->id];
         into.members[what.who->person] = what.rank;
         into.view = *what.view;
@@ -84,9 +98,18 @@ public:
         if (const auto* const saved = std::get_if<room_saved>(&of.what)) {
             rooms_[saved->id] = *saved;
         } else if (const auto* const opened = std::get_if<conversation_opened>(&of.what)) {
-            CHECK(open_.insert(opened->id).second);
+            CHECK(open_.emplace(opened->id, *opened).second);
         } else if (const auto* const ended = std::get_if<conversation_ended>(&of.what)) {
             CHECK(rooms_.erase(ended->id) + open_.erase(ended->id) == 1);
+        } else if (const auto* const made = std::get_if<account_saved>(&of.what)) {
+            accounts_[made->id] = *made;
+        } else if (const auto* const secret = std::get_if<credentials_saved>(&of.what)) {
+            CHECK(accounts_.contains(secret->account));
+        } else if (const auto* const place = std::get_if<membership_saved>(&of.what)) {
+            hear(*place);
+        } else if (const auto* const gone = std::get_if<account_ended>(&of.what)) {
+            CHECK(accounts_.erase(gone->id) == 1);
+            std::erase_if(places_, [&](const auto& one) { return one.account == gone->id; });
         } else if (const auto* const promised = std::get_if<numbers_reserved>(&of.what)) {
             reserved_ = promised->up_to;
         } else if (const auto* const said = std::get_if<spoke>(&of.what)) {
@@ -96,20 +119,39 @@ public:
             last_ = said->number;
         }
     }
+    void hear(const membership_saved& of) {
+        CHECK(accounts_.contains(of.account));
+        const auto same = [&](const membership_saved& one) {
+            return one.account == of.account && one.room == of.room;
+        };
+        CHECK(std::ranges::any_of(places_, same) != of.in);
+        std::erase_if(places_, same);
+        if (of.in) {
+            places_.push_back(of);
+        }
+    }
     // As bytes, without the time, which the store knows of lasting events only.
     [[nodiscard]] std::string holds() const {
         restored all;
         for (const auto& [id, one] : rooms_) {
             all.rooms.push_back(one);
         }
-        all.private_conversations.assign(open_.begin(), open_.end());
+        for (const auto& [id, one] : open_) {
+            all.conversations.push_back(one);
+        }
+        for (const auto& [id, one] : accounts_) {
+            all.accounts.push_back(one);
+        }
+        all.memberships = places_;
         all.numbers_reserved = reserved_;
         return heart(all).snapshot();
     }
 
 private:
     std::map<conversation_id, room_saved> rooms_;
-    std::set<conversation_id> open_;
+    std::map<conversation_id, conversation_opened> open_;
+    std::map<person_id, account_saved> accounts_;
+    std::vector<membership_saved> places_;
     message_number reserved_, last_;
 };
 
@@ -231,19 +273,25 @@ TEST_CASE("when everybody is gone, nothing of anybody is left but rooms and memo
     live.apply({{}, 0, last, sweep{last}}, events);
     events.clear();
     const session_id late{0, 1, 500};
-    live.apply({late, 1, last, connect{named("late"), {}, {}, "0", {}, false, 1}}, events);
+    live.apply({late, 1, last, connect{named("late"), {}, {}, "0", {}, false, 1, {}}}, events);
     REQUIRE(std::holds_alternative<welcomed>(events.front().what));
     const auto& counts = std::get<welcomed>(events.front().what).counts;
     CHECK(counts.persons == 1);
     CHECK(counts.invisible == 0);
-    CHECK(live.lasting_state().private_conversations.empty());
+    const restored left = live.lasting_state();
+    for (const conversation_opened& one : left.conversations) {
+        const auto kept = [&](const account_saved& by) {
+            return by.id == one.one.who || by.id == one.other.who;
+        };
+        CHECK(std::ranges::any_of(left.accounts, kept));
+    }
     CHECK(std::ranges::all_of(live.lasting_state().rooms, &room_saved::kept));
 }
 
 TEST_CASE("the scripts bring about every kind of event that a command can, each many times") {
     heart live(restored{});
     std::map<std::size_t, int> happened;
-    play(31, 80, [&](const entry& next) {
+    play(31, 400, [&](const entry& next) {
         std::vector<event> events;
         live.apply(next, events);
         for (const event& one : events) {

@@ -3,47 +3,13 @@
 // throws stand in one unordered expression, so that a seed is the same script for every compiler.
 #pragma once
 
-#include "chat/world.hpp"
+#include "chat/dice.hpp"
 
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace tertulia::chat {
-
-inline constexpr unsigned room_count = 3;   // "#r0" and so on
-inline constexpr unsigned person_count = 8; // "n0" and so on
-
-inline session_id session_of(unsigned person) {
-    return {static_cast<std::uint16_t>(person % 2), 1, person + 1};
-}
-
-class dice {
-public:
-    explicit dice(unsigned seed) : chance_(seed) {}
-
-    unsigned below(unsigned limit) { return static_cast<unsigned>(chance_()) % limit; }
-    bool heads() { return below(2) == 0; }
-    role rank() { return static_cast<role>(below(6)); }
-    std::string text() { return std::to_string(below(4)); }
-
-    base::name room() {
-        const std::string number = std::to_string(below(room_count));
-        return named((heads() ? "#r" : "#R") + number);
-    }
-    // One in eight looks like the Latin name of the same number.
-    base::name nickname() {
-        const std::string number = std::to_string(below(person_count));
-        const base::name latin = named((heads() ? "n" : "N") + number);
-        const base::name alike{"\u0578" + number, "\u0578" + number, latin.skeleton, false};
-        return below(8) == 0 ? alike : latin;
-    }
-    session_id session() { return session_of(below(person_count)); }
-
-private:
-    std::mt19937 chance_;
-};
 
 // What shuts people out is set less often than it is lifted: rooms stay alive.
 inline mode_change any_change(dice& by) {
@@ -68,6 +34,7 @@ inline command any_deed_in_a_room(dice& by) {
     case 17:
     case 18: return part{by.room(), by.text()};
     case 1: return kick{by.room(), by.nickname(), by.text()};
+    case 15: return close_room{by.room(), by.text()};
     case 2: return invite{by.nickname(), by.room()};
     case 3:
     case 4: return set_topic{by.room(), by.text()};
@@ -87,8 +54,37 @@ inline command any_deed_of_ones_own(dice& by) {
     case 3: return set_real_name{by.text()};
     case 4:
         return by.below(6) == 0 ? command{disconnect{by.text()}} : command{rename{by.nickname()}};
-    default: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, false, 6};
+    default: return set_real_name{by.text()};
     }
+}
+
+inline command any_deed_of_an_account(dice& by) {
+    const std::string secret = by.text();
+    switch (by.below(15)) {
+    case 0:
+    case 1:
+    case 2: return register_account{by.nickname(), {secret, secret}};
+    case 3:
+    case 4:
+    case 5:
+    case 6: return log_in{by.some_proof()};
+    case 7:
+    case 8: return change_credentials{by.some_proof(), {secret, secret}};
+    case 9: return end_other_sessions{};
+    case 10:
+    case 11:
+    case 12:
+    case 13: return end_account{by.some_proof()};
+    default: return disconnect{secret};
+    }
+}
+
+inline command any_connect(dice& by) {
+    connect made{by.nickname(), by.text(), by.text(), by.text(), {}, false, 6, {}};
+    if (by.below(3) == 0) {
+        made.as = by.some_proof();
+    }
+    return made;
 }
 
 inline command any_deed_of_the_server(dice& by, base::wall_time now) {
@@ -100,13 +96,21 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    switch (by.below(40)) {
+    switch (by.below(48)) {
     case 0: return any_deed_of_the_server(by, now);
+    case 40:
+    case 41:
+    case 42:
+    case 43:
+    case 44:
+    case 45:
+    case 46:
+    case 47: return any_deed_of_an_account(by);
     case 1:
     case 2:
     case 3:
     case 4:
-    case 5: return connect{by.nickname(), by.text(), by.text(), by.text(), {}, false, 6};
+    case 5: return any_connect(by);
     case 6:
     case 7:
     case 8:
@@ -129,11 +133,14 @@ using deed = std::pair<session_id, command>;
 // have: left to chance alone, rooms lose their operators early and little happens in them.
 inline std::vector<deed> opening(base::wall_time now) {
     std::vector<deed> made{{{}, node_gone{0}}, {{}, node_gone{1}}, {{}, sweep{now}}};
+    for (unsigned room = 0; room < room_count; ++room) {
+        made.push_back({{}, close_room{named("#r" + std::to_string(room)), {}}});
+    }
     const session_id first = session_of(0);
     for (unsigned person = 0; person < person_count; ++person) {
         const session_id session = session_of(person);
         const std::string name = "n" + std::to_string(person);
-        made.push_back({session, connect{named(name), name, name, name, {}, false, 0}});
+        made.push_back({session, connect{named(name), name, name, name, {}, false, 0, {}}});
         for (unsigned room = 0; room < room_count; ++room) {
             const base::name where = named("#r" + std::to_string(room));
             made.push_back({session, join{where, {}}});
@@ -147,16 +154,22 @@ inline std::vector<deed> opening(base::wall_time now) {
     return made;
 }
 
-// Gives `each` so many entries after each season's opening, a tenth of a second apart.
+// Gives `each` so many entries after each season's opening, a tenth of a second apart. A heart of
+// its own tells the script which accounts there are.
 template <class Each>
 void play(unsigned seed, int seasons, Each each) {
     constexpr int season_length = 200;
     dice by(seed);
     base::wall_time now;
     std::uint32_t serial = 0;
+    heart own{restored{}};
     const auto plays = [&](const deed& next) {
         now += std::chrono::milliseconds{100};
-        each(entry{next.first, ++serial, now, next.second});
+        const entry made{next.first, ++serial, now, next.second};
+        std::vector<event> events;
+        own.apply(made, events);
+        by.learn(events);
+        each(made);
     };
     for (int season = 0; season < seasons; ++season) {
         std::ranges::for_each(opening(now), plays);

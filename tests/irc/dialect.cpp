@@ -103,6 +103,7 @@ TEST_CASE("a rendering depends on nothing but what is declared relevant") {
                           "+a",
                           chat::role::member,
                           {},
+                          false,
                           {9}}),
         heard(chat::signalled{person("ana"), sala, nullptr, "+typing=active"})};
     for (const chat::event& of : events) {

@@ -111,7 +111,7 @@ private:
         for (std::uint64_t i = 0; i < found.size(); ++i) {
             REQUIRE(found[i] == i + 1);
         }
-        CHECK(now_.heart.private_conversations.empty());
+        CHECK(now_.heart.conversations.empty());
         if (found.size() != promised_) {
             promise(found.size());
         }

@@ -55,7 +55,8 @@ TEST_CASE("open private conversations, promised numbers and the last time are fo
               at(77));
     of.close();
     of.open();
-    CHECK(of.now.heart.private_conversations == std::vector<chat::conversation_id>{{6}});
+    REQUIRE(of.now.heart.conversations.size() == 1);
+    CHECK(of.now.heart.conversations[0].id.value == 6);
     CHECK(of.now.heart.numbers_reserved.value == 1'000);
     CHECK(of.now.heart.time == at(77));
 }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What makes somebody the same person from every device: a name with a password. What proves it is
+// kept and checked outside the heart, which knows only its version.
+#pragma once
+
+#include "base/name.hpp"
+#include "base/time.hpp"
+#include "chat/card.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace tertulia::chat {
+
+// For the store; the heart hands it on and reads nothing in it.
+struct credentials {
+    std::string password; // Argon2id, as a PHC string
+    std::string scram;    // SCRAM-SHA-256 keys; empty: that way of logging in is closed
+};
+
+// Somebody proved to be this account, by its credentials of this version. Checked before the
+// command is submitted; the heart sees whether it still holds.
+struct proof {
+    person_id account;
+    std::uint32_t version = 0;
+};
+
+// The whole of an account's lasting state but for what grows with its use; replaces what was there.
+struct account_saved {
+    person_id id; // also the person's, whenever she is there
+    base::name name;
+    base::wall_time made_at;
+    std::uint32_t version = 0; // of the credentials
+    bool suspended = false;
+};
+struct credentials_saved {
+    person_id account;
+    credentials what;
+};
+// An account is in a room, whether she is there or away.
+struct membership_saved {
+    person_id account;
+    conversation_id room;
+    bool in = false;
+};
+// It is no more, nor are its credentials and memberships.
+struct account_ended {
+    person_id id;
+};
+
+} // namespace tertulia::chat

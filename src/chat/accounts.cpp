@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Becoming somebody: accounts made, taken up by one session after the other, and ended. What is
+// proved of their credentials was looked at outside; here it is seen whether it still holds.
+#include "base/limits.hpp"
+#include "chat/application.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::chat {
+namespace limits = base::limits;
+
+account* application::own_account() {
+    if (!author_->card->registered) {
+        refuse(reason::not_logged_in);
+        return nullptr;
+    }
+    return state_.find_account(author_->id());
+}
+
+account* application::proved(const proof& by) {
+    account* const found = state_.find_account(by.account);
+    if (found == nullptr || found->version != by.version) {
+        refuse(reason::proof_outdated);
+        return nullptr;
+    }
+    if (found->suspended) {
+        refuse(reason::account_suspended, found->name.display);
+        return nullptr;
+    }
+    return found;
+}
+
+account& application::make_account(person_id id, const base::name& named, const credentials& what) {
+    account& made = state_.accounts[id];
+    made.id = id;
+    made.name = named;
+    made.made_at = entry_.time;
+    state_.by_account_name.emplace(made.name.key, &made);
+    state_.nicknames.add(made.name);
+    emit(nobody{}, made.saved());
+    emit(nobody{}, credentials_saved{id, what});
+    return made;
+}
+
+// A guest's number is never used again, so it can be the account's: who she was, she stays.
+void application::operator()(const register_account& wish) {
+    if (author_ != nullptr && author_->card->registered) {
+        refuse(reason::logged_in_already, author_->card->nickname.display);
+        return;
+    }
+    if (const auto why = nickname_refusal(wish.name, author_)) {
+        refuse(*why, wish.name.display);
+        return;
+    }
+    if (state_.accounts.size() >= limits::accounts_max) {
+        refuse(reason::no_more_accounts);
+        return;
+    }
+    const person_id id = author_ == nullptr ? person_id{number_.value} : author_->id();
+    account& made = make_account(id, wish.name, wish.what);
+    emit(to_session{entry_.author}, registered{made.name, {made.id, made.version}});
+    if (author_ != nullptr) {
+        if (author_->rare) {
+            made.conversations = std::move(author_->rare->conversations);
+        }
+        take_on(made, acquaintances(*author_, true));
+    }
+}
+
+void application::operator()(const log_in& wish) {
+    if (author_->card->registered) {
+        refuse(reason::logged_in_already, author_->card->nickname.display);
+        return;
+    }
+    account* const into = proved(wish.as);
+    if (into == nullptr) {
+        return;
+    }
+    if (into->present != nullptr) {
+        merge(*author_, *into->present);
+        return;
+    }
+    end_conversations(*author_); // they were the guest's
+    auto moved = state_.persons.extract(author_->id());
+    moved.key() = into->id;
+    state_.persons.insert(std::move(moved));
+    take_on(*into, acquaintances(*author_, true));
+    come_back(*into);
+}
+
+// The author, until now a guest, is that account, in the rooms that she is in.
+void application::take_on(account& of, const to_rooms& heard_by) {
+    const card_ref before = author_->card;
+    card next = *before;
+    next.person = of.id;
+    next.nickname = of.name;
+    next.registered = true;
+    if (before->nickname.key != of.name.key) {
+        remember(before);
+    }
+    replace_card(*author_, std::make_shared<const card>(std::move(next)));
+    of.present = author_;
+    emit(to_session{entry_.author}, logged_in{before, author_->card});
+    if (before->nickname.display != of.name.display) {
+        emit(heard_by, renamed{before, author_->card, number_});
+    }
+    emit(heard_by, account_changed{author_->card, number_});
+    for (const seat& one : author_->seats) {
+        set_membership(*author_, *one.where, true);
+    }
+}
+
+// The rooms that she was in when she went, but those that ended or have banned her since.
+void application::come_back(account& of) {
+    for (const conversation_id id : std::vector(of.rooms)) {
+        const auto found = state_.rooms_by_id.find(id);
+        room* const into = found == state_.rooms_by_id.end() ? nullptr : found->second;
+        if (into == nullptr || banned(*into, *author_)) {
+            std::erase(of.rooms, id);
+            emit(nobody{}, membership_saved{of.id, id, false});
+        } else if (into->find(author_) == nullptr) {
+            come_in(*into);
+        }
+    }
+}
+
+// One more session hears what the others hear.
+void application::resume(const person& of, session_id session) {
+    for (const seat& one : of.seats) {
+        emit(to_session{session}, coming_in(of, *one.where, {session}));
+    }
+}
+
+// A guest turns out to be somebody who is there already. Others see the guest go; her rooms are the
+// account's from now on.
+void application::merge(person& guest, person& into) {
+    const attached moved = guest.sessions.front();
+    const card_ref before = guest.card;
+    emit(to_session{moved.session}, logged_in{before, into.card});
+    emit(to_session{moved.session}, renamed{before, into.card, number_});
+    emit(acquaintances(guest, false), person_left{before, {}, "", number_});
+    end_conversations(guest);
+    remember(before);
+    std::vector<room*> of_guest;
+    while (!guest.seats.empty()) {
+        of_guest.push_back(guest.seats.back().where);
+        of_guest.back()->stand_up(guest);
+    }
+    forget(guest);
+
+    const std::vector<session_id> others = into.all_sessions();
+    into.sessions.push_back(moved);
+    state_.by_session[moved.session] = &into;
+    author_ = &into;
+    for (const seat& one : into.seats) {
+        if (std::ranges::find(of_guest, one.where) == of_guest.end()) {
+            emit(to_session{moved.session}, coming_in(into, *one.where, {moved.session}));
+        }
+    }
+    for (room* const where : of_guest) {
+        if (where->find(&into) == nullptr) {
+            where->seat_down(into, where->rank_of(into.id()));
+            set_membership(into, *where, true);
+            emit(to_room{where->id()}, coming_in(into, *where, others));
+        }
+    }
+}
+
+void application::set_membership(const person& who, const room& where, bool in) {
+    if (!who.card->registered) {
+        return;
+    }
+    std::vector<conversation_id>& rooms = state_.find_account(who.id())->rooms;
+    if ((std::ranges::find(rooms, where.id()) != rooms.end()) == in) {
+        return;
+    }
+    in ? rooms.push_back(where.id()) : static_cast<void>(std::erase(rooms, where.id()));
+    emit(nobody{}, membership_saved{who.id(), where.id(), in});
+}
+
+void application::operator()(const change_credentials& wish) {
+    account* const of = own_account();
+    if (of == nullptr || proved(wish.by) == nullptr) {
+        return;
+    }
+    if (wish.by.account != of->id) {
+        refuse(reason::proof_outdated);
+        return;
+    }
+    ++of->version;
+    emit(nobody{}, of->saved());
+    emit(nobody{}, credentials_saved{of->id, wish.what});
+    emit(to_session{entry_.author}, registered{of->name, {of->id, of->version}});
+}
+
+void application::operator()(const end_other_sessions& /*wish*/) {
+    if (own_account() == nullptr) {
+        return;
+    }
+    to_sessions others{author_->all_sessions()};
+    std::erase(others.sessions, entry_.author);
+    if (!others.sessions.empty()) {
+        emit(std::move(others), evicted{eviction::by_other_session});
+    }
+}
+
+void application::operator()(const end_account& wish) {
+    account* const of = own_account();
+    if (of == nullptr || proved(wish.by) == nullptr) {
+        return;
+    }
+    if (wish.by.account != of->id) {
+        refuse(reason::proof_outdated);
+        return;
+    }
+    emit(to_sessions{author_->all_sessions()}, evicted{eviction::account_ended});
+    remove_person(*author_, "", departure::own);
+    author_ = nullptr;
+    while (!of->conversations.empty()) {
+        end_conversation(of->conversations.begin()->second.id);
+    }
+    for (auto& [key, one] : state_.rooms) {
+        if (one.access.erase(of->id) > 0) {
+            save(one);
+        }
+    }
+    emit(nobody{}, account_ended{of->id});
+    state_.nicknames.remove(of->name);
+    state_.by_account_name.erase(of->name.key);
+    state_.accounts.erase(of->id);
+}
+
+} // namespace tertulia::chat

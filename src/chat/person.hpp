@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is there, and who is registered: what the heart knows of a person.
+#pragma once
+
+#include "chat/account.hpp"
+#include "chat/card.hpp"
+#include "chat/lasting.hpp"
+
+#include <boost/container/flat_map.hpp>
+#include <boost/container/small_vector.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tertulia::chat {
+
+struct room;
+
+// A private conversation as one of the two has it.
+struct private_conversation {
+    conversation_id id;
+    partner with;
+    bool opened; // by her, and not by the other
+};
+using private_conversations =
+    boost::container::flat_map<person_id, private_conversation>; // by whom they are with
+
+// What few people have: kept apart, so that the many are small.
+struct particulars {
+    std::optional<std::string> away;
+    std::vector<conversation_id> invitations; // oldest first
+    private_conversations conversations;      // a guest's; an account keeps its own
+};
+
+// How many sessions come from one address.
+struct counted_address {
+    std::string text;
+    std::uint32_t sessions = 0;
+};
+
+// A person's place among the members of a room.
+struct seat {
+    room* where;
+    std::size_t index;
+};
+
+// One of a person's sessions.
+struct attached {
+    session_id session;
+    counted_address* address;
+};
+
+struct person {
+    card_ref card;
+    boost::container::small_vector<attached, 1> sessions; // the oldest first; never none
+    std::vector<seat> seats; // at most rooms_per_person_max: searched, where a room is not
+    base::wall_time spoke_at;
+    bool invisible = false;
+    std::unique_ptr<particulars> rare;
+
+    [[nodiscard]] person_id id() const { return card->person; }
+    [[nodiscard]] std::optional<std::string> away() const {
+        return rare ? rare->away : std::nullopt;
+    }
+    particulars& more() {
+        if (!rare) {
+            rare = std::make_unique<particulars>();
+        }
+        return *rare;
+    }
+    [[nodiscard]] std::vector<session_id> all_sessions() const;
+};
+
+// Somebody who is registered, there or away.
+struct account {
+    person_id id;
+    base::name name;
+    base::wall_time made_at;
+    std::uint32_t version = 1; // of the credentials
+    bool suspended = false;
+    std::vector<conversation_id> rooms; // that she is in; in the order of her coming
+    private_conversations conversations;
+    person* present = nullptr; // while she has a session
+
+    [[nodiscard]] account_saved saved() const;
+};
+
+} // namespace tertulia::chat

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the heart says no with, and why.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace tertulia::chat {
+
+enum class reason : std::uint8_t {
+    nickname_in_use,      // a: the wish
+    nickname_looks_alike, // a: the wish
+    nickname_registered,  // a: the wish; the name of an account
+    nickname_is_account,  // a: the wish; the author's is her account's and changes with it
+    logged_in_already,    // a: the account
+    not_logged_in,
+    proof_outdated,    // the credentials changed, or the account is no more
+    account_suspended, // a: the account
+    no_more_accounts,
+    too_many_from_address,  // connect only
+    no_such_nickname,       // a: nickname
+    no_such_room,           // a: room
+    not_in_room,            // a: room; the author is not a member
+    target_not_in_room,     // a: nickname, b: room
+    target_in_room_already, // a: nickname, b: room
+    room_looks_alike,       // a: room
+    too_many_rooms,         // a: room; of the person
+    no_more_rooms,          // a: room; of the server
+    banned,                 // a: room
+    invite_only,            // a: room
+    wrong_password,         // a: room
+    room_full,              // a: room
+    may_not_speak,          // a: room; not a member of +n, moderated or banned
+    needs_operator,         // a: room
+    needs_owner,            // a: room
+    room_is_permanent,      // a: room
+    needs_higher_role,      // a: room, b: nickname; the target's role is not below the author's
+    too_many_conversations, // a: nickname
+    list_full,              // a: room, b: the mask
+    no_space,               // the disk is nearly full: nothing lasting is taken (from the log)
+    busy,                   // could not be taken now: ask again (from the log)
+};
+// The domain says no. To the author only.
+struct refused {
+    reason why;
+    std::string a, b;
+};
+
+} // namespace tertulia::chat

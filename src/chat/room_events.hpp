@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens in rooms, but for what is said there.
+#pragma once
+
+#include "chat/card.hpp"
+#include "chat/modes.hpp"
+#include "chat/question.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tertulia::chat {
+
+// `sessions` are all sessions of the person: the hub moves them in and out of rooms by these.
+struct joined {
+    card_ref who;
+    room_ref room;
+    std::vector<session_id> sessions;
+    role rank = role::member;
+    bool away = false;
+    std::string away_text;
+    message_number number;                       // this event's own
+    std::shared_ptr<const room_view> view;       // for the newcomer: topic and times
+    std::shared_ptr<const names_answer> members; // for the newcomer: everyone, her too
+};
+struct parted {
+    card_ref who;
+    room_ref room;
+    std::vector<session_id> sessions;
+    std::string reason;
+    message_number number;
+};
+struct kicked {
+    card_ref by; // empty: the server
+    card_ref who;
+    room_ref room;
+    std::vector<session_id> sessions;
+    std::string reason;
+    message_number number;
+};
+struct topic_changed {
+    card_ref by;
+    room_ref room;
+    std::string topic;
+    message_number number;
+};
+struct room_modes_changed {
+    card_ref by; // empty: the server
+    room_ref room;
+    std::vector<mode_change> changes;
+    message_number number;
+};
+// To the invited one, to the inviter (as the reply), and, as `to_room`, to members who asked for
+// it.
+enum class invited_as { guest, reply, onlooker };
+struct invited {
+    card_ref by;
+    card_ref who;
+    room_ref room;
+    invited_as heard_as = invited_as::guest;
+    std::optional<std::string> away; // the invited one's, in the reply
+    message_number number;
+};
+
+} // namespace tertulia::chat
