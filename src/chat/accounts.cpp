@@ -103,7 +103,7 @@ void application::take_on(account& of, const to_rooms& heard_by) {
     of.present = author_;
     emit(to_session{entry_.author}, logged_in{before, author_->card});
     if (before->nickname.display != of.name.display) {
-        emit(heard_by, renamed{before, author_->card, number_});
+        emit(heard_by, renamed{before, author_->card, number_, others_with(*author_)});
     }
     emit(heard_by, account_changed{author_->card, number_});
     for (const seat& one : author_->seats) {
@@ -139,7 +139,7 @@ void application::merge(person& guest, person& into) {
     const card_ref before = guest.card;
     emit(to_session{moved.session}, logged_in{before, into.card});
     emit(to_session{moved.session}, renamed{before, into.card, number_});
-    emit(acquaintances(guest, false), person_left{before, {}, "", number_});
+    emit(acquaintances(guest, false), person_left{before, {}, "", number_, others_with(guest)});
     end_conversations(guest);
     remember(before);
     std::vector<room*> of_guest;

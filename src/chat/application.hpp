@@ -77,6 +77,8 @@ private:
     bool rename_account(const base::name& to);
     void remember(card_ref gone); // for WHOWAS
     [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
+    // In each of the rooms of acquaintances().
+    [[nodiscard]] static std::vector<std::uint32_t> others_with(const person& one);
 
     // rooms.cpp
     room* make_room(const base::name& named, bool kept);

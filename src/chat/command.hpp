@@ -29,6 +29,7 @@ struct connect {
     bool secure = false;
     std::uint32_t per_address_max = 0; // refused where so many are there; 0: never
     std::optional<proof> as;
+    std::uint32_t arrival = 0; // card.hpp
 };
 
 // A session ends, whether it said so or its connection broke. The last command of every session.

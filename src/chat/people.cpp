@@ -20,6 +20,14 @@ to_rooms application::acquaintances(const person& of, bool own_too) {
     return heard;
 }
 
+std::vector<std::uint32_t> application::others_with(const person& one) {
+    std::vector<std::uint32_t> others;
+    for (const seat& place : one.seats) {
+        others.push_back(static_cast<std::uint32_t>(place.where->members.size() - 1));
+    }
+    return others;
+}
+
 std::optional<reason> application::nickname_refusal(const base::name& wish,
                                                     const person* own) const {
     const account* const named = state_.find_account(wish.key);
@@ -74,7 +82,7 @@ void application::operator()(const connect& wish) {
     }
     author_ = one_more ? of->present
                        : &make_person({id, named, wish.user, wish.host, wish.real_name, entry_.time,
-                                       wish.secure, of != nullptr});
+                                       wish.secure, of != nullptr, wish.arrival});
     attach(*author_, {entry_.author, address});
     emit(to_session{entry_.author}, welcomed{author_->card, state_.counts()});
     if (one_more) {
@@ -123,7 +131,8 @@ void application::operator()(const disconnect& leave) {
 }
 
 void application::remove_person(person& who, const std::string& why, departure how) {
-    emit(acquaintances(who, false), person_left{who.card, who.all_sessions(), why, number_});
+    emit(acquaintances(who, false),
+         person_left{who.card, who.all_sessions(), why, number_, others_with(who)});
     while (!who.seats.empty()) {
         leave(*who.seats.back().where, who, how);
     }
@@ -199,7 +208,8 @@ void application::operator()(const rename& wish) {
         remember(before);
     }
     replace_card(*author_, std::make_shared<const card>(std::move(next)));
-    emit(acquaintances(*author_, true), renamed{before, author_->card, number_});
+    emit(acquaintances(*author_, true),
+         renamed{before, author_->card, number_, others_with(*author_)});
 }
 
 // An account is written otherwise, but stays what others know it by.

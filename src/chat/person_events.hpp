@@ -26,6 +26,7 @@ struct person_left {
     std::vector<session_id> sessions;
     std::string reason;
     message_number number;
+    std::vector<std::uint32_t> others; // in each of the rooms that hear it
 };
 // One session of several of a person is gone from her rooms. For those who count; nobody hears it.
 struct session_left {
@@ -56,6 +57,7 @@ struct renamed {
     card_ref before;
     card_ref after;
     message_number number;
+    std::vector<std::uint32_t> others; // in each of the rooms that hear it
 };
 struct away_changed {
     card_ref who;

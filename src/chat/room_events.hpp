@@ -32,6 +32,7 @@ struct parted {
     std::vector<session_id> sessions;
     std::string reason;
     message_number number;
+    std::uint32_t others = 0; // who are still there
 };
 struct kicked {
     card_ref by; // empty: the server
@@ -40,6 +41,7 @@ struct kicked {
     std::vector<session_id> sessions;
     std::string reason;
     message_number number;
+    std::uint32_t others = 0; // who are still there
 };
 struct topic_changed {
     card_ref by;

@@ -8,6 +8,13 @@
 
 namespace tertulia::chat {
 namespace limits = base::limits;
+namespace {
+
+std::uint32_t others_in(const room& of) {
+    return static_cast<std::uint32_t>(of.members.size() - 1);
+}
+
+} // namespace
 
 room* application::own_room(const base::name& named, member*& as) {
     room* const found = state_.find_room(named.key);
@@ -159,8 +166,8 @@ void application::begin_anew(room& of) {
 void application::operator()(const part& wish) {
     member* as = nullptr;
     if (room* const from = own_room(wish.room, as)) {
-        emit(to_room{from->id()},
-             parted{author_->card, from->card, author_->all_sessions(), wish.reason, number_});
+        emit(to_room{from->id()}, parted{author_->card, from->card, author_->all_sessions(),
+                                         wish.reason, number_, others_in(*from)});
         set_membership(*author_, *from, false);
         leave(*from, *author_, departure::own);
     }
@@ -194,8 +201,9 @@ void application::operator()(const kick& wish) {
         refuse(reason::needs_higher_role, from->card->name.display, target->card->nickname.display);
         return;
     }
-    emit(to_room{from->id()}, kicked{author_->card, target->card, from->card,
-                                     target->all_sessions(), wish.reason, number_});
+    emit(to_room{from->id()},
+         kicked{author_->card, target->card, from->card, target->all_sessions(), wish.reason,
+                number_, others_in(*from)});
     set_membership(*target, *from, false);
     leave(*from, *target, departure::own);
 }
@@ -219,7 +227,8 @@ void application::operator()(const close_room& wish) {
     while (!closed->members.empty()) {
         person& last = *closed->members.back().who;
         emit(to_room{closed->id()},
-             kicked{by, last.card, closed->card, last.all_sessions(), wish.reason, number_});
+             kicked{by, last.card, closed->card, last.all_sessions(), wish.reason, number_,
+                    others_in(*closed)});
         set_membership(last, *closed, false);
         closed->stand_up(last);
     }

@@ -48,6 +48,7 @@ public:
         put(of.connected_at);
         put(of.secure);
         put(of.registered);
+        put(of.arrival);
     }
     void put(const mask_entry& of) {
         put(of.mask);

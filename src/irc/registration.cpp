@@ -31,9 +31,15 @@ void session::register_when_ready() {
         return;
     }
     greeting_->connecting = true;
-    submit(chat::connect{*greeting_->nickname, greeting_->user, greeting_->from.host,
-                         greeting_->from.address, greeting_->real_name, greeting_->from.secure,
-                         rules().sessions_per_address_max});
+    submit(chat::connect{*greeting_->nickname,
+                         greeting_->user,
+                         greeting_->from.host,
+                         greeting_->from.address,
+                         greeting_->real_name,
+                         greeting_->from.secure,
+                         rules().sessions_per_address_max,
+                         {},
+                         greeting_->from.arrival});
 }
 
 void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {

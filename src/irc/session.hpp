@@ -35,6 +35,7 @@ struct peer {
     std::string host;    // shown to others
     std::string address; // counted by: an IPv4 address or an IPv6 /64
     bool secure = false;
+    std::uint32_t arrival = 0; // how-manieth visitor
 };
 
 class session final : public tertulia::session::protocol {

@@ -280,7 +280,8 @@ void connection::schedule() {
     if (next == base::steady_time::max()) {
         cancel();
     } else if (at_ != stage::over) {
-        around_.wheel.schedule(*this, next);
+        const bool soon = next < around_.now.steady + near;
+        (soon ? around_.quick_wheel : around_.wheel).schedule(*this, next);
     }
 }
 

@@ -60,7 +60,7 @@ struct loop::state {
     void receive_callers();
     void hand_over();
     void welcome(arrival one);
-    void seat_at(std::size_t door, waitable socket, std::uint64_t address_key, std::string address);
+    void seat_at(const arrival& one, waitable socket);
     void forget(std::uint64_t address_key, bool registered);
     void settle();
     void ask_history();
@@ -94,6 +94,7 @@ struct loop::state {
     throttle entry_limits;
     boost::unordered_flat_map<std::uint32_t, std::unique_ptr<seat>> seats;
     std::uint32_t last_number = 0;
+    std::uint32_t arrivals_counted = 0; // by the thread that accepts
 
     std::vector<chat::batch_ref> routing; // taken out of the mailbox; the first `routed` are done
     std::size_t routed = 0;
@@ -124,8 +125,10 @@ void loop::state::turn() {
     run_tasks();
     route();
     deliver_replies();
-    around.wheel.expire(around.now.steady,
-                        [](transport::timer& due) { static_cast<connection&>(due).expire(); });
+    for (transport::timer_wheel* const wheel : {&around.wheel, &around.quick_wheel}) {
+        wheel->expire(around.now.steady,
+                      [](transport::timer& due) { static_cast<connection&>(due).expire(); });
+    }
     serve_sockets();
     settle();
     ask_history();
@@ -155,6 +158,9 @@ std::optional<base::steady_time> loop::state::wakes_at() {
     const auto or_at = [&](base::steady_time when) {
         earliest = std::min(earliest.value_or(when), when);
     };
+    if (const auto quick = around.quick_wheel.next_wake()) {
+        or_at(*quick);
+    }
     if (entry.wakes_at()) {
         or_at(*entry.wakes_at());
     }
@@ -216,9 +222,9 @@ void loop::state::receive_callers() {
     entry.serve(around.now.steady, [this](std::size_t door, transport::caller who) {
         const std::optional<std::size_t> place = with.places.place();
         if (place == with.thread) {
-            welcome({door, std::move(who)});
+            welcome({door, std::move(who), arrivals_counted++});
         } else if (place) {
-            leaving[*place].push_back({door, std::move(who)});
+            leaving[*place].push_back({door, std::move(who), arrivals_counted++});
         }
     });
     hand_over();
@@ -253,11 +259,11 @@ void loop::state::welcome(arrival one) {
         return;
     }
     static_cast<void>(one.who.socket.release());
-    seat_at(one.door, std::move(socket), key, std::move(one.who.address));
+    seat_at(one, std::move(socket));
 }
 
-void loop::state::seat_at(std::size_t door, waitable socket, std::uint64_t address_key,
-                          std::string address) {
+void loop::state::seat_at(const arrival& one, waitable socket) {
+    const std::size_t door = one.door;
     const int number = socket.native_handle();
     std::unique_ptr<transport::stream> stream;
     if (tls[door]) {
@@ -266,12 +272,15 @@ void loop::state::seat_at(std::size_t door, waitable socket, std::uint64_t addre
         stream = std::make_unique<transport::plain_stream>(number);
     }
     const listener_options& at = with.listeners[door];
-    const visitor from{
-        .address = std::move(address), .secure = tls[door] != nullptr, .thread = with.thread};
+    const visitor from{.address = one.who.address,
+                       .secure = tls[door] != nullptr,
+                       .thread = with.thread,
+                       .port = one.who.port,
+                       .arrival = one.number};
     auto protocol = at.protocol(from, around.now);
     const chat::session_id id{with.node, static_cast<std::uint16_t>(with.thread + 1),
                               next_number()};
-    auto made = std::make_unique<seat>(std::move(socket), address_key, around, id,
+    auto made = std::make_unique<seat>(std::move(socket), one.who.address_key, around, id,
                                        std::move(stream), std::move(protocol));
     seats.emplace(id.number, std::move(made)).first->second->talk.begin();
 }

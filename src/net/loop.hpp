@@ -28,6 +28,7 @@ using tls_ref = std::shared_ptr<const transport::tls_context>;
 struct arrival {
     std::size_t door;
     transport::caller who;
+    std::uint32_t number; // of all that came, whatever became of them
 };
 using arrival_box = base::mailbox<arrival>;
 

@@ -21,6 +21,8 @@ struct visitor {
     std::string address; // numeric, without port; IPv4-mapped IPv6 as IPv4
     bool secure = false;
     std::size_t thread = 0; // which network thread it lives on
+    std::uint16_t port = 0; // its own
+    std::uint32_t arrival = 0; // how-manieth connection since the start
 };
 
 // Makes the protocol of a new connection; called on the thread `who.thread`.

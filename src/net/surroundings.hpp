@@ -14,6 +14,7 @@
 #include "transport/timer_wheel.hpp"
 
 #include <array>
+#include <chrono>
 #include <vector>
 
 namespace tertulia::net {
@@ -30,12 +31,17 @@ struct read_reply {
     session::read_answer what;
 };
 
+// Writes that have to arrive as reads of their own are few milliseconds apart.
+inline constexpr std::chrono::milliseconds quick_slot{1};
+inline constexpr std::chrono::milliseconds near{500};
+
 struct surroundings {
     base::moment now; // the clock is read once in a turn
     limits bounds;
     base::language language = base::language::english;
     bool stopping = false;                    // the server stops: nobody leaves of her own
-    transport::timer_wheel wheel{now.steady}; // its timers are connections
+    transport::timer_wheel wheel{now.steady}; // its timers are connections, as the other's
+    transport::timer_wheel quick_wheel{now.steady, quick_slot}; // for what is near
     session::hub hub;
 
     std::vector<chat::submission> requests; // for the core, in order

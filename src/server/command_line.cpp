@@ -19,6 +19,8 @@ constexpr std::string_view examples = R"(Examples:
       another folder, other doors
   tertulia serve --listen 'ircs://*:6697?certificate=chain.pem&key=key.pem'
       a certificate of your own
+  tertulia serve --classic
+      also base64 (port 8080), caesar (8000), labels (6030), nickname (5055) and roster (12345)
   tertulia config example > tertulia.toml
       every setting, explained, with its default
   tertulia config check tertulia.toml && tertulia serve --config tertulia.toml
@@ -53,6 +55,14 @@ struct parser {
             ->type_name("URL")
             ->expected(1)
             ->take_all();
+        serve
+            ->add_option("--classic", wishes.classic,
+                         "The five classic dialects as well, on the ports of their origins and for "
+                         "this machine; --classic=public for all.")
+            ->type_name("")
+            ->expected(0, 1)
+            ->default_str("loopback")
+            ->check(CLI::IsMember({"loopback", "public"}));
         serve->add_flag("--no-rate-limits", no_rate_limits,
                         "For load tests: no flood control, no counts per address.");
         check->add_option("FILE", checked.file, "The file to check.")->required();

@@ -16,6 +16,7 @@ struct serve_command {
     std::string config_file;
     std::string data;
     std::vector<std::string> listen;
+    std::string classic; // "loopback" or "public": the five classic dialects as well
     bool rate_limits = true;
 };
 // `tertulia config check FILE`.

@@ -17,8 +17,6 @@ namespace {
 
 using base::text_key;
 
-bool loopback(const listen_url& of) { return of.host.starts_with("127.") || of.host == "::1"; }
-
 std::string at(listen_url url, const std::string& host) {
     url.host = host;
     url.certificate.clear();
@@ -80,6 +78,10 @@ std::string greeting(base::language in, const greeting_facts& of) {
     list(base::text(in, text_key::greeting_here), from_here(of.listeners), made);
     list(base::text(in, text_key::greeting_elsewhere), from_elsewhere(of), made);
     list(base::text(in, text_key::greeting_fingerprint), of.fingerprints, made);
+    const auto exposed = [](const listen_url& one) { return classic(one) && !loopback(one); };
+    if (std::ranges::any_of(of.listeners, exposed)) {
+        made += fmt::format("  {}\n", base::text(in, text_key::greeting_classic));
+    }
     made += fmt::format("  {}\n", base::say(in, text_key::greeting_room, {of.room, of.data}));
     return made;
 }

@@ -86,7 +86,7 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
 irc::peer peer_of(const net::visitor& who) {
     // A host that begins with a colon would read as the last parameter of a line.
     const std::string host = who.address.starts_with(':') ? "0" + who.address : who.address;
-    return {host, counted_address(who.address), who.secure};
+    return {host, counted_address(who.address), who.secure, who.arrival};
 }
 
 } // namespace tertulia::server

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/listen_url.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -9,17 +11,31 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tertulia::server {
 namespace {
 
+constexpr std::size_t keyword_size_max = 200; // bytes
+
+enum class kind : std::uint8_t { plain, encrypted, classic };
+
 struct scheme {
     std::string_view name;
     std::uint16_t default_port;
-    bool encrypted;
+    kind what;
+    std::string_view parameters = {}; // words between commas
 };
-constexpr std::array schemes{scheme{"irc", 6667, false}, scheme{"ircs", 6697, true}};
+constexpr std::array schemes{
+    scheme{"irc", 6667, kind::plain},
+    scheme{"ircs", 6697, kind::encrypted, "certificate, key"},
+    scheme{"base64", 8080, kind::classic, "room"},
+    scheme{"caesar", 8000, kind::classic, "room"},
+    scheme{"labels", 6030, kind::classic, "room, accounts"},
+    scheme{"nickname", 5055, kind::classic, "room, keyword"},
+    scheme{"roster", 12345, kind::classic, "room"},
+};
 
 const scheme* find_scheme(std::string_view name) {
     const auto found = std::ranges::find(schemes, name, &scheme::name);
@@ -101,17 +117,70 @@ fault read_port(std::string_view digits, std::uint16_t default_port, listen_url&
     return std::nullopt;
 }
 
+fault keep(std::string_view value, std::string& to) {
+    to = value;
+    return std::nullopt;
+}
+
+fault read_room(std::string_view value, listen_url& to) {
+    to.room = fmt::format("{}{}", value.starts_with('#') ? "" : "#", value);
+    if (!base::make_room_name(to.room)) {
+        return fmt::format("\"{}\" is no name for a room", value);
+    }
+    return std::nullopt;
+}
+
+fault read_keyword(std::string_view value, listen_url& to) {
+    if (value.empty() || value.size() > keyword_size_max || !base::valid_utf8(value)) {
+        return fmt::format("a keyword has 1 to {} bytes of UTF-8", keyword_size_max);
+    }
+    return keep(value, to.keyword);
+}
+
+fault read_accounts(std::string_view value, listen_url& to) {
+    to.accounts = value == "yes";
+    if (value != "yes" && value != "no") {
+        return fmt::format("accounts is yes or no, not \"{}\"", value);
+    }
+    return std::nullopt;
+}
+
+fault read_parameter(std::string_view name, std::string_view value, listen_url& to) {
+    if (name == "room") {
+        return read_room(value, to);
+    }
+    if (name == "keyword") {
+        return read_keyword(value, to);
+    }
+    if (name == "accounts") {
+        return read_accounts(value, to);
+    }
+    return keep(value, name == "key" ? to.key : to.certificate);
+}
+
+bool has_word(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+        if (cut(list, ", ") == word) {
+            return true;
+        }
+    }
+    return false;
+}
+
 fault read_parameters(std::string_view query, const scheme& door, listen_url& to) {
-    if (!query.empty() && !door.encrypted) {
+    if (!query.empty() && door.parameters.empty()) {
         return fmt::format("{}:// is not encrypted and takes no parameters", door.name);
     }
     while (!query.empty()) {
         std::string_view value = cut(query, "&");
         const std::string_view name = cut(value, "=");
-        if (name != "certificate" && name != "key") {
-            return fmt::format("\"{}\" is no parameter; known are certificate and key", name);
+        if (!has_word(door.parameters, name)) {
+            return fmt::format("\"{}\" is no parameter of {}://; known are: {}", name, door.name,
+                               door.parameters);
         }
-        (name == "key" ? to.key : to.certificate) = value;
+        if (fault wrong = read_parameter(name, value, to)) {
+            return wrong;
+        }
     }
     if (to.certificate.empty() != to.key.empty()) {
         return "certificate and key come together: both or none";
@@ -164,14 +233,41 @@ base::result<listen_url> parse_listen_url(std::string_view written) {
 std::string to_string(const listen_url& of) {
     const bool brackets = of.host.find(':') != std::string::npos;
     const std::string host = brackets ? fmt::format("[{}]", of.host) : of.host;
-    const std::string files =
-        of.key.empty() ? "" : fmt::format("?certificate={}&key={}", of.certificate, of.key);
-    return fmt::format("{}://{}:{}{}", of.scheme, host, of.port, files);
+    std::string made = fmt::format("{}://{}:{}", of.scheme, host, of.port);
+    char before = '?';
+    const auto add = [&](std::string_view name, std::string_view value) {
+        if (!value.empty()) {
+            made += fmt::format("{}{}={}", std::exchange(before, '&'), name, value);
+        }
+    };
+    add("certificate", of.certificate);
+    add("key", of.key);
+    add("room", std::string_view(of.room).substr(of.room.empty() ? 0 : 1));
+    add("keyword", of.keyword);
+    add("accounts", of.accounts ? "yes" : "");
+    return made;
 }
 
 bool encrypted(const listen_url& of) {
     const scheme* const door = find_scheme(of.scheme);
-    return door != nullptr && door->encrypted;
+    return door != nullptr && door->what == kind::encrypted;
+}
+
+bool classic(const listen_url& of) {
+    const scheme* const door = find_scheme(of.scheme);
+    return door != nullptr && door->what == kind::classic;
+}
+
+bool loopback(const listen_url& of) { return of.host.starts_with("127.") || of.host == "::1"; }
+
+std::vector<listen_url> classic_listeners(const std::string& host) {
+    std::vector<listen_url> made;
+    for (const scheme& one : schemes) {
+        if (one.what == kind::classic) {
+            made.push_back({std::string(one.name), host, one.default_port});
+        }
+    }
+    return made;
 }
 
 } // namespace tertulia::server

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A listener as the operator writes it: SCHEME://HOST:PORT, with ?certificate=FILE&key=FILE where
-// it is encrypted. What stands in it is taken literally: there are no escapes.
+// it is encrypted, and ?room=NAME where its clients cannot choose one. What stands in it is taken
+// literally: there are no escapes.
 #pragma once
 
 #include "base/result.hpp"
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::server {
 
@@ -17,6 +19,9 @@ struct listen_url {
     std::uint16_t port = 0;       // 0: the system picks one
     std::string certificate = {}; // PEM files; both or none
     std::string key = {};
+    std::string room = {};    // of the classic dialects, with its '#'; empty: the lobby
+    std::string keyword = {}; // of `nickname`; empty: as its origin
+    bool accounts = false;    // of `labels`: passwords although the network can read them
 
     friend bool operator==(const listen_url&, const listen_url&) = default;
 };
@@ -29,5 +34,14 @@ struct listen_url {
 
 // Is its scheme one with TLS?
 [[nodiscard]] bool encrypted(const listen_url& of);
+
+// Is its scheme one of the five classic dialects?
+[[nodiscard]] bool classic(const listen_url& of);
+
+// Can only this machine reach it?
+[[nodiscard]] bool loopback(const listen_url& of);
+
+// The five on the ports of their origins.
+[[nodiscard]] std::vector<listen_url> classic_listeners(const std::string& host);
 
 } // namespace tertulia::server

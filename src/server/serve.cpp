@@ -11,8 +11,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 #include <string_view>
 #include <sys/resource.h>
@@ -105,6 +107,10 @@ result<config> effective_config(const serve_command& wish) {
             return std::unexpected(std::move(url.error()));
         }
         made->listen.push_back(std::move(*url));
+    }
+    if (!wish.classic.empty()) {
+        const std::string host = wish.classic == "public" ? "*" : "127.0.0.1";
+        std::ranges::move(classic_listeners(host), std::back_inserter(made->listen));
     }
     return made;
 }

@@ -6,6 +6,7 @@
 #include "irc/session.hpp"
 #include "log/alone.hpp"
 #include "net/network.hpp"
+#include "server/classic_doors.hpp"
 #include "server/data_folder.hpp"
 #include "server/irc_door.hpp"
 #include "server/setting.hpp"
@@ -71,6 +72,7 @@ struct server::state {
     [[nodiscard]] result<std::unique_ptr<net::network>>
     open_network(std::unique_ptr<session::reader> reader);
     [[nodiscard]] result<net::listener_options> door(const listen_url& written);
+    [[nodiscard]] net::protocol_maker protocol_of(const listen_url& url);
     [[nodiscard]] listen_url with_certificate(listen_url url) const;
     void submit(chat::command what) const;
 
@@ -79,6 +81,7 @@ struct server::state {
     const base::wall_time started_at = wall_now();
     const data_folder folder;
     std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
+    std::unique_ptr<classic_doors> classics;
     store::opened database;
     std::unique_ptr<chat::heart> heart;
     std::unique_ptr<net::network> network;
@@ -118,6 +121,8 @@ result<void> server::state::open() {
     for (std::size_t thread = 0; thread < network_threads(settings); ++thread) {
         dialects.push_back(std::make_unique<irc::dialect>(*first, database.message_key));
     }
+    classics = std::make_unique<classic_doors>(classic_settings(settings, limited == rate_limits::on),
+                                               dialects.size());
     result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
@@ -130,6 +135,11 @@ result<void> server::state::open() {
                            .commit_failed = end_after_failed_commit});
     submit(chat::node_gone{this_node});
     submit(chat::keep_room{*base::make_room_name(lobby)});
+    for (const listen_url& one : settings.listen) {
+        if (!one.room.empty()) { // nobody of those who come in there could keep order
+            submit(chat::keep_room{*base::make_room_name(one.room)});
+        }
+    }
     network->start(log->line());
     return {};
 }
@@ -161,15 +171,17 @@ result<net::listener_options> server::state::door(const listen_url& written) {
             return std::unexpected(made.error());
         }
     }
-    return net::listener_options{url.scheme,
-                                 url.host,
-                                 url.port,
-                                 url.certificate,
-                                 url.key,
-                                 [this](const net::visitor& who, base::moment now) {
-                                     return std::make_unique<irc::session>(*dialects[who.thread],
-                                                                           peer_of(who), now);
-                                 }};
+    return net::listener_options{url.scheme, url.host, url.port,
+                                 url.certificate, url.key, protocol_of(url)};
+}
+
+net::protocol_maker server::state::protocol_of(const listen_url& url) {
+    if (classic(url)) {
+        return classics->protocol_of(url);
+    }
+    return [this](const net::visitor& who, base::moment now) {
+        return std::make_unique<irc::session>(*dialects[who.thread], peer_of(who), now);
+    };
 }
 
 // An encrypted listener without a certificate of its own has the server's.
@@ -227,8 +239,12 @@ result<void> server::reload(const config& next) {
     if (!reloaded) {
         return reloaded;
     }
-    state_->network->on_each_thread([of = state_.get(), rules = *rules](std::size_t thread) {
+    state_->network->on_each_thread([of = state_.get(), rules = *rules,
+                                     classics = classic_settings(
+                                         taken, state_->limited == rate_limits::on)](
+                                        std::size_t thread) {
         of->dialects[thread]->replace_settings(rules);
+        of->classics->replace_settings(thread, classics);
     });
     state_->settings = std::move(taken);
     return {};

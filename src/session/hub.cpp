@@ -15,10 +15,6 @@ namespace {
 
 using sessions = std::span<const chat::session_id>;
 
-bool contains(sessions among, chat::session_id one) {
-    return std::ranges::find(among, one) != among.end();
-}
-
 // The renderings of one event, one for each variant that has a hearer.
 class renderings {
 public:
@@ -85,6 +81,7 @@ struct hub::state {
     renderings rendered;
     std::vector<chat::conversation_id> open; // rooms that said something in this turn
     std::vector<hearer*> apart;              // of the event under way
+    std::vector<hearer*> told;               // likewise, of dialects that tell each
     std::uint32_t visit = 0;
     output out;
     base::moment now{};
@@ -95,6 +92,7 @@ struct hub::state {
     void deliver(hearer& to, const chat::event& of);
     void deliver(sessions to, const chat::event& of);
     void find_apart(const chat::event& of, const room* where);
+    void add_told(const group& among, const chat::event& of, chat::conversation_id in);
     void deliver_to_room(chat::conversation_id id, const chat::event& of);
     void deliver_to_rooms(const chat::to_rooms& places, const chat::event& of);
     void open_run(room& where, group& among);
@@ -241,14 +239,34 @@ void hub::state::find_apart(const chat::event& of, const room* where) {
     }
 }
 
+// Told only when all are known: who is told may change her group by it.
+void hub::state::add_told(const group& among, const chat::event& of, chat::conversation_id in) {
+    among.speaks->witness(of, in);
+    if (!among.speaks->tells_each(of, among.as)) {
+        return;
+    }
+    for (const follower& one : among.followers) {
+        if (one.who->visit != visit) {
+            one.who->visit = visit;
+            told.push_back(one.who);
+        }
+    }
+}
+
 void hub::state::deliver_to_room(chat::conversation_id id, const chat::event& of) {
     room* const where = seats.find(id);
     find_apart(of, where);
+    ++visit;
+    for (hearer* const who : apart) {
+        who->visit = visit;
+    }
+    told.clear();
     if (where != nullptr) {
         for (group& among : where->groups) {
             if (among.followers.empty()) {
                 continue;
             }
+            add_told(among, of, id);
             const std::string_view bytes =
                 rendered.bytes(rendered.variant(*among.speaks, among.as));
             if (!bytes.empty()) {
@@ -263,12 +281,21 @@ void hub::state::deliver_to_room(chat::conversation_id id, const chat::event& of
         }
         deliver(*who, of);
     }
+    for (hearer* const who : told) {
+        deliver(*who, of);
+    }
 }
 
 // Each hearer once, however many rooms are shared; outside the rooms' runs, behind what they
 // said.
 void hub::state::deliver_to_rooms(const chat::to_rooms& places, const chat::event& of) {
     ++visit;
+    told.clear();
+    for (const chat::session_id own : places.own) {
+        if (hearer* const who = seats.find(own)) {
+            who->visit = visit;
+        }
+    }
     for (const chat::conversation_id id : places.rooms) {
         room* const where = seats.find(id);
         if (where == nullptr) {
@@ -278,12 +305,13 @@ void hub::state::deliver_to_rooms(const chat::to_rooms& places, const chat::even
             if (among.followers.empty()) {
                 continue;
             }
+            add_told(among, of, id);
             const std::size_t variant = rendered.variant(*among.speaks, among.as);
             if (rendered.bytes(variant).empty()) {
                 continue;
             }
             for (const follower& one : among.followers) {
-                if (one.who->visit != visit && !contains(places.own, one.who->id)) {
+                if (one.who->visit != visit) {
                     one.who->visit = visit;
                     seating::settle(*one.who);
                     one.who->to->take(rendered.alone(variant, ledger));
@@ -293,6 +321,9 @@ void hub::state::deliver_to_rooms(const chat::to_rooms& places, const chat::even
     }
     rendered.forget_runs();
     deliver(places.own, of);
+    for (hearer* const who : told) {
+        deliver(*who, of);
+    }
 }
 
 void hub::state::open_run(room& where, group& among) {

@@ -72,6 +72,16 @@ public:
 
     // Those features that the rendering of such an event depends on.
     [[nodiscard]] virtual features relevant(const chat::event& of) const = 0;
+
+    // Is each session with `as` told of the event by deliver(), instead of hearing a rendering with
+    // the others? For protocols that write at a pace of their own.
+    [[nodiscard]] virtual bool tells_each(const chat::event& /*of*/, features /*as*/) const {
+        return false;
+    }
+
+    // Every event of a room where the dialect has hearers, before any of them hears it, whether they
+    // will or not; the same one several times, when they differ in features.
+    virtual void witness(const chat::event& /*of*/, chat::conversation_id /*in*/) const {}
 };
 
 class protocol {

@@ -17,6 +17,11 @@
 namespace tertulia::transport {
 namespace {
 
+// Who is silent for a minute is asked whether she is there, and after four questions is not.
+constexpr int keep_alive_after_s = 60;
+constexpr int keep_alive_interval_s = 15;
+constexpr int keep_alive_probes = 4;
+
 struct free_addresses {
     void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
 };
@@ -57,6 +62,11 @@ std::expected<descriptor, int> listen_at(const addrinfo& where) {
     }
     set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
     set(socket, IPPROTO_TCP, TCP_NODELAY, 1); // accepted sockets inherit it: gathering is ours
+    // Inherited too: not every protocol has a ping, and a cable that was pulled says nothing.
+    set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, keep_alive_after_s);
+    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, keep_alive_interval_s);
+    set(socket, IPPROTO_TCP, TCP_KEEPCNT, keep_alive_probes);
     if (where.ai_family == AF_INET6) {
         set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0);
     }
@@ -74,9 +84,11 @@ void describe(const sockaddr_storage& from, caller& who) {
     if (from.ss_family == AF_INET) {
         const auto& v4 = reinterpret_cast<const sockaddr_in&>(from);
         ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
+        who.port = ntohs(v4.sin_port);
         who.address_key = 0xffff'0000'0000U | ntohl(v4.sin_addr.s_addr);
     } else {
         const auto& v6 = reinterpret_cast<const sockaddr_in6&>(from);
+        who.port = ntohs(v6.sin6_port);
         const auto* const bytes = v6.sin6_addr.s6_addr;
         const bool mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr);
         ::inet_ntop(mapped ? AF_INET : AF_INET6, mapped ? bytes + 12 : bytes, text.data(),

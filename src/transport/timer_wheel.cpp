@@ -21,7 +21,8 @@ void timer::link_before(timer& where) {
     where.previous_ = this;
 }
 
-timer_wheel::timer_wheel(base::steady_time now) : tick_(now.time_since_epoch() / slot_length) {
+timer_wheel::timer_wheel(base::steady_time now, std::chrono::milliseconds slot_length)
+    : slot_length_(slot_length), tick_(now.time_since_epoch() / slot_length) {
     for (timer& ring : slots_) {
         ring.previous_ = ring.next_ = &ring;
     }
@@ -38,12 +39,9 @@ timer_wheel::~timer_wheel() {
 
 void timer_wheel::schedule(timer& what, base::steady_time when) {
     const std::int64_t edge =
-        (when + slot_length - std::chrono::milliseconds(1)).time_since_epoch() / slot_length;
+        (when + slot_length_ - std::chrono::milliseconds(1)).time_since_epoch() / slot_length_;
     const std::int64_t tick = std::max(edge, tick_ + 1);
-    if (what.scheduled() && what.tick_ == tick) {
-        return;
-    }
-    what.cancel();
+    what.cancel(); // wherever it is: it may be another wheel
     what.tick_ = tick;
     const auto slot = static_cast<std::size_t>(tick) % slot_count;
     what.link_before(slots_[slot]);
@@ -51,7 +49,7 @@ void timer_wheel::schedule(timer& what, base::steady_time when) {
 }
 
 void timer_wheel::gather(base::steady_time now) {
-    const std::int64_t present = now.time_since_epoch() / slot_length;
+    const std::int64_t present = now.time_since_epoch() / slot_length_;
     const std::int64_t first =
         std::max(tick_ + 1, present - static_cast<std::int64_t>(slot_count) + 1);
     for (std::int64_t tick = first; tick <= present; ++tick) {
@@ -88,7 +86,7 @@ std::optional<base::steady_time> timer_wheel::next_wake() {
         }
         if (!empty(slot)) {
             const std::size_t ahead = (slot + slot_count - start) % slot_count;
-            return base::steady_time((tick_ + 1 + static_cast<std::int64_t>(ahead)) * slot_length);
+            return base::steady_time((tick_ + 1 + static_cast<std::int64_t>(ahead)) * slot_length_);
         }
         mark(slot, false);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many timers at the price of 24 bytes each: slots of a tenth of a second in a wheel that turns
-// every 102 seconds. A timer goes off at the first slot's edge at or after its time, never before.
+// Many timers at the price of 24 bytes each: slots, of a tenth of a second unless told otherwise, in
+// a wheel of a thousand. A timer goes off at the first slot's edge at or after its time, never before.
 //
 //     wheel.schedule(connection.timer, now + 30s);     // again: moves it
 //     wheel.expire(now, [](timer& due) { … });         // may schedule, cancel and destroy timers
@@ -40,7 +40,8 @@ private:
 
 class timer_wheel {
 public:
-    explicit timer_wheel(base::steady_time now);
+    explicit timer_wheel(base::steady_time now,
+                         std::chrono::milliseconds slot_length = std::chrono::milliseconds{100});
     ~timer_wheel();
     timer_wheel(const timer_wheel&) = delete;
     timer_wheel& operator=(const timer_wheel&) = delete;
@@ -61,7 +62,6 @@ public:
     [[nodiscard]] std::optional<base::steady_time> next_wake();
 
 private:
-    static constexpr std::chrono::milliseconds slot_length{100};
     static constexpr std::size_t slot_count = 1024;
 
     void gather(base::steady_time now);
@@ -70,6 +70,7 @@ private:
     void mark(std::size_t slot, bool filled);
     [[nodiscard]] bool empty(std::size_t slot) const { return slots_[slot].next_ == &slots_[slot]; }
 
+    const std::chrono::milliseconds slot_length_;
     std::int64_t tick_;                   // the last one that was expired
     std::array<timer, slot_count> slots_; // rings: each slot's own timer is where its ring begins
     std::array<std::uint64_t, slot_count / 64> filled_{}; // bits; stay behind after a cancellation

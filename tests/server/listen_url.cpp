@@ -53,9 +53,11 @@ TEST_CASE("a listener is written in one form, which reads as the same listener")
 
 TEST_CASE("a scheme that is not known is refused with those that are") {
     CHECK(refusal("http://*:80") ==
-          R"("http://*:80" is no listener: "http" is an unknown scheme; known are irc, ircs.)");
+          R"("http://*:80" is no listener: "http" is an unknown scheme; known are irc, ircs, )"
+          "base64, caesar, labels, nickname, roster.");
     CHECK(refusal("://*:80") ==
-          R"("://*:80" is no listener: "" is an unknown scheme; known are irc, ircs.)");
+          R"("://*:80" is no listener: "" is an unknown scheme; known are irc, ircs, )"
+          "base64, caesar, labels, nickname, roster.");
     for (const char* written : {"", "6667", "127.0.0.1:6667", "irc:127.0.0.1"}) {
         CAPTURE(written);
         CHECK(refusal(written).ends_with(
@@ -100,10 +102,40 @@ TEST_CASE("parameters that make no sense are refused") {
     CHECK(refusal("irc://*?key=k")
               .ends_with("no listener: irc:// is not encrypted and takes no parameters."));
     CHECK(refusal("ircs://*?cert=c&key=k")
-              .ends_with(R"("cert" is no parameter; known are certificate and key.)"));
+              .ends_with(R"("cert" is no parameter of ircs://; known are: certificate, key.)"));
     for (const char* written :
          {"ircs://*?key=k", "ircs://*?certificate=c", "ircs://*?certificate=&key=k"}) {
         CAPTURE(written);
         CHECK(refusal(written).ends_with("certificate and key come together: both or none."));
+    }
+}
+
+TEST_CASE("a classic listener may say which room its clients enter") {
+    CHECK(parsed("base64://*").port == 8080);
+    CHECK(parsed("caesar://*").port == 8000);
+    CHECK(parsed("labels://*").port == 6030);
+    CHECK(parsed("nickname://*").port == 5055);
+    CHECK(parsed("roster://*").port == 12345);
+    CHECK(parsed("base64://*:1?room=redes").room == "#redes");
+    CHECK(parsed("base64://*:1?room=#redes").room == "#redes");
+    CHECK(classic(parsed("roster://*")));
+    CHECK_FALSE(classic(parsed("irc://*")));
+}
+
+TEST_CASE("the keyword and the accounts of a classic listener are read and written") {
+    for (const char* written :
+         {"nickname://127.0.0.1:5055?keyword=NICK", "labels://*:6030?room=redes&accounts=yes",
+          "nickname://*:1?room=redes&keyword=¿tu nombre?"}) {
+        CHECK(to_string(parsed(written)) == written);
+    }
+    CHECK_FALSE(parsed("labels://*?accounts=no").accounts);
+}
+
+TEST_CASE("parameters of a classic listener that make no sense are refused") {
+    for (const char* written : {"base64://*?room=", "base64://*?room=a b", "base64://*?keyword=x",
+                                "nickname://*?keyword=", "labels://*?accounts=maybe",
+                                "caesar://*?certificate=c&key=k", "irc://*?room=redes"}) {
+        CAPTURE(written);
+        CHECK(refusal(written) != "no refusal");
     }
 }

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bytes, time and deeds of a classic client; what it hears is hearing.cpp's.
+#include "classic/client.hpp"
+
+#include "base/characters.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "classic/texts.hpp"
+#include "classic/turn.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace tertulia::classic {
+namespace {
+
+namespace limits = base::limits;
+using namespace std::chrono_literals;
+
+constexpr auto character_patience = 50ms; // for the rest of one
+constexpr auto rename_interval = 10s;
+
+std::chrono::milliseconds deed_cost(const settings& rules) {
+    return std::chrono::milliseconds(1000 / std::max(rules.lines_per_second, 1U));
+}
+
+} // namespace
+
+client::client(const dialect& speaks, entrance at, visitor who, base::moment now)
+    : speaks_(speaks), at_(std::move(at)), from_(std::move(who)), since_(now.steady),
+      renamed_at_(now.steady - rename_interval) {}
+
+client::~client() = default;
+
+void client::begin(base::moment now, session::output& out) {
+    const turn under_way(*this, now, out);
+    if (rules().password_asked) {
+        close(word(base::text_key::classic_password));
+    } else {
+        opens();
+    }
+}
+
+std::size_t client::receive(std::string_view bytes, base::moment now, session::output& out) {
+    const turn under_way(*this, now, out);
+    if (closing_) {
+        return bytes.size();
+    }
+    if (deeds_.size() >= limits::classic_messages_waiting_max) {
+        return 0;
+    }
+    take(std::exchange(held_, {}).append(bytes));
+    work();
+    return bytes.size();
+}
+
+void client::take(std::string bytes) {
+    if (base::ends_within_character(bytes)) {
+        held_ = std::move(bytes);
+        held_until_ = now_.steady + character_patience;
+    } else if (!bytes.empty()) {
+        reads(bytes);
+    }
+}
+
+void client::tick(base::moment now, session::output& out) {
+    const turn under_way(*this, now, out);
+    if (closing_) {
+        return;
+    }
+    if (!held_.empty() && now.steady >= held_until_) {
+        reads(std::exchange(held_, {}));
+    }
+    if (!entering_ && now.steady >= since_ + rules().answer_timeout) {
+        close(word(base::text_key::classic_too_late));
+        return;
+    }
+    if (now.steady >= waits_until()) {
+        wakes();
+    }
+    work();
+}
+
+base::steady_time client::wakes_at() const {
+    base::steady_time next = std::min(pace_.due_at(), waits_until());
+    if (!held_.empty()) {
+        next = std::min(next, held_until_);
+    }
+    if (!entering_) {
+        next = std::min(next, since_ + rules().answer_timeout);
+    }
+    if (!deeds_.empty() && may_work()) {
+        next = std::min(next, deed_allowed_at());
+    }
+    return closing_ ? base::steady_time::max() : next;
+}
+
+base::steady_time client::waits_until() const { return base::steady_time::max(); }
+
+void client::farewell(std::string_view reason, session::output& out) {
+    out.close = reason;
+    closing_ = true;
+}
+
+void client::deliver_read(const session::read_answer& /*page*/, base::moment /*now*/,
+                          session::output& /*out*/) {}
+
+void client::wishes(std::string_view name) {
+    deeds_.push_back({deed::kind::wish, std::string(name)});
+}
+
+void client::says(std::string text) {
+    if (!text.empty()) {
+        deeds_.push_back({deed::kind::speech, std::move(text)});
+    }
+}
+
+void client::leaves() { deeds_.push_back({deed::kind::end, {}}); }
+
+// Not before she is in, and not while she waits for a name: what she says is said under it.
+bool client::may_work() const { return room_ && !naming_ && !closing_; }
+
+// As at the other doors: a deed costs 1/lines_per_second, and `burst` of them may be ahead.
+base::steady_time client::deed_allowed_at() const {
+    if (!rules().rate_limited) {
+        return {};
+    }
+    return paid_at_ - deed_cost(rules()) * (std::max(rules().burst, 1U) - 1);
+}
+
+void client::charge() { paid_at_ = std::max(paid_at_, now_.steady) + deed_cost(rules()); }
+
+void client::work() {
+    while (!deeds_.empty() && may_work() && deed_allowed_at() <= now_.steady) {
+        const deed next = std::move(deeds_.front());
+        deeds_.pop_front();
+        switch (next.what) {
+        case deed::kind::wish: start_naming(next.text); break;
+        case deed::kind::speech: speak(next.text); break;
+        case deed::kind::end:
+            out_->close = word(base::text_key::left_closed);
+            closing_ = true;
+            break;
+        }
+    }
+}
+
+void client::enter(std::string_view wish) {
+    entering_ = true;
+    known_as_ = wish;
+    naming_.emplace();
+    naming_->base = nickname_from(wish, limits::nickname_length_max);
+    ask_for_name();
+}
+
+void client::start_naming(std::string_view wish) {
+    if (wish.empty() || wish == known_as_ || now_.steady < renamed_at_ + rename_interval) {
+        return;
+    }
+    known_as_ = wish;
+    renamed_at_ = now_.steady;
+    std::string from_wish = nickname_from(wish, limits::nickname_length_max);
+    if (from_wish.empty() || from_wish == self_->nickname.display) {
+        return;
+    }
+    charge();
+    naming_.emplace();
+    naming_->base = std::move(from_wish);
+    ask_for_name();
+}
+
+// "ana", "ana2" to "ana9", then with the number of her coming, which is hers alone.
+base::name client::next_name() {
+    const std::uint32_t tries = ++naming_->tries;
+    std::string number = tries > 1 ? fmt::format("{}", tries) : "";
+    if (tries >= 10 || naming_->base.empty()) {
+        number = fmt::format("{}", from_.arrival) + std::string(tries > 10 ? tries - 10 : 0, '_');
+    }
+    const std::string stem = naming_->base.empty() ? "invitado" : naming_->base;
+    auto made = base::make_nickname(
+        nickname_from(stem, limits::nickname_length_max - number.size()) + number);
+    return made ? std::move(*made) : *base::make_nickname("invitado" + number);
+}
+
+void client::ask_for_name() {
+    base::name wish = next_name();
+    if (self_) {
+        naming_->serial = submit(chat::rename{std::move(wish)});
+        return;
+    }
+    chat::connect coming;
+    coming.nickname = std::move(wish);
+    coming.user = speaks_.name();
+    coming.host = from_.host;
+    coming.address = from_.address;
+    coming.real_name = fmt::format("{} {}", speaks_.name(), speaks_.origin_address(from_));
+    coming.per_address_max = rules().sessions_per_address_max;
+    coming.arrival = from_.arrival;
+    naming_->serial = submit(std::move(coming));
+}
+
+// In pieces that a line of IRC holds with its source before it, so that nobody hears less.
+void client::speak(const std::string& text) {
+    constexpr std::size_t line_break = 2;
+    const std::size_t around =
+        fmt::formatted_size(":{}!{}@{} PRIVMSG {} :", self_->nickname.display, self_->user,
+                            self_->host, room_->name.display) +
+        line_break;
+    for (std::string& piece : cut(text, limits::line_size_max - around)) {
+        charge();
+        chat::speak said;
+        said.target = room_->name;
+        said.text = std::move(piece);
+        submit(std::move(said));
+    }
+}
+
+void client::write(const writes& message) { pace_.push(message, speaks_.form()); }
+
+std::string client::word(base::text_key what) const {
+    return std::string(base::text(rules().language, what));
+}
+
+void client::close(const std::string& last_word) {
+    for (const std::string& one : speaks_.noted(last_word)) {
+        out_->text() += one;
+    }
+    out_->close = last_word;
+    closing_ = true;
+}
+
+// At most one write in a turn: what comes in the same turn would arrive as one read.
+void client::flush() {
+    if (const auto next = pace_.next(now_.steady, speaks_.form().pause); next && !closing_) {
+        out_->text() += *next;
+    }
+    if (const std::uint32_t missed = pace_.take_omitted(); missed > 0) {
+        write(speaks_.noted(fmt::format("(… {} mensajes omitidos)", missed)));
+    }
+}
+
+std::uint32_t client::submit(chat::command what) {
+    out_->requests.push_back({++serial_, std::move(what)});
+    return serial_;
+}
+
+std::uint32_t client::submit(chat::question what) {
+    out_->requests.push_back({++serial_, std::move(what)});
+    return serial_;
+}
+
+} // namespace tertulia::classic

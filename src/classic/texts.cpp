@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "classic/texts.hpp"
+
+#include "base/characters.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "wire/irc_line.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::classic {
+namespace {
+
+constexpr char32_t delete_character = 0x7F;
+constexpr char32_t first_beyond_controls = 0xA0;
+
+bool is_control(char32_t one) {
+    return one < U' ' || (one >= delete_character && one < first_beyond_controls);
+}
+
+std::string without_controls(std::string_view text) {
+    std::string made;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        const char32_t one = base::next_character(text, at);
+        if (one == U'\t' || !is_control(one)) {
+            made += text.substr(start, at - start);
+        }
+    }
+    return made;
+}
+
+bool is_digit(char one) { return one >= '0' && one <= '9'; }
+
+// "4", "12,3" behind the character that begins a colour on IRC.
+std::size_t colour_size(std::string_view text) {
+    const auto digits = [&text](std::size_t at) {
+        std::size_t count = 0;
+        while (count < 2 && at + count < text.size() && is_digit(text[at + count])) {
+            ++count;
+        }
+        return count;
+    };
+    std::size_t size = digits(0);
+    if (size > 0 && text.substr(size).starts_with(',')) {
+        const std::size_t background = digits(size + 1);
+        size += background > 0 ? background + 1 : 0;
+    }
+    return size;
+}
+
+std::string without_colours(std::string_view text) {
+    constexpr char colour = '\x03';
+    std::string made;
+    while (!text.empty()) {
+        const std::size_t plain = std::min(text.find(colour), text.size());
+        made += text.substr(0, plain);
+        text.remove_prefix(std::min(plain + 1, text.size()));
+        text.remove_prefix(plain < text.size() + 1 ? colour_size(text) : 0);
+    }
+    return made;
+}
+
+std::optional<std::string> reaction(const chat::spoke& what, base::language in) {
+    for (const std::string_view tag : {"+draft/react", "+react"}) {
+        const auto with = wire::tag_value(what.tags, tag);
+        if (with && !with->empty()) {
+            return base::say(in, base::text_key::classic_reaction, {without_controls(*with)});
+        }
+    }
+    return std::nullopt;
+}
+
+bool may_be_in_nickname(std::string_view character) {
+    return base::make_nickname("a" + std::string(character)).has_value();
+}
+
+} // namespace
+
+std::string cleaned(std::string_view bytes) {
+    return without_controls(base::valid_utf8(bytes) ? std::string(bytes)
+                                                    : base::from_latin1(bytes));
+}
+
+std::optional<std::string> plain_text(const chat::spoke& what, base::language in) {
+    constexpr char ctcp = '\x01';
+    constexpr std::string_view action = "\x01"
+                                        "ACTION ";
+    if (what.kind == chat::message_kind::tags) {
+        return reaction(what, in);
+    }
+    std::string_view text = what.text;
+    std::string before;
+    if (text.starts_with(action)) {
+        text.remove_prefix(action.size());
+        before = "* ";
+    } else if (text.starts_with(ctcp)) {
+        return std::nullopt; // a question to a program
+    }
+    return before + without_controls(without_colours(text));
+}
+
+std::size_t bytes_of(std::string_view grapheme) { return grapheme.size(); }
+
+std::vector<std::string> cut(std::string_view text, std::size_t room, measure size_of) {
+    std::vector<std::string> pieces;
+    std::size_t taken = 0; // of `text`, by the piece under way
+    std::size_t size = 0;
+    std::size_t blank = 0; // where its last word ends; 0: there is none
+    while (taken < text.size()) {
+        std::size_t next = base::grapheme_size(text.substr(taken));
+        if (taken == 0 && size_of(text.substr(0, next)) > room) {
+            next = 0; // more marks than fit: one character at a time
+            base::next_character(text, next);
+        }
+        const std::size_t more = size_of(text.substr(taken, next));
+        if (taken > 0 && size + more > room) {
+            const std::size_t end = blank > 0 ? blank : taken;
+            pieces.emplace_back(text.substr(0, end));
+            text.remove_prefix(blank > 0 ? blank + 1 : end);
+            taken = size = blank = 0;
+            continue;
+        }
+        blank = text[taken] == ' ' ? taken : blank;
+        taken += next;
+        size += more;
+    }
+    if (!text.empty() || pieces.empty()) {
+        pieces.emplace_back(text);
+    }
+    return pieces;
+}
+
+std::string nickname_from(std::string_view wish, std::size_t length_max) {
+    const std::string whole = base::composed(wish);
+    std::string made;
+    std::size_t length = 0;
+    for (std::size_t at = 0; at < whole.size() && length < length_max;) {
+        const std::size_t start = at;
+        base::next_character(whole, at);
+        const std::string_view one = std::string_view(whole).substr(start, at - start);
+        const bool fits = may_be_in_nickname(one);
+        if (length == 0 && fits && !base::make_nickname(one)) {
+            made = "_"; // a digit does not begin one
+            ++length;
+        }
+        if (fits && made.size() + one.size() <= base::limits::nickname_size_max) {
+            made += one;
+            ++length;
+        } else if (!made.empty() && !made.ends_with('_')) {
+            made += '_';
+            ++length;
+        }
+    }
+    while (made.ends_with('_') && !wish.ends_with('_')) {
+        made.pop_back();
+    }
+    return made;
+}
+
+} // namespace tertulia::classic
