@@ -37,6 +37,10 @@ struct listener_options {
     protocol_maker protocol;
 };
 
+// Checks passwords on a thread of its own.
+using credential_clerk = std::function<session::credential_answer(session::credential_query what,
+                                                                  base::steady_time now)>;
+
 struct options {
     std::size_t threads = 1;
     std::uint16_t node = 0;

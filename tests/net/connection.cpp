@@ -114,7 +114,7 @@ TEST_CASE("input that the protocol does not take is offered again after each kin
         if (how == "event") {
             of.happens(chat::to_session{me}, chat::done{});
         } else if (how == "answer") {
-            of.talk->answer(session::history_page{});
+            of.talk->hear(session::read_answer(session::history_page{}));
             of.turn();
         } else {
             of.pass(200ms);
