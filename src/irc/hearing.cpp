@@ -61,6 +61,10 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                        if (what.away && mine(of)) {
                            reply(numeric::rpl_away, {what.to->nickname.display}, *what.away);
                        }
+                       if (what.waits && mine(of) && what.kind == chat::message_kind::message) {
+                           reply(numeric::rpl_away, {what.to->nickname.display},
+                                 text(base::text_key::irc_message_waits));
+                       }
                    },
                    [&](const chat::signalled& what) { hear_said(of, what.by, what.to); },
                    [&](const chat::answered& what) { hear_answer(of, *what.what); },

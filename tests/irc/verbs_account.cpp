@@ -331,6 +331,17 @@ TEST_CASE("rooms are there again at the next log-in, with one's role") {
                                  ":irc.test 366 ana #sala :End of /NAMES list\n"));
 }
 
+TEST_CASE("what is said to an absent account waits, and its author is told so") {
+    conversation server;
+    ana_was_here(server);
+    client& eva = server.registers("eva");
+    eva.sends("PRIVMSG ana :hola");
+    CHECK(eva.hears() ==
+          ":irc.test 301 eva ana :Not here now; your message waits in the history\n");
+    eva.sends("NOTICE ana :hola");
+    CHECK(eva.hears().empty());
+}
+
 TEST_CASE("a server without guests asks for an account") {
     irc::settings rules = conversation::quiet();
     rules.guests = false;
