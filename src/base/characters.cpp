@@ -43,10 +43,10 @@ std::size_t size_begun_by(unsigned char first) {
 
 std::string normalised(std::string_view text, const icu::Normalizer2& form) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString made = form.normalize(
-        icu::UnicodeString::fromUTF8(
-            icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
-        status);
+    const icu::UnicodeString made =
+        form.normalize(icu::UnicodeString::fromUTF8(
+                           icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
+                       status);
     std::string out;
     return U_FAILURE(status) ? std::string(text) : made.toUTF8String(out);
 }

@@ -4,6 +4,7 @@
 // defaults.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -62,6 +63,21 @@ inline constexpr std::size_t conversations_kept_max = 2'000;
 inline constexpr std::size_t line_size_max = 512;
 // Bytes of the tags that a client may send, '@' and the blank included (IRCv3 message-tags); 417.
 inline constexpr std::size_t client_tags_size_max = 4096;
+// Bytes of base64 in one SASL message, all its lines together; a longer one ends the exchange
+// (905).
+inline constexpr std::size_t sasl_message_size_max = 4'096;
+// Wrong passwords in a row for one account, and from one address, before one has to wait; a place
+// comes back each time.
+inline constexpr int guesses_of_account_max = 10;
+inline constexpr std::chrono::seconds guess_of_account_each{60};
+inline constexpr int guesses_from_address_max = 50; // a class behind one address mistypes, too
+inline constexpr std::chrono::seconds guess_from_address_each{10};
+// Accounts and addresses whose wrong guesses are counted, and addresses that an account is known
+// to come from; the oldest goes when another comes.
+inline constexpr std::size_t guessers_max = 100'000;
+inline constexpr std::size_t known_addresses_max = 100'000;
+// Questions about passwords waiting for one of the threads that hash; more are told to try again.
+inline constexpr std::size_t credential_checks_waiting_max = 500;
 // Commands of one session on their way to the core; its input waits beyond.
 inline constexpr std::size_t commands_in_flight_max = 128;
 // Messages of one CHATHISTORY answer; a higher wish is cut to it.

@@ -4,10 +4,19 @@
 #include "chat/application.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace tertulia::chat {
 namespace limits = base::limits;
+
+namespace {
+
+// Who is written to like a person but is none: nobody takes their names.
+constexpr std::array<std::string_view, 2> services{"nickserv", "chanserv"};
+
+} // namespace
 
 to_rooms application::acquaintances(const person& of, bool own_too) {
     to_rooms heard;
@@ -32,6 +41,9 @@ std::optional<reason> application::nickname_refusal(const base::name& wish,
                                                     const person* own) const {
     const account* const named = state_.find_account(wish.key);
     if (named != nullptr && (own == nullptr || own->id() != named->id)) {
+        return reason::nickname_registered;
+    }
+    if (std::ranges::find(services, wish.key) != services.end()) {
         return reason::nickname_registered;
     }
     const person* const holder = state_.find_nickname(wish.key);

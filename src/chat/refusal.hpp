@@ -16,6 +16,7 @@ enum class reason : std::uint8_t {
     not_logged_in,
     proof_outdated,    // the credentials changed, or the account is no more
     account_suspended, // a: the account
+    registration_closed,
     no_more_accounts,
     too_many_from_address,  // connect only
     no_such_nickname,       // a: nickname

@@ -226,9 +226,8 @@ void application::operator()(const close_room& wish) {
     const card_ref by = author_ == nullptr ? card_ref{} : author_->card;
     while (!closed->members.empty()) {
         person& last = *closed->members.back().who;
-        emit(to_room{closed->id()},
-             kicked{by, last.card, closed->card, last.all_sessions(), wish.reason, number_,
-                    others_in(*closed)});
+        emit(to_room{closed->id()}, kicked{by, last.card, closed->card, last.all_sessions(),
+                                           wish.reason, number_, others_in(*closed)});
         set_membership(last, *closed, false);
         closed->stand_up(last);
     }

@@ -53,8 +53,8 @@ public:
                             after.nickname.display)};
     }
 
-    [[nodiscard]] std::unique_ptr<session::protocol>
-    receive(const entrance& at, const visitor& who, base::moment now) override;
+    [[nodiscard]] std::unique_ptr<session::protocol> receive(const entrance& at, const visitor& who,
+                                                             base::moment now) override;
 
 private:
     [[nodiscard]] std::string_view shown(const chat::card& who) const {
@@ -104,8 +104,8 @@ private:
     base::steady_time begun_at_{}; // the message that is not complete
 };
 
-std::unique_ptr<session::protocol>
-base64_dialect::receive(const entrance& at, const visitor& who, base::moment now) {
+std::unique_ptr<session::protocol> base64_dialect::receive(const entrance& at, const visitor& who,
+                                                           base::moment now) {
     return std::make_unique<base64_client>(*this, at, who, now);
 }
 

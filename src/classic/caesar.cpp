@@ -62,8 +62,8 @@ public:
         return fmt::format("('{}', {})", who.cloaked, who.port);
     }
 
-    [[nodiscard]] std::unique_ptr<session::protocol>
-    receive(const entrance& at, const visitor& who, base::moment now) override;
+    [[nodiscard]] std::unique_ptr<session::protocol> receive(const entrance& at, const visitor& who,
+                                                             base::moment now) override;
 };
 
 class caesar_client final : public client {
@@ -81,8 +81,8 @@ private:
     named_lines lines_;
 };
 
-std::unique_ptr<session::protocol>
-caesar_dialect::receive(const entrance& at, const visitor& who, base::moment now) {
+std::unique_ptr<session::protocol> caesar_dialect::receive(const entrance& at, const visitor& who,
+                                                           base::moment now) {
     return std::make_unique<caesar_client>(*this, at, who, now);
 }
 

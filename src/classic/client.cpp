@@ -39,6 +39,8 @@ void client::begin(base::moment now, session::output& out) {
     const turn under_way(*this, now, out);
     if (rules().password_asked) {
         close(word(base::text_key::classic_password));
+    } else if (!rules().guests && !speaks_.has_accounts()) {
+        close(word(base::text_key::irc_no_guests));
     } else {
         opens();
     }
@@ -49,7 +51,7 @@ std::size_t client::receive(std::string_view bytes, base::moment now, session::o
     if (closing_) {
         return bytes.size();
     }
-    if (deeds_.size() >= limits::classic_messages_waiting_max) {
+    if (backlog() >= limits::classic_messages_waiting_max) {
         return 0;
     }
     take(std::exchange(held_, {}).append(bytes));
@@ -74,7 +76,7 @@ void client::tick(base::moment now, session::output& out) {
     if (!held_.empty() && now.steady >= held_until_) {
         reads(std::exchange(held_, {}));
     }
-    if (!entering_ && now.steady >= since_ + rules().answer_timeout) {
+    if (!entering_ && now.steady >= since_ + patience()) {
         close(word(base::text_key::classic_too_late));
         return;
     }
@@ -90,7 +92,7 @@ base::steady_time client::wakes_at() const {
         next = std::min(next, held_until_);
     }
     if (!entering_) {
-        next = std::min(next, since_ + rules().answer_timeout);
+        next = std::min(next, since_ + patience());
     }
     if (!deeds_.empty() && may_work()) {
         next = std::min(next, deed_allowed_at());
@@ -103,6 +105,15 @@ base::steady_time client::waits_until() const { return base::steady_time::max();
 void client::farewell(std::string_view reason, session::output& out) {
     out.close = reason;
     closing_ = true;
+}
+
+void client::deliver_check(const session::credential_answer& answer, base::moment now,
+                           session::output& out) {
+    const turn under_way(*this, now, out);
+    if (!closing_) {
+        checked(answer);
+        work();
+    }
 }
 
 void client::deliver_read(const session::read_answer& /*page*/, base::moment /*now*/,
@@ -139,7 +150,7 @@ void client::work() {
         deeds_.pop_front();
         switch (next.what) {
         case deed::kind::wish: start_naming(next.text); break;
-        case deed::kind::speech: speak(next.text); break;
+        case deed::kind::speech: speak(room_->name, next.text); break;
         case deed::kind::end:
             out_->close = word(base::text_key::left_closed);
             closing_ = true;
@@ -191,31 +202,43 @@ void client::ask_for_name() {
         naming_->serial = submit(chat::rename{std::move(wish)});
         return;
     }
+    naming_->serial = submit(coming_as(std::move(wish)));
+}
+
+chat::connect client::coming_as(base::name nickname) const {
     chat::connect coming;
-    coming.nickname = std::move(wish);
+    coming.nickname = std::move(nickname);
     coming.user = speaks_.name();
     coming.host = from_.host;
     coming.address = from_.address;
     coming.real_name = fmt::format("{} {}", speaks_.name(), speaks_.origin_address(from_));
     coming.per_address_max = rules().sessions_per_address_max;
     coming.arrival = from_.arrival;
-    naming_->serial = submit(std::move(coming));
+    return coming;
+}
+
+void client::enter_as(const session::proved& who) {
+    entering_ = true;
+    chat::connect coming = coming_as(who.account);
+    coming.as = who.as;
+    submit(std::move(coming));
 }
 
 // In pieces that a line of IRC holds with its source before it, so that nobody hears less.
-void client::speak(const std::string& text) {
+std::uint32_t client::speak(const base::name& target, std::string_view text) {
     constexpr std::size_t line_break = 2;
     const std::size_t around =
         fmt::formatted_size(":{}!{}@{} PRIVMSG {} :", self_->nickname.display, self_->user,
-                            self_->host, room_->name.display) +
+                            self_->host, target.display) +
         line_break;
     for (std::string& piece : cut(text, limits::line_size_max - around)) {
         charge();
         chat::speak said;
-        said.target = room_->name;
+        said.target = target;
         said.text = std::move(piece);
         submit(std::move(said));
     }
+    return serial_;
 }
 
 void client::write(const writes& message) { pace_.push(message, speaks_.form()); }

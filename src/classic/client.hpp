@@ -9,6 +9,8 @@
 #include "classic/pacing.hpp"
 #include "session/protocol.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -29,6 +31,8 @@ public:
     void deliver(const chat::event& of, base::moment now, session::output& out) override;
     void deliver_read(const session::read_answer& page, base::moment now,
                       session::output& out) override;
+    void deliver_check(const session::credential_answer& answer, base::moment now,
+                       session::output& out) override;
     void tick(base::moment now, session::output& out) override;
     [[nodiscard]] base::steady_time wakes_at() const override;
     void farewell(std::string_view reason, session::output& out) override;
@@ -44,13 +48,26 @@ protected:
     virtual void reads(std::string_view bytes) = 0;
     virtual void settles() {}
     virtual void hears(const chat::event& of);
+    // She is in a room, by her own wish or as her account was before.
+    virtual void comes_in(const chat::joined& what);
+    // Her name and password were looked at.
+    virtual void checked(const session::credential_answer& /*answer*/) {}
+    // What came and waits for its turn.
+    [[nodiscard]] virtual std::size_t backlog() const { return deeds_.size(); }
+    // How long she may take to say who she is.
+    [[nodiscard]] virtual std::chrono::milliseconds patience() const {
+        return rules().answer_timeout;
+    }
     // When the dialect wants to be woken, and that it is time.
     [[nodiscard]] virtual base::steady_time waits_until() const;
     virtual void wakes() {}
 
     // Becomes a guest of this nickname, or one like it; without a wish `invitadoN`.
     void enter(std::string_view wish);
+    // As an account.
+    void enter_as(const session::proved& who);
     [[nodiscard]] bool entering() const { return entering_; } // or in
+    void stay_out() { entering_ = false; }
     // Deeds, done one by one when their turn has come.
     void wishes(std::string_view name);
     void says(std::string text);
@@ -62,6 +79,7 @@ protected:
     void close(const std::string& last_word);
     std::uint32_t submit(chat::command what);
     std::uint32_t submit(chat::question what);
+    [[nodiscard]] std::uint32_t last_serial() const { return serial_; }
 
     [[nodiscard]] const settings& rules() const { return speaks_.rules(); }
     [[nodiscard]] const entrance& at() const { return at_; }
@@ -71,6 +89,12 @@ protected:
     [[nodiscard]] const chat::room_ref& room() const { return room_; } // empty: not in yet
     [[nodiscard]] bool is_self(const chat::card_ref& who) const;
     [[nodiscard]] const chat::card& self() const { return *self_; }
+    void sits_in(chat::room_ref where) { room_ = std::move(where); }
+    // In pieces that a line of IRC holds. Returns the serial of the last.
+    std::uint32_t speak(const base::name& target, std::string_view text);
+    // Flood control.
+    [[nodiscard]] base::steady_time deed_allowed_at() const;
+    void charge();
 
 private:
     struct turn; // of one call from outside
@@ -87,18 +111,15 @@ private:
 
     void work();
     [[nodiscard]] bool may_work() const;
-    [[nodiscard]] base::steady_time deed_allowed_at() const;
-    void charge();
     void start_naming(std::string_view wish);
     void ask_for_name();
     [[nodiscard]] base::name next_name();
-    void speak(const std::string& text);
+    [[nodiscard]] chat::connect coming_as(base::name nickname) const;
     void flush();
     void take(std::string bytes);
 
     void hear_refusal(const chat::event& of, const chat::refused& what);
     void hear_no_name(chat::reason why);
-    void hear_own_join(const chat::joined& what);
     void tell(const chat::event& of);
     [[nodiscard]] bool crowded(const chat::event& of,
                                const std::vector<std::uint32_t>& others) const;

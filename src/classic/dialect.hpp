@@ -49,6 +49,8 @@ public:
     [[nodiscard]] virtual write_form form() const = 0;
     // Does a client hear its own words?
     [[nodiscard]] virtual bool echoes() const { return false; }
+    // Can its clients log in?
+    [[nodiscard]] virtual bool has_accounts() const { return false; }
     // Does it show what was said where?
     [[nodiscard]] virtual bool shows_rooms() const { return false; }
 
@@ -95,6 +97,7 @@ private:
 // The five, a file each.
 [[nodiscard]] std::unique_ptr<dialect> make_base64(settings_ref rules);
 [[nodiscard]] std::unique_ptr<dialect> make_caesar(settings_ref rules);
+[[nodiscard]] std::unique_ptr<dialect> make_labels(settings_ref rules);
 [[nodiscard]] std::unique_ptr<dialect> make_nickname(settings_ref rules);
 [[nodiscard]] std::unique_ptr<dialect> make_roster(settings_ref rules);
 

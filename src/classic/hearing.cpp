@@ -65,9 +65,7 @@ void client::hears(const chat::event& of) {
                        join_serial_ = submit(chat::join{at_.room, {}});
                    },
                    [&](const chat::refused& what) { hear_refusal(of, what); },
-                   [&](const chat::joined& what) {
-                       is_self(what.who) ? hear_own_join(what) : tell(of);
-                   },
+                   [&](const chat::joined& what) { is_self(what.who) ? comes_in(what) : tell(of); },
                    [&](const chat::renamed& what) {
                        if (is_self(what.after)) {
                            self_ = what.after;
@@ -96,7 +94,7 @@ void client::hears(const chat::event& of) {
                of.what);
 }
 
-void client::hear_own_join(const chat::joined& what) {
+void client::comes_in(const chat::joined& what) {
     room_ = what.room;
     naming_.reset();
     settles();

@@ -28,8 +28,8 @@ std::string_view named_lines::read(std::string_view line) {
     if (std::exchange(first_, false) && name_.empty() && is_one_word(before)) {
         name_ = before;
     }
-    const bool named = !name_.empty() && line.starts_with(name_) &&
-                       line.substr(name_.size()).starts_with(mark);
+    const bool named =
+        !name_.empty() && line.starts_with(name_) && line.substr(name_.size()).starts_with(mark);
     return named ? line.substr(name_.size() + mark.size()) : line;
 }
 

@@ -31,9 +31,7 @@ public:
         }
         return made;
     }
-    [[nodiscard]] writes noted(std::string_view text) const override {
-        return {std::string(text)};
-    }
+    [[nodiscard]] writes noted(std::string_view text) const override { return {std::string(text)}; }
     [[nodiscard]] writes came(const chat::card& who,
                               const chat::room_card& /*where*/) const override {
         return {fmt::format("{} se ha unido al chat", who.nickname.display)};
@@ -46,8 +44,8 @@ public:
         return {fmt::format("{} ahora es {}", before.nickname.display, after.nickname.display)};
     }
 
-    [[nodiscard]] std::unique_ptr<session::protocol>
-    receive(const entrance& at, const visitor& who, base::moment now) override;
+    [[nodiscard]] std::unique_ptr<session::protocol> receive(const entrance& at, const visitor& who,
+                                                             base::moment now) override;
 };
 
 class nickname_client final : public client {
@@ -78,8 +76,8 @@ private:
     named_lines lines_;
 };
 
-std::unique_ptr<session::protocol>
-nickname_dialect::receive(const entrance& at, const visitor& who, base::moment now) {
+std::unique_ptr<session::protocol> nickname_dialect::receive(const entrance& at, const visitor& who,
+                                                             base::moment now) {
     return std::make_unique<nickname_client>(*this, at, who, now);
 }
 

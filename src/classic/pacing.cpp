@@ -18,8 +18,8 @@ constexpr std::size_t writes_apart_max = 4; // who has more before her is behind
 
 void pacing::push(const writes& message, const write_form& form) {
     const auto writes_waiting = static_cast<std::int64_t>(waiting_.size());
-    const bool behind = form.pause * writes_waiting >= behind_max ||
-                        bytes_ >= limits::classic_bytes_waiting_max;
+    const bool behind =
+        form.pause * writes_waiting >= behind_max || bytes_ >= limits::classic_bytes_waiting_max;
     if (message.empty()) {
         return;
     }
@@ -46,8 +46,7 @@ void pacing::add(const std::string& write, const write_form& form) {
     }
 }
 
-std::optional<std::string> pacing::next(base::steady_time now,
-                                        std::chrono::milliseconds pause) {
+std::optional<std::string> pacing::next(base::steady_time now, std::chrono::milliseconds pause) {
     if (waiting_.empty() || now < free_at_) {
         return std::nullopt;
     }
@@ -62,8 +61,6 @@ base::steady_time pacing::due_at() const {
     return waiting_.empty() ? base::steady_time::max() : free_at_;
 }
 
-std::uint32_t pacing::take_omitted() {
-    return waiting_.empty() ? std::exchange(omitted_, 0) : 0;
-}
+std::uint32_t pacing::take_omitted() { return waiting_.empty() ? std::exchange(omitted_, 0) : 0; }
 
 } // namespace tertulia::classic

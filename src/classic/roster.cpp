@@ -74,14 +74,13 @@ public:
         return found;
     }
 
-    [[nodiscard]] std::unique_ptr<session::protocol>
-    receive(const entrance& at, const visitor& who, base::moment now) override;
+    [[nodiscard]] std::unique_ptr<session::protocol> receive(const entrance& at, const visitor& who,
+                                                             base::moment now) override;
 
 private:
     [[nodiscard]] writes lines(const std::string& begin, std::string_view text) const {
         writes made;
-        for (const std::string& piece :
-             cut(without_marks(text), form().size_max - begin.size())) {
+        for (const std::string& piece : cut(without_marks(text), form().size_max - begin.size())) {
             made.push_back(begin + piece);
         }
         return made;
@@ -114,9 +113,7 @@ public:
                   base::moment since)
         : client(speaks, place, who, since), speaks_(speaks) {}
 
-    [[nodiscard]] session::features wants() const override {
-        return needs_ ? knows_of_change : 0;
-    }
+    [[nodiscard]] session::features wants() const override { return needs_ ? knows_of_change : 0; }
 
 private:
     void opens() override { write({fmt::format("ID:{}", from().arrival)}); }
@@ -206,8 +203,8 @@ private:
     base::steady_time look_again_at_{};
 };
 
-std::unique_ptr<session::protocol>
-roster_dialect::receive(const entrance& at, const visitor& who, base::moment now) {
+std::unique_ptr<session::protocol> roster_dialect::receive(const entrance& at, const visitor& who,
+                                                           base::moment now) {
     return std::make_unique<roster_client>(*this, at, who, now);
 }
 

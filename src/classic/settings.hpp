@@ -15,7 +15,9 @@ namespace tertulia::classic {
 // Made by `server` from the configuration, immutable, replaced as a whole on reload.
 struct settings {
     base::language language = base::language::spanish; // of what the origins have no words for
-    bool password_asked = false; // of everyone; no classic client could give one
+    bool password_asked = false;                  // of everyone; no classic client could give one
+    bool guests = true;                           // who has no account may come in
+    bool registration_open = true;                // anybody may make an account
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 
     // Flood control, as at the other doors: `burst` messages at once, then so many a second.

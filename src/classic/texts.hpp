@@ -3,8 +3,8 @@
 // into pieces that a client or a line can hold.
 #pragma once
 
-#include "chat/event.hpp"
 #include "base/catalogue.hpp"
+#include "chat/event.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -17,8 +17,8 @@ namespace tertulia::classic {
 // What a client sent: UTF-8, else Latin-1 as a whole; no control characters but TAB.
 [[nodiscard]] std::string cleaned(std::string_view bytes);
 
-// What somebody said, in the best words that a plain line has for it: an action, a reaction. Nothing
-// where there is nothing to say.
+// What somebody said, in the best words that a plain line has for it: an action, a reaction.
+// Nothing where there is nothing to say.
 [[nodiscard]] std::optional<std::string> plain_text(const chat::spoke& what, base::language in);
 
 // Pieces of at most `room` bytes, as `size_of` counts a grapheme: cut at a word where there is one,

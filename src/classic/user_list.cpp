@@ -50,8 +50,7 @@ std::string without_marks(std::string_view text) {
     return made;
 }
 
-void user_list::fill(const chat::names_answer& answer, std::uint64_t knows,
-                     base::steady_time now) {
+void user_list::fill(const chat::names_answer& answer, std::uint64_t knows, base::steady_time now) {
     entries_.clear();
     for (const chat::member_view& one : answer.members) {
         entries_.push_back({one.who->arrival, entry_of(*one.who)});

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list of a room's people, as `roster` shows it. All its clients of a network thread share one
 // for each room, which one of them asks the core for, so that many changes cost one question and
-// each client one text of a kilobyte, at most ten times a second and less often the larger the room.
+// each client one text of a kilobyte, at most ten times a second and less often the larger the
+// room.
 #pragma once
 
 #include "base/time.hpp"

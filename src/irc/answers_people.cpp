@@ -103,6 +103,10 @@ void render(session& to, const chat::whois_answer& what) {
     if (what.away) {
         to.reply(numeric::rpl_away, {nickname}, *what.away);
     }
+    if (who.registered) {
+        to.reply(numeric::rpl_whoisaccount, {nickname, nickname},
+                 to.text(text_key::irc_whois_account));
+    }
     if (who.secure) {
         to.reply(numeric::rpl_whoissecure, {nickname}, to.text(text_key::irc_secure_connection));
     }

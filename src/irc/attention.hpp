@@ -6,9 +6,13 @@
 #include "chat/card.hpp"
 #include "chat/question.hpp"
 #include "irc/errands.hpp"
+#include "irc/sasl.hpp"
+#include "irc/session.hpp"
+#include "session/credentials.hpp"
 #include "session/history.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -42,16 +46,34 @@ struct history_read {
     std::variant<playback, page, activity> purpose;
 };
 
+// A question about credentials: asked when everything before it is done.
+struct credential_check {
+    std::uint32_t serial = 0; // of the line that asked; the command that may follow takes it over
+    std::optional<tertulia::session::credential_query> query; // none: asked
+    check_heard heard;
+};
+
+// A SASL exchange between its lines.
+struct sasl_exchange {
+    sasl_mechanism how;
+    std::string gathered; // of one message, in base64
+    std::shared_ptr<const tertulia::session::scram_state> begun;
+    std::optional<tertulia::session::proved> proved; // the client has yet to say that it heard so
+};
+
 struct attention {
     explicit attention(std::string_view server) : answers(server) {}
 
     errands answers;
     std::optional<history_wish> wish; // asked of the core; the read follows
     std::vector<history_read> reads;  // the first is under way
+    std::optional<credential_check> check;
+    std::optional<sasl_exchange> sasl;
     std::optional<std::string> close; // the reason; when all answers have left
 
     [[nodiscard]] bool reading() const { return wish || !reads.empty(); }
-    [[nodiscard]] bool idle() const { return answers.idle() && !reading() && !close; }
+    [[nodiscard]] bool waiting() const { return reading() || check; }
+    [[nodiscard]] bool idle() const { return answers.idle() && !waiting() && !sasl && !close; }
 };
 
 } // namespace tertulia::irc

@@ -7,10 +7,14 @@ namespace tertulia::irc {
 namespace {
 
 constexpr auto rows = std::to_array<capability_row>({
+    {"account-notify", capability::account_notify, ""},
+    {"account-tag", capability::account_tag, ""},
     {"away-notify", capability::away_notify, ""},
     {"batch", capability::batch, ""},
     {"cap-notify", capability::cap_notify, ""},
     {"chghost", capability::chghost, ""},
+    {"draft/account-registration", capability::account_registration,
+     "before-connect,custom-account-name"},
     {"draft/chathistory", capability::chathistory, ""},
     {"echo-message", capability::echo_message, ""},
     {"extended-join", capability::extended_join, ""},
@@ -18,6 +22,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"labeled-response", capability::labeled_response, ""},
     {"message-tags", capability::message_tags, ""},
     {"multi-prefix", capability::multi_prefix, ""},
+    {"sasl", capability::sasl, "PLAIN,SCRAM-SHA-256"},
     {"server-time", capability::server_time, ""},
     {"setname", capability::setname, ""},
     {"standard-replies", capability::standard_replies, ""},

@@ -9,42 +9,46 @@
 
 namespace tertulia::irc {
 
-enum class capability : std::uint32_t {
-    message_tags = 1U << 0U,
-    server_time = 1U << 1U,
-    batch = 1U << 2U,
-    echo_message = 1U << 3U,
-    labeled_response = 1U << 4U,
-    standard_replies = 1U << 5U,
-    multi_prefix = 1U << 6U,
-    userhost_in_names = 1U << 7U,
-    away_notify = 1U << 8U,
-    extended_join = 1U << 9U,
-    invite_notify = 1U << 10U,
-    chghost = 1U << 11U,
-    setname = 1U << 12U,
-    cap_notify = 1U << 13U,
-    chathistory = 1U << 14U,
-    version_302 = 1U << 15U, // has no name to be asked for: the client said CAP LS 302
+enum class capability : std::uint64_t {
+    message_tags = 1ULL << 0U,
+    server_time = 1ULL << 1U,
+    batch = 1ULL << 2U,
+    echo_message = 1ULL << 3U,
+    labeled_response = 1ULL << 4U,
+    standard_replies = 1ULL << 5U,
+    multi_prefix = 1ULL << 6U,
+    userhost_in_names = 1ULL << 7U,
+    away_notify = 1ULL << 8U,
+    extended_join = 1ULL << 9U,
+    invite_notify = 1ULL << 10U,
+    chghost = 1ULL << 11U,
+    setname = 1ULL << 12U,
+    cap_notify = 1ULL << 13U,
+    chathistory = 1ULL << 14U,
+    sasl = 1ULL << 16U,
+    account_notify = 1ULL << 17U,
+    account_tag = 1ULL << 18U,
+    account_registration = 1ULL << 19U,
+    version_302 = 1ULL << 15U, // has no name to be asked for: the client said CAP LS 302
 };
 
 class capability_set {
 public:
     constexpr capability_set() = default;
     [[nodiscard]] constexpr bool has(capability of) const {
-        return (bits_ & static_cast<std::uint32_t>(of)) != 0;
+        return (bits_ & static_cast<std::uint64_t>(of)) != 0;
     }
-    constexpr void add(capability of) { bits_ |= static_cast<std::uint32_t>(of); }
-    constexpr void remove(capability of) { bits_ &= ~static_cast<std::uint32_t>(of); }
-    [[nodiscard]] constexpr std::uint32_t bits() const { return bits_; }
-    [[nodiscard]] static constexpr capability_set of_bits(std::uint32_t bits) {
+    constexpr void add(capability of) { bits_ |= static_cast<std::uint64_t>(of); }
+    constexpr void remove(capability of) { bits_ &= ~static_cast<std::uint64_t>(of); }
+    [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
+    [[nodiscard]] static constexpr capability_set of_bits(std::uint64_t bits) {
         capability_set made;
         made.bits_ = bits;
         return made;
     }
 
 private:
-    std::uint32_t bits_ = 0;
+    std::uint64_t bits_ = 0;
 };
 
 struct capability_row {

@@ -15,7 +15,10 @@
 namespace tertulia::irc {
 namespace {
 
-constexpr std::string_view no_account = "*"; // extended-join
+// Empty for a guest.
+std::string_view account_of(const chat::card& who) {
+    return who.registered ? std::string_view(who.nickname.display) : std::string_view();
+}
 
 class rendering {
 public:
@@ -24,13 +27,16 @@ public:
 
     void operator()(const chat::joined& what) {
         if (as_.has(capability::extended_join)) {
-            line(*what.who, what.number, "JOIN {} {} :{}", what.room->name.display, no_account,
+            const std::string_view account = account_of(*what.who);
+            join(what, "JOIN {} {} :{}", what.room->name.display, account.empty() ? "*" : account,
                  what.who->real_name);
         } else {
-            line(*what.who, what.number, "JOIN {}", what.room->name.display);
+            join(what, "JOIN {}", what.room->name.display);
         }
         if (what.away && as_.has(capability::away_notify)) {
-            line(*what.who, {}, "AWAY :{}", what.away_text);
+            const line_end ends = begin({}, nullptr);
+            append_source(*what.who, out_);
+            close(ends, "AWAY :{}", what.away_text);
         }
     }
 
@@ -53,6 +59,12 @@ public:
 
     void operator()(const chat::renamed& what) {
         line(*what.before, what.number, "NICK {}", what.after->nickname.display);
+    }
+
+    void operator()(const chat::account_changed& what) {
+        if (as_.has(capability::account_notify)) {
+            line(*what.who, what.number, "ACCOUNT {}", what.who->nickname.display);
+        }
     }
 
     void operator()(const chat::away_changed& what) {
@@ -87,7 +99,7 @@ public:
         start += fmt::format("MODE {} ", what.room->name.display);
         chat::message_number number = what.number;
         for (const std::string& text : mode_texts(what.changes, line_room_after(start))) {
-            const line_end ends = begin(std::exchange(number, {}));
+            const line_end ends = begin(std::exchange(number, {}), what.by.get());
             close(ends, "{}{}", start, text);
         }
     }
@@ -107,7 +119,7 @@ public:
         if (what.kind == chat::message_kind::tags && !as_.has(capability::message_tags)) {
             return;
         }
-        const line_end ends = begin(what.number, what.tags);
+        const line_end ends = begin(what.number, what.by.get(), what.tags);
         append_source(*what.by, out_);
         const std::string& target = (what.room ? what.room->name : what.to->nickname).display;
         const std::string_view to_role = role_prefix(what.heard_from);
@@ -122,7 +134,7 @@ public:
         if (!as_.has(capability::message_tags)) {
             return;
         }
-        const line_end ends = begin({}, what.tags);
+        const line_end ends = begin({}, what.by.get(), what.tags);
         append_source(*what.by, out_);
         close(ends, "TAGMSG {}{}", role_prefix(what.heard_from),
               (what.room ? what.room->name : what.to->nickname).display);
@@ -133,9 +145,19 @@ public:
     void operator()(const Other& /*what*/) {}
 
 private:
-    line_end begin(chat::message_number number, std::string_view client_only = {}) {
-        append_tags({{}, number, of_.time, client_only}, by_.tokens(), as_, out_);
+    line_end begin(chat::message_number number, const chat::card* from,
+                   std::string_view client_only = {}) {
+        const std::string_view account = from == nullptr ? std::string_view() : account_of(*from);
+        append_tags({{}, number, of_.time, client_only, account}, by_.tokens(), as_, out_);
         return line_end(out_);
+    }
+
+    // Without account-tag, as extended-join tells the account: one variant less.
+    template <class... Args>
+    void join(const chat::joined& what, fmt::format_string<Args...> form, Args&&... args) {
+        const line_end ends = begin(what.number, nullptr);
+        append_source(*what.who, out_);
+        close(ends, form, std::forward<Args>(args)...);
     }
 
     template <class... Args>
@@ -147,7 +169,7 @@ private:
     template <class... Args>
     void line(const chat::card& from, chat::message_number number, fmt::format_string<Args...> form,
               Args&&... args) {
-        const line_end ends = begin(number);
+        const line_end ends = begin(number, &from);
         append_source(from, out_);
         close(ends, form, std::forward<Args>(args)...);
     }
@@ -161,37 +183,56 @@ private:
 // What the rendering of a kind depends on besides tags.
 struct relevance {
     capability_set operator()(const chat::joined& what) const {
-        capability_set depends = tags();
+        capability_set depends = tags(nullptr);
         depends.add(capability::extended_join);
         if (what.away) {
             depends.add(capability::away_notify);
         }
         return depends;
     }
-    capability_set operator()(const chat::away_changed& /*what*/) const {
-        return tags_and(capability::away_notify);
+    capability_set operator()(const chat::account_changed& what) const {
+        return tags(what.who.get(), capability::account_notify);
     }
-    capability_set operator()(const chat::real_name_changed& /*what*/) const {
-        return tags_and(capability::setname);
+    capability_set operator()(const chat::away_changed& what) const {
+        return tags(what.who.get(), capability::away_notify);
     }
-    capability_set operator()(const chat::invited& /*what*/) const {
-        return tags_and(capability::invite_notify);
+    capability_set operator()(const chat::real_name_changed& what) const {
+        return tags(what.before.get(), capability::setname);
+    }
+    capability_set operator()(const chat::invited& what) const {
+        return tags(what.by.get(), capability::invite_notify);
     }
     template <class Other>
-    capability_set operator()(const Other& /*what*/) const {
-        return tags();
+    capability_set operator()(const Other& what) const {
+        return tags(source_of(what));
     }
 
 private:
-    static capability_set tags() {
-        capability_set both;
-        both.add(capability::message_tags);
-        both.add(capability::server_time);
-        return both;
+    // Whose line it is.
+    template <class Event>
+    static const chat::card* source_of(const Event& of) {
+        if constexpr (requires { of.by; }) {
+            return of.by.get();
+        } else if constexpr (requires { of.before; }) {
+            return of.before.get();
+        } else if constexpr (requires { of.who.get(); }) {
+            return of.who.get();
+        } else {
+            return nullptr;
+        }
     }
-    static capability_set tags_and(capability third) {
-        capability_set all = tags();
-        all.add(third);
+    static capability_set tags(const chat::card* from) {
+        capability_set depends;
+        depends.add(capability::message_tags);
+        depends.add(capability::server_time);
+        if (from != nullptr && from->registered) {
+            depends.add(capability::account_tag);
+        }
+        return depends;
+    }
+    static capability_set tags(const chat::card* from, capability besides) {
+        capability_set all = tags(from);
+        all.add(besides);
         return all;
     }
 };

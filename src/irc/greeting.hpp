@@ -5,10 +5,13 @@
 
 #include "base/name.hpp"
 #include "base/time.hpp"
+#include "chat/account.hpp"
+#include "crypto/secret.hpp"
 #include "irc/session.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace tertulia::irc {
 
@@ -19,10 +22,15 @@ struct greeting {
     std::string user; // empty: not told yet
     std::string real_name;
     std::string password;
-    bool spoke = false;       // a line has been taken
-    bool negotiating = false; // between CAP LS or REQ and CAP END
-    bool connecting = false;  // the core has been asked; input waits
+    std::optional<chat::proof> as; // logged in
+    bool spoke = false;            // a line has been taken
+    bool negotiating = false;      // between CAP LS or REQ and CAP END
+    bool connecting = false;       // the core has been asked; input waits
 
+    // The server's password; empty: it has none.
+    [[nodiscard]] bool knows(std::string_view wanted) const {
+        return wanted.empty() || crypto::equal_secrets(password, wanted);
+    }
     [[nodiscard]] bool complete() const {
         return nickname && !user.empty() && !negotiating && !connecting;
     }

@@ -4,6 +4,7 @@
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
+#include "irc/services.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 
@@ -42,6 +43,9 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
     std::visit(overloaded{
                    [&](const chat::welcomed& what) { hear_welcome(of, what); },
                    [&](const chat::joined& what) { hear_join(of, what); },
+                   [&](const chat::registered& what) { hear_registered(of, what); },
+                   [&](const chat::logged_in& what) { hear_logged_in(of, what); },
+                   [&](const chat::evicted& what) { hear_evicted(what); },
                    [&](const chat::renamed& what) {
                        show(of);
                        self_ = is_self(what.after) ? what.after : self_;
@@ -56,6 +60,10 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                        hear_said(of, what.by, what.to);
                        if (what.away && mine(of)) {
                            reply(numeric::rpl_away, {what.to->nickname.display}, *what.away);
+                       }
+                       if (what.waits && mine(of) && what.kind == chat::message_kind::message) {
+                           reply(numeric::rpl_away, {what.to->nickname.display},
+                                 text(base::text_key::irc_message_waits));
                        }
                    },
                    [&](const chat::signalled& what) { hear_said(of, what.by, what.to); },
@@ -87,13 +95,15 @@ void session::hear_join(const chat::event& of, const chat::joined& what) {
     play_back(what);
 }
 
-// One's own words come back only as an echo that was asked for. What one says to oneself comes
-// twice: as the echo, with its label, and as a message (labeled-response).
+// One's own words come back only as an echo that was asked for, but those that one said on another
+// device are news. What one says to oneself comes twice: as the echo, with its label, and as a
+// message (labeled-response).
 void session::hear_said(const chat::event& of, const chat::card_ref& by, const chat::card_ref& to) {
-    if (!is_self(by) || capabilities_.has(capability::echo_message)) {
+    const bool echo = is_self(by) && mine(of);
+    if (!echo || capabilities_.has(capability::echo_message)) {
         show(of);
     }
-    if (is_self(by) && is_self(to)) {
+    if (echo && is_self(to)) {
         const cause before = std::exchange(turn_->why, cause::aside);
         show(of);
         turn_->why = before;
@@ -136,6 +146,9 @@ void session::hear_refusal(const chat::event& of, const chat::refused& what) {
     const std::string_view verb =
         attention_ ? attention_->answers.verb_of(of.cause.serial) : std::string_view{};
     const bool servers_fault = what.why == chat::reason::no_space || what.why == chat::reason::busy;
+    if (say_account_refusal(*this, what, verb)) {
+        return;
+    }
     if (greeting_) {
         hear_no_welcome(what);
     } else if (verb != "NOTICE" || servers_fault) {
@@ -155,6 +168,7 @@ void session::hear_done(std::uint32_t serial) {
         attention_->reads, [serial](const history_read& one) { return one.serial == serial; });
     if (!being_read) {
         attention_->answers.finish(serial, turn_->out);
+        ask_now_if_alone();
     }
 }
 

@@ -66,6 +66,10 @@ void append_tags(const line_tags& of, const crypto::message_tokens& tokens, capa
         next("time=");
         append_time(of.time, out);
     }
+    if (!of.account.empty() && as.has(capability::account_tag)) {
+        next("account=");
+        out += of.account;
+    }
     if (!of.client_only.empty() && as.has(capability::message_tags)) {
         next(of.client_only);
     }

@@ -39,6 +39,7 @@ struct line_tags {
     chat::message_number number;  // msgid, for holders of message-tags; 0: none
     base::wall_time time;         // for holders of server-time
     std::string_view client_only; // for holders of message-tags
+    std::string_view account;     // the author's, for holders of account-tag; empty: a guest
 };
 void append_tags(const line_tags& of, const crypto::message_tokens& tokens, capability_set as,
                  std::string& out);

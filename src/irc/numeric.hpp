@@ -46,6 +46,7 @@ enum class numeric : unsigned short {
     rpl_exceptlist = 348,
     rpl_endofexceptlist = 349,
     rpl_version = 351,
+    rpl_whoisaccount = 330,
     rpl_whoreply = 352,
     rpl_namreply = 353,
     rpl_links = 364,
@@ -103,6 +104,12 @@ enum class numeric : unsigned short {
     rpl_helpstart = 704,
     rpl_helptxt = 705,
     rpl_endofhelp = 706,
+    rpl_loggedin = 900,
+    rpl_saslsuccess = 903,
+    err_saslfail = 904,
+    err_sasltoolong = 905,
+    err_saslaborted = 906,
+    rpl_saslmechs = 908,
 };
 
 } // namespace tertulia::irc

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the first line to the welcome, and what comes instead of it.
 #include "base/limits.hpp"
-#include "crypto/secret.hpp"
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
@@ -23,23 +22,22 @@ void session::register_when_ready() {
     if (!greeting_ || !greeting_->complete()) {
         return;
     }
-    const std::string& password = rules().password;
-    if (!password.empty() && !crypto::equal_secrets(greeting_->password, password)) {
+    if (!greeting_->knows(rules().password)) {
         const std::string_view wrong = text(base::text_key::irc_wrong_password);
         reply(numeric::err_passwdmismatch, {}, wrong);
         close(wrong, std::string(wrong));
         return;
     }
+    if (!greeting_->as && !rules().guests) {
+        const std::string_view closed = text(base::text_key::irc_no_guests);
+        fail("*", "ACCOUNT_REQUIRED", {}, closed);
+        close(closed, std::string(closed));
+        return;
+    }
     greeting_->connecting = true;
-    submit(chat::connect{*greeting_->nickname,
-                         greeting_->user,
-                         greeting_->from.host,
-                         greeting_->from.address,
-                         greeting_->real_name,
-                         greeting_->from.secure,
-                         rules().sessions_per_address_max,
-                         {},
-                         greeting_->from.arrival});
+    submit(chat::connect{*greeting_->nickname, greeting_->user, greeting_->from.host,
+                         greeting_->from.address, greeting_->real_name, greeting_->from.secure,
+                         rules().sessions_per_address_max, greeting_->as, greeting_->from.arrival});
 }
 
 void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {
@@ -67,12 +65,15 @@ void session::hear_no_welcome(const chat::refused& what) {
     switch (what.why) {
     case chat::reason::nickname_in_use:
     case chat::reason::nickname_looks_alike:
+    case chat::reason::nickname_registered:
         greeting_->nickname.reset();
         render_refusal(*this, what, "NICK");
         return;
     case chat::reason::too_many_from_address:
         end_now(base::text_key::irc_too_many_from_address);
         return;
+    case chat::reason::proof_outdated: end_now(base::text_key::irc_login_failed); return;
+    case chat::reason::account_suspended: end_now(base::text_key::irc_account_suspended); return;
     default: end_now(base::text_key::irc_server_busy); return;
     }
 }

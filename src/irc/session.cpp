@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <string>
 #include <utility>
 
 namespace tertulia::irc {
@@ -71,7 +73,8 @@ std::string_view without_return(std::string_view line) {
 } // namespace
 
 session::session(const dialect& speaks, peer from, base::moment now)
-    : speaks_(speaks), greeting_(std::make_unique<greeting>()), heard_at_(now.steady) {
+    : speaks_(speaks), greeting_(std::make_unique<greeting>()),
+      origin_(std::hash<std::string>{}(from.address)), heard_at_(now.steady) {
     greeting_->from = std::move(from);
     greeting_->since = now.steady;
 }
@@ -117,7 +120,7 @@ std::size_t session::receive(std::string_view bytes, base::moment now,
 bool session::takes_lines() {
     throttled_ = rules().rate_limited && line_allowed_at() > turn_->now.steady;
     const bool connecting = greeting_ && greeting_->connecting;
-    const bool busy = attention_ && (attention_->reading() || attention_->answers.in_flight() >=
+    const bool busy = attention_ && (attention_->waiting() || attention_->answers.in_flight() >=
                                                                   limits::commands_in_flight_max);
     return !closing_ && !throttled_ && !connecting && !busy;
 }
@@ -223,7 +226,7 @@ session::turn::~turn() {
         return;
     }
     attention& under_way = *of.attention_;
-    if (under_way.close && under_way.answers.idle() && !under_way.reading()) {
+    if (under_way.close && under_way.answers.idle() && !under_way.waiting()) {
         out.close = std::move(*under_way.close);
         under_way.close.reset();
     }

@@ -13,8 +13,10 @@
 #include "wire/irc_line.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,7 @@ struct history_read;
 struct history_wish;
 struct page;
 struct playback;
+struct sasl_exchange;
 struct greeting;                   // greeting.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
 
@@ -38,6 +41,10 @@ struct peer {
     std::uint32_t arrival = 0; // how-manieth visitor
 };
 
+class session;
+// What is done with the answer to a check of credentials.
+using check_heard = std::function<void(session& by, const tertulia::session::credential_answer&)>;
+
 class session final : public tertulia::session::protocol {
 public:
     session(const dialect& speaks, peer from, base::moment now);
@@ -47,6 +54,8 @@ public:
     std::size_t receive(std::string_view bytes, base::moment now,
                         tertulia::session::output& out) override;
     void deliver(const chat::event& of, base::moment now, tertulia::session::output& out) override;
+    void deliver_check(const tertulia::session::credential_answer& answer, base::moment now,
+                       tertulia::session::output& out) override;
     void deliver_read(const tertulia::session::read_answer& answer, base::moment now,
                       tertulia::session::output& out) override;
     void tick(base::moment now, tertulia::session::output& out) override;
@@ -91,6 +100,17 @@ public:
     // To the core; the answer comes as events, with the verb of the line that asked.
     void submit(chat::command what);
     void submit(chat::question what);
+    // The same, told by another verb than the line's; of static lifetime.
+    void submit_as(chat::command what, std::string_view verb);
+
+    // Asks whether somebody is who she says, and then does what `heard` does, which may submit one
+    // command. Further input waits. `verb`, of static lifetime, is what answers are told by.
+    void ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
+                   check_heard heard);
+    // The exchange under way; none: none.
+    [[nodiscard]] std::optional<sasl_exchange>& sasl();
+    // The session is that account's: at once, or with the end of its registration.
+    void become(const tertulia::session::proved& who);
 
     // For verbs_connection and verbs_history.
 
@@ -119,6 +139,12 @@ private:
     void write(piece what);
     std::uint32_t next_serial();
     void end_now(base::text_key last_words);
+
+    // checking.cpp
+    void ask_now_if_alone();
+    void hear_registered(const chat::event& of, const chat::registered& what);
+    void hear_logged_in(const chat::event& of, const chat::logged_in& what);
+    void hear_evicted(const chat::evicted& what);
 
     // registration.cpp
     void hear_welcome(const chat::event& of, const chat::welcomed& what);
@@ -153,6 +179,7 @@ private:
     std::unique_ptr<attention> attention_; // only while something is under way
     chat::card_ref self_;
     chat::session_id id_;             // known with the welcome
+    std::uint64_t origin_;            // a hash of the address
     base::steady_time heard_at_;      // the last byte taken, or the ping sent after it
     base::steady_time lines_paid_at_; // when flood control will have forgotten all lines
     capability_set capabilities_;

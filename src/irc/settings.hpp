@@ -22,6 +22,9 @@ struct settings {
     base::language language = base::language::english;
     std::vector<std::string> message_of_the_day;
     std::string password;               // asked with PASS; empty: none
+    bool guests = true;                 // who has no account may come in
+    bool registration_open = true;      // anybody may make an account
+    bool scram = true;                  // SASL SCRAM-SHA-256 is offered
     std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 

@@ -97,11 +97,19 @@ void session::submit(chat::command what) {
     turn_->out.requests.push_back({next_serial(), std::move(what)});
 }
 
+void session::submit_as(chat::command what, std::string_view verb) {
+    turn_->verb = verb;
+    submit(std::move(what));
+}
+
 void session::submit(chat::question what) {
     turn_->out.requests.push_back({next_serial(), std::move(what)});
 }
 
 std::uint32_t session::next_serial() {
+    if (turn_->follows) {
+        return *std::exchange(turn_->follows, std::nullopt);
+    }
     attend().answers.submitted(++serial_, turn_->verb);
     return serial_;
 }

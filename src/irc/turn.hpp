@@ -8,6 +8,7 @@
 #include "session/protocol.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace tertulia::irc {
@@ -29,7 +30,8 @@ struct session::turn {
     base::moment now;
     tertulia::session::output& out;
     cause why = cause::aside;
-    std::string_view verb; // of the line, in capitals
+    std::string_view verb;                // of the line, in capitals
+    std::optional<std::uint32_t> follows; // a check, whose serial the next command takes over
 };
 
 } // namespace tertulia::irc

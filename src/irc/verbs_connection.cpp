@@ -6,6 +6,7 @@
 #include "irc/answers.hpp"
 #include "irc/greeting.hpp"
 #include "irc/lines.hpp"
+#include "irc/sasl.hpp"
 #include "irc/verbs.hpp"
 
 #include <fmt/format.h>
@@ -25,6 +26,18 @@ namespace limits = base::limits;
 using wire::irc_line;
 
 using words = std::vector<std::string_view>;
+
+// As CAP LS lists it: with its value, for those who know of values, but not where it does not hold.
+std::string shown(const session& by, const capability_row& row) {
+    const std::string_view value =
+        row.what == capability::sasl ? sasl_mechanisms(by.rules()) : row.value;
+    const bool with_value = !value.empty() && by.capabilities().has(capability::version_302);
+    return with_value ? fmt::format("{}={}", row.name, value) : std::string(row.name);
+}
+
+bool offered(const session& by, const capability_row& row) {
+    return row.what != capability::account_registration || by.rules().registration_open;
+}
 
 words split_words(std::string_view text) {
     words found;
@@ -100,11 +113,13 @@ void cap_ls(session& by, std::string_view version) {
         with_notify.add(capability::cap_notify);
         by.set_capabilities(with_notify);
     }
-    words names;
+    std::vector<std::string> texts;
     for (const capability_row& row : capabilities()) {
-        names.push_back(row.name);
+        if (offered(by, row)) {
+            texts.push_back(shown(by, row));
+        }
     }
-    send_capabilities(by, "LS", names, "* ");
+    send_capabilities(by, "LS", {texts.begin(), texts.end()}, "* ");
 }
 
 void cap_list(session& by, std::string_view /*none*/) {

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "irc/answers.hpp"
 #include "irc/modes.hpp"
+#include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
 
@@ -79,6 +80,12 @@ bool is_signal(std::string_view tags) {
 }
 
 void send_to(session& by, std::string_view typed, const message& what) {
+    if (is_service(typed)) {
+        if (what.kind == chat::message_kind::message) {
+            tell_service(by, what.text);
+        }
+        return;
+    }
     auto to = read_recipient(typed);
     if (!to) {
         const bool room = typed.starts_with('#');

@@ -51,6 +51,10 @@ void reach::depart(const chat::event& of) {
         leave(parts->room->id, parts->sessions);
     } else if (const auto* const kicks = std::get_if<chat::kicked>(&of.what)) {
         leave(kicks->room->id, kicks->sessions);
+    } else if (const auto* const goes = std::get_if<chat::session_left>(&of.what)) {
+        for (const chat::conversation_id room : goes->rooms) {
+            leave(room, {&goes->session, 1});
+        }
     } else if (const auto* const leaves = std::get_if<chat::person_left>(&of.what)) {
         if (const auto* const places = std::get_if<chat::to_rooms>(&of.heard_by)) {
             for (const chat::conversation_id room : places->rooms) {

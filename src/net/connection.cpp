@@ -72,12 +72,18 @@ void connection::writable() {
     }
 }
 
-void connection::answer(const session::read_answer& page) {
-    if (at_ == stage::open) {
-        told_ = true;
-        protocol_->deliver_read(page, around_.now, around_.said);
-        absorb();
+void connection::hear(const answer& what) {
+    if (at_ != stage::open) {
+        return;
     }
+    told_ = true;
+    if (const auto* const page = std::get_if<session::read_answer>(&what)) {
+        protocol_->deliver_read(*page, around_.now, around_.said);
+    } else {
+        protocol_->deliver_check(std::get<session::credential_answer>(what), around_.now,
+                                 around_.said);
+    }
+    absorb();
 }
 
 void connection::expire() {
@@ -147,6 +153,9 @@ void connection::carry_out(session::output& said) {
     }
     if (said.read) {
         around_.reads.push_back({id_, std::move(*said.read)});
+    }
+    if (said.check) {
+        around_.checks.push_back({id_, std::move(*said.check)});
     }
     if (said.close) {
         end(std::move(*said.close));

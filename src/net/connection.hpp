@@ -32,7 +32,7 @@ public:
     void begin();
     void take_input(); // it may be able to: there are bytes, or there is room for them
     void writable();
-    void answer(const session::read_answer& page);
+    void hear(const answer& what);
     void expire(); // its timer went off
     void farewell(std::string_view reason);
     void drop(base::text_key reason);

@@ -63,7 +63,7 @@ struct loop::state {
     void seat_at(const arrival& one, waitable socket);
     void forget(std::uint64_t address_key, bool registered);
     void settle();
-    void ask_history();
+    void ask_offices();
     void submit();
     void flush();
     void look_after(seat& of);
@@ -85,7 +85,8 @@ struct loop::state {
     arrival_box arrivals;
     base::mailbox<std::function<void()>> tasks;
     base::mailbox<chat::submission>* line = nullptr;
-    read_thread* reads = nullptr;
+    office* reads = nullptr;
+    office* checks = nullptr;
     std::vector<arrival_box*> threads;
 
     surroundings around;
@@ -98,7 +99,7 @@ struct loop::state {
 
     std::vector<chat::batch_ref> routing; // taken out of the mailbox; the first `routed` are done
     std::size_t routed = 0;
-    std::vector<read_reply> answers;
+    std::vector<reply> answers;
     std::vector<arrival> arrived;
     std::vector<std::vector<arrival>> leaving; // callers on their way to other threads
     std::vector<std::uint32_t> ready;          // sessions that may have input
@@ -111,7 +112,7 @@ struct loop::state {
 loop::state::state(const loop_options& options, std::vector<transport::descriptor> sockets,
                    std::vector<tls_ref> of_doors)
     : with(options), batches(base::limits::batches_waiting_max, rest.waker()),
-      replies(base::limits::reads_waiting_max, rest.waker()),
+      replies(2 * base::limits::reads_waiting_max, rest.waker()),
       arrivals(base::limits::arrivals_waiting_max, rest.waker()),
       tasks(tasks_waiting_max, rest.waker()),
       around{.now = read_clocks(), .bounds = with.bounds, .language = with.language},
@@ -131,7 +132,7 @@ void loop::state::turn() {
     }
     serve_sockets();
     settle();
-    ask_history();
+    ask_offices();
     submit();
     around.hub.end_turn();
     flush();
@@ -194,9 +195,9 @@ void loop::state::route() {
 
 void loop::state::deliver_replies() {
     replies.take_all(answers);
-    for (const read_reply& each : std::exchange(answers, {})) {
+    for (const reply& each : std::exchange(answers, {})) {
         if (seat* const asker = find(each.session.number)) {
-            asker->talk.answer(each.what);
+            asker->talk.hear(each.what);
         }
     }
 }
@@ -320,11 +321,15 @@ void loop::state::settle() {
     }
 }
 
-void loop::state::ask_history() {
-    if (!reads->ask(around.reads)) {
-        for (const read_job& refused : std::exchange(around.reads, {})) {
-            answers.push_back({refused.session, session::read_failed{}});
-        }
+void loop::state::ask_offices() {
+    reads->ask(around.reads);
+    for (const job& refused : std::exchange(around.reads, {})) {
+        answers.push_back({refused.session, session::read_answer(session::read_failed{})});
+    }
+    checks->ask(around.checks);
+    for (const job& refused : std::exchange(around.checks, {})) {
+        answers.push_back({refused.session, session::credential_answer(
+                                                session::not_proved{session::doubt::failed})});
     }
 }
 
@@ -435,11 +440,12 @@ base::mailbox<chat::batch_ref>& loop::batches() { return state_->batches; }
 reply_box& loop::replies() { return state_->replies; }
 arrival_box& loop::arrivals() { return state_->arrivals; }
 
-void loop::run(base::mailbox<chat::submission>& line, read_thread& reads,
+void loop::run(base::mailbox<chat::submission>& line, offices ask,
                std::vector<arrival_box*> threads) {
     base::name_this_thread("network");
     state_->line = &line;
-    state_->reads = &reads;
+    state_->reads = &ask.reads;
+    state_->checks = &ask.checks;
     state_->leaving.resize(threads.size());
     state_->threads = std::move(threads);
     while (!state_->stopped()) {

@@ -7,8 +7,8 @@
 #include "base/mailbox.hpp"
 #include "chat/batch.hpp"
 #include "net/occupancy.hpp"
+#include "net/office.hpp"
 #include "net/options.hpp"
-#include "net/read_thread.hpp"
 #include "transport/socket.hpp"
 #include "transport/tls_context.hpp"
 
@@ -31,6 +31,12 @@ struct arrival {
     std::uint32_t number; // of all that came, whatever became of them
 };
 using arrival_box = base::mailbox<arrival>;
+
+// Who answers what sessions ask outside the core.
+struct offices {
+    office& reads;
+    office& checks;
+};
 
 struct loop_options {
     std::size_t thread = 0;
@@ -57,8 +63,7 @@ public:
     [[nodiscard]] arrival_box& arrivals();
 
     // Serves until stop() is done. Callers go to `threads`, this one's box among them.
-    void run(base::mailbox<chat::submission>& line, read_thread& reads,
-             std::vector<arrival_box*> threads);
+    void run(base::mailbox<chat::submission>& line, offices ask, std::vector<arrival_box*> threads);
 
     // At the start of a turn; lost when the loop has ended.
     void post(std::function<void()> task);

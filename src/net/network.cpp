@@ -2,8 +2,9 @@
 #include "net/network.hpp"
 
 #include "base/assert.hpp"
+#include "base/limits.hpp"
 #include "net/loop.hpp"
-#include "net/read_thread.hpp"
+#include "net/office.hpp"
 #include "transport/socket.hpp"
 #include "transport/tls_context.hpp"
 
@@ -65,12 +66,16 @@ struct network::state {
     std::vector<std::uint16_t> ports; // the real ones
     std::optional<occupancy> places;
     std::vector<std::unique_ptr<loop>> loops;
-    std::optional<read_thread> reads;
+    std::optional<office> reads;
+    std::optional<office> checks;
     std::vector<std::thread> threads;
-    std::unique_ptr<session::reader> reader; // until the read thread has it
+    std::unique_ptr<session::reader> reader;
+    std::vector<credential_clerk> clerks;
 
     [[nodiscard]] base::result<std::vector<transport::descriptor>> open_doors();
     [[nodiscard]] loop_options options_of(std::size_t thread);
+    [[nodiscard]] std::vector<office::worker> readers() const;
+    [[nodiscard]] std::vector<office::worker> checkers() const;
 };
 
 network::network(std::unique_ptr<state> made) : state_(std::move(made)) {}
@@ -79,12 +84,14 @@ network::~network() { stop({}, std::chrono::milliseconds(0)); }
 
 base::result<std::unique_ptr<network>> network::open(std::vector<listener_options> listeners,
                                                      options with,
-                                                     std::unique_ptr<session::reader> reader) {
+                                                     std::unique_ptr<session::reader> reader,
+                                                     std::vector<credential_clerk> clerks) {
     ASSERT(with.threads > 0);
     auto made = std::make_unique<state>();
     made->with = with;
     made->listeners = std::move(listeners);
     made->reader = std::move(reader);
+    made->clerks = std::move(clerks);
     made->places.emplace(with.threads, with.connections_per_thread, with.connections_max);
     const auto contexts = load_tls(made->listeners);
     if (!contexts) {
@@ -126,6 +133,25 @@ loop_options network::state::options_of(std::size_t thread) {
             .places = *places};
 }
 
+std::vector<office::worker> network::state::readers() const {
+    return {[this](const question& what) -> answer {
+        return reader->read(std::get<session::read_query>(what));
+    }};
+}
+
+std::vector<office::worker> network::state::checkers() const {
+    std::vector<office::worker> all;
+    all.reserve(clerks.size());
+    for (const credential_clerk& each : clerks) {
+        all.emplace_back([&each](question what) -> answer {
+            return each(
+                std::move(std::get<session::credential_query>(what)),
+                std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now()));
+        });
+    }
+    return all;
+}
+
 std::vector<base::mailbox<chat::batch_ref>*> network::boxes() {
     std::vector<base::mailbox<chat::batch_ref>*> all;
     for (const auto& each : state_->loops) {
@@ -143,11 +169,13 @@ void network::start(base::mailbox<chat::submission>& line) {
         replies.push_back(&each->replies());
         arrivals.push_back(&each->arrivals());
     }
-    state_->reads.emplace(std::move(state_->reader), std::move(replies));
+    state_->reads.emplace("history", state_->readers(), base::limits::reads_waiting_max, replies);
+    state_->checks.emplace("passwords", state_->checkers(),
+                           base::limits::credential_checks_waiting_max, replies);
+    const offices ask{*state_->reads, *state_->checks};
     for (const auto& each : state_->loops) {
-        state_->threads.emplace_back([of = each.get(), &line, &reads = *state_->reads, arrivals] {
-            of->run(line, reads, arrivals);
-        });
+        state_->threads.emplace_back(
+            [of = each.get(), &line, ask, arrivals] { of->run(line, ask, arrivals); });
     }
 }
 
@@ -189,6 +217,7 @@ void network::stop(std::string_view reason, std::chrono::milliseconds patience) 
     }
     state_->threads.clear();
     state_->reads.reset();
+    state_->checks.reset();
 }
 
 } // namespace tertulia::net

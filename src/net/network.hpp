@@ -22,10 +22,10 @@ namespace tertulia::net {
 class network {
 public:
     // Binds every listener (a port that another process holds is an error, also with SO_REUSEPORT)
-    // but accepts nobody yet. The reader is used on a thread of its own.
+    // but accepts nobody yet. The reader and each of the clerks are used on threads of their own.
     [[nodiscard]] static base::result<std::unique_ptr<network>>
     open(std::vector<listener_options> listeners, options with,
-         std::unique_ptr<session::reader> reader);
+         std::unique_ptr<session::reader> reader, std::vector<credential_clerk> clerks = {});
     ~network();
 
     // The mailboxes for the log, one per thread, valid while the server lives.

@@ -20,8 +20,8 @@ namespace tertulia::net {
 struct visitor {
     std::string address; // numeric, without port; IPv4-mapped IPv6 as IPv4
     bool secure = false;
-    std::size_t thread = 0; // which network thread it lives on
-    std::uint16_t port = 0; // its own
+    std::size_t thread = 0;    // which network thread it lives on
+    std::uint16_t port = 0;    // its own
     std::uint32_t arrival = 0; // how-manieth connection since the start
 };
 
@@ -38,6 +38,10 @@ struct listener_options {
     std::string key;
     protocol_maker protocol;
 };
+
+// Checks passwords on a thread of its own.
+using credential_clerk = std::function<session::credential_answer(session::credential_query what,
+                                                                  base::steady_time now)>;
 
 struct options {
     std::size_t threads = 1;

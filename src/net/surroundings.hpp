@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "chat/batch.hpp"
 #include "net/options.hpp"
+#include "session/credentials.hpp"
 #include "session/history.hpp"
 #include "session/hub.hpp"
 #include "session/protocol.hpp"
@@ -15,20 +16,23 @@
 
 #include <array>
 #include <chrono>
+#include <variant>
 #include <vector>
 
 namespace tertulia::net {
 
 class connection;
 
-// A question to the history, and what came of it.
-struct read_job {
+// What a session asks outside the core, and what came of it.
+using question = std::variant<session::read_query, session::credential_query>;
+using answer = std::variant<session::read_answer, session::credential_answer>;
+struct job {
     chat::session_id session;
-    session::read_query what;
+    question what;
 };
-struct read_reply {
+struct reply {
     chat::session_id session;
-    session::read_answer what;
+    answer what;
 };
 
 // Writes that have to arrive as reads of their own are few milliseconds apart.
@@ -45,7 +49,8 @@ struct surroundings {
     session::hub hub;
 
     std::vector<chat::submission> requests; // for the core, in order
-    std::vector<read_job> reads;            // for the read thread
+    std::vector<job> reads;                 // for the thread that reads history
+    std::vector<job> checks;                // for those that hash passwords
     std::vector<connection*> touched;       // each once: something happened to them in this turn
 
     session::output said;                                   // used again and again

@@ -45,6 +45,8 @@ classic::settings_ref classic_settings(const config& from, bool rate_limited) {
     auto made = std::make_shared<classic::settings>();
     made->language = language_of(from);
     made->password_asked = !from.password.empty();
+    made->guests = from.guests;
+    made->registration_open = from.registration;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->rate_limited = rate_limited;
     made->burst = from.burst;
@@ -79,6 +81,7 @@ classic_doors::classic_doors(const classic::settings_ref& rules, std::size_t thr
         by_scheme& here = dialects_.emplace_back();
         here.emplace("base64", classic::make_base64(rules));
         here.emplace("caesar", classic::make_caesar(rules));
+        here.emplace("labels", classic::make_labels(rules));
         here.emplace("nickname", classic::make_nickname(rules));
         here.emplace("roster", classic::make_roster(rules));
     }

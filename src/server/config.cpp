@@ -62,6 +62,10 @@ struct assignment {
         const auto length = parse_duration(value.value_exact<std::string>().value_or(""));
         return length && allowed(by, *length) && keep(to.*by.member, *length);
     }
+    bool operator()(const switch_setting& by) const {
+        const auto on = value.value_exact<bool>();
+        return on && keep(to.*by.member, *on);
+    }
     bool operator()(const lines_setting& by) const {
         const auto lines = texts();
         const text_setting line{&config::motd_file, text_form::line};

@@ -33,6 +33,14 @@ struct config {
     std::uint64_t space_reserve = 64U << 20U;
     std::uint32_t threads = 0; // 0: one per core
 
+    bool guests = true;
+    bool registration = true;
+    std::uint64_t password_memory = 19U << 20U;
+    std::uint32_t password_passes = 2;
+    std::uint32_t password_threads = 0; // 0: half the cores
+    bool scram = true;
+    std::uint32_t scram_iterations = 10'000;
+
     std::uint32_t connections = 100'000;
     std::uint32_t sessions_per_address = 200;
     std::uint32_t unregistered_per_address = 100;

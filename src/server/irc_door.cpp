@@ -72,6 +72,9 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->language = language_of(from);
     made->message_of_the_day = std::move(*motd);
     made->password = from.password;
+    made->guests = from.guests;
+    made->registration_open = from.registration;
+    made->scram = from.scram;
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->rate_limited = rate_limited;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/server.hpp"
 
+#include "auth/clerk.hpp"
 #include "base/text.hpp"
+#include "crypto/digest.hpp"
 #include "irc/dialect.hpp"
 #include "irc/session.hpp"
 #include "log/alone.hpp"
@@ -10,6 +12,7 @@
 #include "server/data_folder.hpp"
 #include "server/irc_door.hpp"
 #include "server/setting.hpp"
+#include "store/credentials.hpp"
 #include "store/database.hpp"
 #include "transport/self_signed.hpp"
 
@@ -49,6 +52,11 @@ std::size_t network_threads(const config& with) {
     return std::min(wanted, log::threads_max - 1); // thread 0 is the server itself
 }
 
+std::size_t password_threads(const config& with) {
+    const std::size_t half = std::max(1U, std::thread::hardware_concurrency() / 2);
+    return with.password_threads == 0 ? half : with.password_threads;
+}
+
 net::options network_options(const config& with, rate_limits limits) {
     return {.threads = network_threads(with),
             .node = this_node,
@@ -63,11 +71,18 @@ net::options network_options(const config& with, rate_limits limits) {
 
 } // namespace
 
+// Where passwords are checked: a clerk for each thread, and what they share.
+struct credential_desk {
+    auth::guesses counted;
+    std::vector<std::unique_ptr<auth::clerk>> clerks;
+};
+
 struct server::state {
     state(config with, rate_limits limits, data_folder held)
         : settings(std::move(with)), limited(limits), folder(std::move(held)) {}
 
     [[nodiscard]] result<void> open();
+    [[nodiscard]] result<void> open_desk(const store::database_options& files);
     [[nodiscard]] result<irc::settings_ref> rules(const config& from) const;
     [[nodiscard]] result<std::unique_ptr<net::network>>
     open_network(std::unique_ptr<session::reader> reader);
@@ -83,6 +98,7 @@ struct server::state {
     std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
     std::unique_ptr<classic_doors> classics;
     store::opened database;
+    credential_desk desk;
     std::unique_ptr<chat::heart> heart;
     std::unique_ptr<net::network> network;
     std::unique_ptr<log::alone> log; // ends first: the others are its heart, disk and boxes
@@ -114,6 +130,9 @@ result<void> server::state::open() {
     if (!reader) {
         return std::unexpected(std::move(reader.error()));
     }
+    if (result<void> hired = open_desk(files); !hired) {
+        return hired;
+    }
     const result<irc::settings_ref> first = rules(settings);
     if (!first) {
         return std::unexpected(first.error());
@@ -121,8 +140,8 @@ result<void> server::state::open() {
     for (std::size_t thread = 0; thread < network_threads(settings); ++thread) {
         dialects.push_back(std::make_unique<irc::dialect>(*first, database.message_key));
     }
-    classics = std::make_unique<classic_doors>(classic_settings(settings, limited == rate_limits::on),
-                                               dialects.size());
+    classics = std::make_unique<classic_doors>(
+        classic_settings(settings, limited == rate_limits::on), dialects.size());
     result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
@@ -144,6 +163,23 @@ result<void> server::state::open() {
     return {};
 }
 
+result<void> server::state::open_desk(const store::database_options& files) {
+    const auth::policy by{
+        .cost = {.memory_kib = settings.password_memory >> 10U, .passes = settings.password_passes},
+        .scram = settings.scram,
+        .scram_iterations = settings.scram_iterations,
+        .imagination = crypto::hmac_sha256(database.message_key, "accounts that do not exist")};
+    for (std::size_t i = 0; i < password_threads(settings); ++i) {
+        result<std::unique_ptr<store::credential_reader>> from =
+            store::open_credential_reader(files);
+        if (!from) {
+            return std::unexpected(std::move(from.error()));
+        }
+        desk.clerks.push_back(std::make_unique<auth::clerk>(by, desk.counted, std::move(*from)));
+    }
+    return {};
+}
+
 result<irc::settings_ref> server::state::rules(const config& from) const {
     return irc_settings(from, started_at, limited == rate_limits::on);
 }
@@ -158,8 +194,16 @@ server::state::open_network(std::unique_ptr<session::reader> reader) {
         }
         doors.push_back(std::move(*made));
     }
+    std::vector<net::credential_clerk> clerks;
+    clerks.reserve(desk.clerks.size());
+    for (const auto& each : desk.clerks) {
+        clerks.emplace_back(
+            [of = each.get()](session::credential_query what, base::steady_time now) {
+                return of->answer(std::move(what), now);
+            });
+    }
     return net::network::open(std::move(doors), network_options(settings, limited),
-                              std::move(reader));
+                              std::move(reader), std::move(clerks));
 }
 
 result<net::listener_options> server::state::door(const listen_url& written) {
@@ -171,8 +215,8 @@ result<net::listener_options> server::state::door(const listen_url& written) {
             return std::unexpected(made.error());
         }
     }
-    return net::listener_options{url.scheme, url.host, url.port,
-                                 url.certificate, url.key, protocol_of(url)};
+    return net::listener_options{url.scheme,      url.host, url.port,
+                                 url.certificate, url.key,  protocol_of(url)};
 }
 
 net::protocol_maker server::state::protocol_of(const listen_url& url) {
@@ -239,13 +283,13 @@ result<void> server::reload(const config& next) {
     if (!reloaded) {
         return reloaded;
     }
-    state_->network->on_each_thread([of = state_.get(), rules = *rules,
-                                     classics = classic_settings(
-                                         taken, state_->limited == rate_limits::on)](
-                                        std::size_t thread) {
-        of->dialects[thread]->replace_settings(rules);
-        of->classics->replace_settings(thread, classics);
-    });
+    state_->network->on_each_thread(
+        [of = state_.get(), rules = *rules,
+         classics =
+             classic_settings(taken, state_->limited == rate_limits::on)](std::size_t thread) {
+            of->dialects[thread]->replace_settings(rules);
+            of->classics->replace_settings(thread, classics);
+        });
     state_->settings = std::move(taken);
     return {};
 }

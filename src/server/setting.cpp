@@ -2,6 +2,7 @@
 #include "server/setting.hpp"
 
 #include "base/assert.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "server/quantity.hpp"
 
@@ -58,6 +59,26 @@ constexpr std::array rows{
             "Free space of the disk below which messages are refused instead of stored."},
     setting{"threads", at_start, count_setting{&config::threads, 0, 63},
             "Network threads; 0: one per core."},
+
+    setting{"accounts.guests", on_reload, switch_setting{&config::guests},
+            "Whether people may come in without an account."},
+    setting{"accounts.registration", on_reload, switch_setting{&config::registration},
+            "Whether anybody may make an account."},
+    setting{
+        "accounts.password_memory", at_start,
+        size_setting{&config::password_memory, 64 * kib, 4 * gib},
+        "What checking one password takes (Argon2id): more makes a stolen database worth less."},
+    setting{"accounts.password_passes", at_start, count_setting{&config::password_passes, 1, 1'000},
+            "How often that memory is gone over."},
+    setting{"accounts.password_threads", at_start, count_setting{&config::password_threads, 0, 64},
+            "Passwords checked at a time; 0: half as many as there are cores."},
+    setting{"accounts.scram", at_start, switch_setting{&config::scram},
+            "Whether SASL SCRAM-SHA-256 is offered. Its keys, kept beside the Argon2id ones, are\n"
+            "cheaper to guess from for who steals the database."},
+    setting{"accounts.scram_iterations", at_start,
+            count_setting{&config::scram_iterations, base::limits::scram_iterations_min,
+                          base::limits::scram_iterations_max},
+            "What a guess from such keys costs, in rounds of SHA-256."},
 
     setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
             "Connections at once, of the whole server."},
@@ -167,6 +188,7 @@ std::string expectation(const setting& of) {
                     "a time from \"{}\" to \"{}\", as in \"90s\" (units: s, m, h, d)",
                     print_duration(by.min), print_duration(by.max));
             },
+            [](const switch_setting&) { return std::string("true or false"); },
         },
         of.kind);
 }
@@ -206,6 +228,7 @@ std::string print(const setting& of, const config& in) {
             [&in](const count_setting& by) { return fmt::format("{}", in.*by.member); },
             [&in](const size_setting& by) { return quoted(print_size(in.*by.member)); },
             [&in](const duration_setting& by) { return quoted(print_duration(in.*by.member)); },
+            [&in](const switch_setting& by) { return fmt::format("{}", in.*by.member); },
         },
         of.kind);
 }

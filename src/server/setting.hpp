@@ -40,8 +40,11 @@ struct duration_setting {
     std::chrono::seconds config::* member;
     std::chrono::seconds min, max;
 };
+struct switch_setting {
+    bool config::* member;
+};
 using setting_kind = std::variant<text_setting, lines_setting, listeners_setting, count_setting,
-                                  size_setting, duration_setting>;
+                                  size_setting, duration_setting, switch_setting>;
 
 enum class takes_effect : std::uint8_t { on_reload, at_start };
 

@@ -11,13 +11,14 @@ std::string& output::text() {
 }
 
 bool output::empty() const {
-    return pieces.empty() && requests.empty() && !read && !close && !features_changed;
+    return pieces.empty() && requests.empty() && !read && !check && !close && !features_changed;
 }
 
 void output::clear() {
     pieces.clear();
     requests.clear();
     read.reset();
+    check.reset();
     close.reset();
     features_changed = false;
 }

@@ -8,6 +8,7 @@
 #include "chat/command.hpp"
 #include "chat/event.hpp"
 #include "chat/question.hpp"
+#include "session/credentials.hpp"
 #include "session/history.hpp"
 
 #include <cstddef>
@@ -23,7 +24,7 @@ namespace tertulia::session {
 
 // Everything a rendering depends on besides the event: framing, language, negotiated features, as
 // bits that only their dialect understands. Hearers of one dialect with equal features share runs.
-using features = std::uint32_t;
+using features = std::uint64_t;
 
 // A long answer, rendered a slice at a time as its reader's queue drains. What is written to the
 // session after it waits behind it, so that the order holds.
@@ -47,9 +48,10 @@ struct output {
 
     std::vector<piece> pieces; // in the order they are to leave
     std::vector<request> requests;
-    std::optional<read_query> read;   // answered by protocol::deliver_read; one at a time
-    std::optional<std::string> close; // after the pieces have left; the reason of the leave
-    bool features_changed = false;    // ask wants() again
+    std::optional<read_query> read;        // answered by protocol::deliver_read; one at a time
+    std::optional<credential_query> check; // by protocol::deliver_check; one at a time
+    std::optional<std::string> close;      // after the pieces have left; the reason of the leave
+    bool features_changed = false;         // ask wants() again
 
     // The text to append to.
     std::string& text();
@@ -79,8 +81,8 @@ public:
         return false;
     }
 
-    // Every event of a room where the dialect has hearers, before any of them hears it, whether they
-    // will or not; the same one several times, when they differ in features.
+    // Every event of a room where the dialect has hearers, before any of them hears it, whether
+    // they will or not; the same one several times, when they differ in features.
     virtual void witness(const chat::event& /*of*/, chat::conversation_id /*in*/) const {}
 };
 
@@ -101,6 +103,10 @@ public:
 
     // The answer to the last `output::read`.
     virtual void deliver_read(const read_answer& page, base::moment now, output& out) = 0;
+
+    // The answer to the last `output::check`, which only some protocols ask for.
+    virtual void deliver_check(const credential_answer& /*answer*/, base::moment /*now*/,
+                               output& /*out*/) {}
 
     // Time has passed: pings, time-outs, input that waited. Called at or after `wakes_at`.
     virtual void tick(base::moment now, output& out) = 0;

@@ -74,14 +74,12 @@ private:
 
 result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_options& options) {
     auto made = std::make_unique<sqlite_reader>();
-    result<connection> opened = open_connection(options.path, options.vfs, access::read_write);
+    result<connection> opened = open_reading_connection(options.path, options.vfs);
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
     }
     made->on_ = std::move(*opened);
-    if (result<void> set =
-            execute(made->on_.get(), "PRAGMA query_only = 1; PRAGMA cache_size = -8192;");
-        !set) {
+    if (result<void> set = execute(made->on_.get(), "PRAGMA cache_size = -8192;"); !set) {
         return std::unexpected(std::move(set.error()));
     }
     const std::array wanted{

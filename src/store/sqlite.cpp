@@ -27,6 +27,16 @@ base::result<connection> open_connection(const std::string& path, const std::str
     return opened;
 }
 
+base::result<connection> open_reading_connection(const std::string& path, const std::string& vfs) {
+    base::result<connection> on = open_connection(path, vfs, access::read_write);
+    if (on) {
+        if (base::result<void> set = execute(on->get(), "PRAGMA query_only = 1"); !set) {
+            return std::unexpected(std::move(set.error()));
+        }
+    }
+    return on;
+}
+
 base::error failure_of(sqlite3* on, std::string_view doing) {
     const char* const path = sqlite3_db_filename(on, "main");
     const std::string_view file = path == nullptr ? "" : path;

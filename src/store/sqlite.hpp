@@ -24,6 +24,10 @@ enum class access { read_only, read_write, create };
 [[nodiscard]] base::result<connection> open_connection(const std::string& path,
                                                        const std::string& vfs, access how);
 
+// One that cannot change anything.
+[[nodiscard]] base::result<connection> open_reading_connection(const std::string& path,
+                                                               const std::string& vfs);
+
 // What SQLite says of the last failure, for the operator: which file, what, and what to do.
 [[nodiscard]] base::error failure_of(sqlite3* on, std::string_view doing);
 

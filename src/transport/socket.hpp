@@ -40,7 +40,7 @@ private:
 
 struct caller {
     descriptor socket;
-    std::string address;           // numeric, without port; an IPv4-mapped one as IPv4
+    std::string address; // numeric, without port; an IPv4-mapped one as IPv4
     std::uint16_t port = 0;
     std::uint64_t address_key = 0; // the same for an IPv4 address or an IPv6 /64
 };

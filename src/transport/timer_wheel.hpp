@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many timers at the price of 24 bytes each: slots, of a tenth of a second unless told otherwise, in
-// a wheel of a thousand. A timer goes off at the first slot's edge at or after its time, never before.
+// Many timers at the price of 24 bytes each: slots, of a tenth of a second unless told otherwise,
+// in a wheel of a thousand. A timer goes off at the first slot's edge at or after its time, never
+// before.
 //
 //     wheel.schedule(connection.timer, now + 30s);     // again: moves it
 //     wheel.expire(now, [](timer& due) { … });         // may schedule, cancel and destroy timers

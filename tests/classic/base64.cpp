@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dialect `base64`, byte by byte (docs/classic/base64.md).
 #include "base/base64.hpp"
+
 #include "classic/hall.hpp"
 
 #include <doctest/doctest.h>
@@ -60,10 +61,10 @@ TEST_CASE("base64: who comes and goes at another door is told by nickname") {
 TEST_CASE("base64: messages that came together are cut apart, and one in pieces is put together") {
     hall house;
     guest& ana = house.connects("base64");
-    ana.sends(to_base64("Ana uno\n") + to_base64("Ana dos\n") + to_base64("Ana tres"));
+    ana.sends(to_base64("Ana uno\n") + to_base64("Ana dos\n") + to_base64("Ana tres "));
     CHECK(house.said() == strings{"Ana: uno", "Ana: dos"});
     ana.sends(to_base64("!\n"));
-    CHECK(house.said().back() == "Ana: tres!");
+    CHECK(house.said().back() == "Ana: tres !");
     const std::string whole = to_base64("Ana cuatro y media\n");
     ana.sends(whole.substr(0, 7)).sends(whole.substr(7));
     CHECK(house.said().back() == "Ana: cuatro y media");

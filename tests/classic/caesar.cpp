@@ -125,8 +125,8 @@ TEST_CASE("caesar: lines come joined by a line break when a client falls behind"
     for (const char* text : {"1", "2", "3", "4", "5", "6", "7"}) {
         of.house.says("luis", "#lobby", text);
     }
-    CHECK(plain(of.ana.hears()) == strings{"luis: 1", "luis: 2", "luis: 3",
-                                              "luis: 4", "luis: 5\nluis: 6\nluis: 7"});
+    CHECK(plain(of.ana.hears()) ==
+          strings{"luis: 1", "luis: 2", "luis: 3", "luis: 4", "luis: 5\nluis: 6\nluis: 7"});
 }
 
 TEST_CASE("caesar: pieces are at most 1024 bytes as sent, cut at words and never within letters") {

@@ -3,7 +3,6 @@
 #include "classic/hall.hpp"
 
 #include <doctest/doctest.h>
-
 #include <fmt/format.h>
 
 #include <string>
@@ -64,8 +63,13 @@ TEST_CASE("a private message is told to be one") {
 
 TEST_CASE("an action, a colour and a reaction are said in plain words") {
     scene of;
-    of.house.says("luis", "#lobby", "\x01" "ACTION baila\x01");
-    of.house.says("luis", "#lobby", "\x02negrita\x02 \x03" "04,12rojo\x03 \x1d" "fin");
+    of.house.says("luis", "#lobby",
+                  "\x01"
+                  "ACTION baila\x01");
+    of.house.says("luis", "#lobby",
+                  "\x02negrita\x02 \x03"
+                  "04,12rojo\x03 \x1d"
+                  "fin");
     chat::speak reaction;
     reaction.target = *base::make_room_name("#lobby");
     reaction.kind = chat::message_kind::tags;
@@ -89,8 +93,8 @@ TEST_CASE("who is put out of the room is told why, and closed") {
     guest& ana = house.connects("roster", "#redes");
     ana.sends("NAME:Ana");
     house.nobody_hears();
-    house.does("luis", chat::kick{*base::make_room_name("#redes"), *base::make_nickname("Ana"),
-                                  "ruido"});
+    house.does("luis",
+               chat::kick{*base::make_room_name("#redes"), *base::make_nickname("Ana"), "ruido"});
     CHECK(ana.hears() == strings{"-1||Tertulia||luis te ha echado de la sala: ruido"});
     CHECK(ana.closed());
 }
@@ -174,7 +178,8 @@ TEST_CASE("a long message is said in pieces that a line of IRC can hold") {
     of.ana->sends("Ana: " + text);
     std::string together;
     for (const std::string& one : of.house.said()) {
-        CHECK(one.size() - 5 <= 510 - std::string(":Ana!nickname@127.0.0.1 PRIVMSG #lobby :").size());
+        CHECK(one.size() - 5 <=
+              510 - std::string(":Ana!nickname@127.0.0.1 PRIVMSG #lobby :").size());
         together += (together.empty() ? "" : " ") + one.substr(5);
     }
     CHECK(together == text);

@@ -11,6 +11,14 @@ namespace {
 constexpr std::uint16_t first_port = 45350;
 constexpr std::uint16_t other_door = 7; // the thread of those who came otherwise
 
+// As little work as a hash can be.
+auth::policy cheap_policy() {
+    return {.cost = {.memory_kib = 8, .passes = 1},
+            .scram = false,
+            .scram_iterations = 4'096,
+            .imagination = std::string(32, 'i')};
+}
+
 } // namespace
 
 guest::guest(hall& house, chat::session_id id, classic::dialect& speaks,
@@ -44,8 +52,12 @@ void guest::take(session::output& own) {
         heard_.push_back(std::get<std::string>(one));
     }
     for (session::request& one : own.requests) {
-        std::visit([&](auto& what) { house_.to_core_.push_back({id_, one.serial, std::move(what)}); },
-                   one.what);
+        std::visit(
+            [&](auto& what) { house_.to_core_.push_back({id_, one.serial, std::move(what)}); },
+            one.what);
+    }
+    if (own.check) {
+        house_.checks_.emplace_back(this, std::move(*own.check));
     }
     if (own.close && !closed_) {
         closed_ = own.close;
@@ -68,7 +80,9 @@ bool guest::offer() {
 
 hall::hall(const classic::settings& rules)
     : now_{base::wall_time(std::chrono::hours(24 * 365)), base::steady_time(std::chrono::hours(1))},
-      rules_(std::make_shared<const classic::settings>(rules)), heart_(chat::restored{}) {
+      rules_(std::make_shared<const classic::settings>(rules)), heart_(chat::restored{}),
+      accounts_(new kept_accounts),
+      clerk_(cheap_policy(), guesses_, std::unique_ptr<store::credential_reader>(accounts_)) {
     std::vector<chat::event> events;
     heart_.apply({{}, 0, now_.wall, chat::keep_room{*base::make_room_name("#lobby")}}, events);
 }
@@ -83,11 +97,12 @@ classic::settings hall::quiet() {
 }
 
 classic::dialect& hall::dialect_of(const std::string& kind) {
-    const std::map<std::string, std::unique_ptr<classic::dialect> (*)(classic::settings_ref)> makers{
-        {"base64", classic::make_base64},
-        {"caesar", classic::make_caesar},
-        {"nickname", classic::make_nickname},
-        {"roster", classic::make_roster}};
+    const std::map<std::string, std::unique_ptr<classic::dialect> (*)(classic::settings_ref)>
+        makers{{"base64", classic::make_base64},
+               {"caesar", classic::make_caesar},
+               {"labels", classic::make_labels},
+               {"nickname", classic::make_nickname},
+               {"roster", classic::make_roster}};
     std::unique_ptr<classic::dialect>& made = dialects_[kind];
     if (!made) {
         made = makers.at(kind)(rules_);
@@ -98,6 +113,12 @@ classic::dialect& hall::dialect_of(const std::string& kind) {
 guest& hall::connects(const std::string& kind, const std::string& room, const std::string& host) {
     classic::entrance at;
     at.room = *base::make_room_name(room);
+    at.accounts = true;
+    return connects_to(kind, at, host);
+}
+
+guest& hall::connects_to(const std::string& kind, const classic::entrance& at,
+                         const std::string& host) {
     const std::uint32_t number = arrivals_++;
     const classic::visitor who{host, host, host, static_cast<std::uint16_t>(first_port + number),
                                number};
@@ -171,8 +192,8 @@ void hall::does(const std::string& nickname, chat::command what) {
 
 void hall::says(const std::string& nickname, const std::string& target, const std::string& text) {
     chat::speak said;
-    said.target = target.starts_with('#') ? *base::make_room_name(target)
-                                          : *base::make_nickname(target);
+    said.target =
+        target.starts_with('#') ? *base::make_room_name(target) : *base::make_nickname(target);
     said.text = text;
     does(nickname, std::move(said));
 }
@@ -186,7 +207,8 @@ std::vector<std::string> hall::people_in(const std::string& room) {
                events);
     std::vector<std::string> names;
     for (const chat::member_view& one :
-         std::get<chat::names_answer>(*std::get<chat::answered>(events.front().what).what).members) {
+         std::get<chat::names_answer>(*std::get<chat::answered>(events.front().what).what)
+             .members) {
         names.push_back(one.who->nickname.display);
     }
     std::ranges::sort(names);
@@ -207,7 +229,7 @@ void hall::replaces_settings(const classic::settings& rules) {
 void hall::run() {
     bool moved = true;
     while (moved) {
-        moved = run_core();
+        moved = run_core() || run_clerk();
         for (std::size_t at = 0; at < guests_.size(); ++at) {
             moved = guests_[at]->offer() || moved;
         }
@@ -221,6 +243,18 @@ bool hall::run_core() {
     const chat::submission next = std::move(to_core_.front());
     to_core_.pop_front();
     apply(next);
+    return true;
+}
+
+bool hall::run_clerk() {
+    if (checks_.empty()) {
+        return false;
+    }
+    auto [asker, query] = std::move(checks_.front());
+    checks_.pop_front();
+    session::output out;
+    asker->protocol_->deliver_check(clerk_.answer(std::move(query), now_.steady), now_, out);
+    asker->take(out);
     return true;
 }
 
@@ -240,6 +274,7 @@ void hall::apply(const chat::submission& of) {
         heart_.apply({of.session, of.serial, now_.wall, std::get<chat::command>(of.what)}, events);
     }
     for (const chat::event& one : events) {
+        accounts_->hear(one);
         const auto* const spoke = std::get_if<chat::spoke>(&one.what);
         if (spoke != nullptr && spoke->room) {
             said_.push_back(spoke->by->nickname.display + ": " + spoke->text);

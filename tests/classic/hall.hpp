@@ -9,11 +9,13 @@
 //     CHECK(luis.hears() == std::vector<std::string>{"Ana: hola"});
 #pragma once
 
+#include "auth/clerk.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "chat/batch.hpp"
 #include "chat/heart.hpp"
 #include "classic/dialect.hpp"
+#include "irc/kept_accounts.hpp"
 #include "session/hub.hpp"
 
 #include <chrono>
@@ -24,6 +26,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tertulia::tests {
@@ -72,7 +75,8 @@ public:
     // Numbered from 0 as they come; from port 45350 on.
     guest& connects(const std::string& kind, const std::string& room = "#lobby",
                     const std::string& host = "127.0.0.1");
-    guest& connects(const std::string& kind, const classic::entrance& at);
+    guest& connects_to(const std::string& kind, const classic::entrance& at,
+                       const std::string& host = "127.0.0.1");
     void nobody_hears();
     void waits(std::chrono::milliseconds time);
 
@@ -96,6 +100,7 @@ private:
     friend class guest;
     void run();
     bool run_core();
+    bool run_clerk();
     void apply(const chat::submission& of);
     classic::dialect& dialect_of(const std::string& kind);
 
@@ -103,10 +108,14 @@ private:
     classic::settings_ref rules_;
     std::map<std::string, std::unique_ptr<classic::dialect>> dialects_;
     chat::heart heart_;
+    kept_accounts* accounts_; // the clerk's
+    auth::guesses guesses_;
+    auth::clerk clerk_;
     session::hub hub_;
     std::vector<std::unique_ptr<guest>> guests_;
     std::map<std::string, chat::session_id> others_;
     std::deque<chat::submission> to_core_;
+    std::deque<std::pair<guest*, session::credential_query>> checks_;
     std::vector<chat::event> answers_;
     std::vector<std::string> said_;
     std::uint32_t arrivals_ = 0;

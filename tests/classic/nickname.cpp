@@ -97,8 +97,9 @@ TEST_CASE("nickname: a wish that is taken becomes a nickname like it") {
 
 TEST_CASE("nickname: a wish that is no nickname is made into one") {
     const std::vector<std::pair<std::string, std::string>> wishes{
-        {"Ana María", "Ana_María"}, {"7 enanos", "_7_enanos"}, {"¡Hola!", "Hola"},
-        {"a\r\nb", "ab"},           {"#lobby", "lobby"},       {std::string(50, 'x'), std::string(32, 'x')}};
+        {"Ana María", "Ana_María"}, {"7 enanos", "_7_enanos"},
+        {"¡Hola!", "Hola"},         {"a\r\nb", "ab"},
+        {"#lobby", "lobby"},        {std::string(50, 'x'), std::string(32, 'x')}};
     for (const auto& [wish, given] : wishes) {
         hall house;
         house.connects("nickname").sends(wish);

@@ -3,7 +3,6 @@
 #include "classic/hall.hpp"
 
 #include <doctest/doctest.h>
-
 #include <fmt/format.h>
 
 #include <string>

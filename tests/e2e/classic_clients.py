@@ -162,6 +162,15 @@ class LabelsClient(ClassicClient):
         self.request(self.name, password, "2")
         self.expect(r"^\['2', 'ok', ")
 
+    def come_back(self):
+        self.log_in("secreto123")
+        return self
+
+    def enter(self):
+        self.register("secreto123")
+        self.log_in("secreto123")
+        return self
+
     def say(self, text):
         self.request(f"{self.name}: {text}", "3", self.room)
 

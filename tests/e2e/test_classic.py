@@ -5,11 +5,13 @@ import contextlib
 import re
 import socket
 
-from classic_clients import Base64Client, CaesarClient, NicknameClient, RosterClient
+from classic_clients import (Base64Client, CaesarClient, LabelsClient, NicknameClient,
+                             RosterClient)
 from harness import PLAIN, ServerTest
 
-KINDS = {"base64": Base64Client, "caesar": CaesarClient, "nickname": NicknameClient,
-         "roster": RosterClient}
+KINDS = {"base64": Base64Client, "caesar": CaesarClient, "labels": LabelsClient,
+         "nickname": NicknameClient, "roster": RosterClient}
+ECHOES = {"labels", "nickname"}
 LISTENERS = (PLAIN, *(f"{scheme}://127.0.0.1:0" for scheme in KINDS))
 
 # How a message of somebody else reads on each screen.
@@ -33,10 +35,13 @@ class ClassicTest(ServerTest):
         self.addCleanup(client.close)
         return client
 
-    def all_in_one_room(self, server):
-        """One of each, and one on IRC; all are in, and have heard the last of them come."""
+    def all_in_one_room(self, server, ways=None):
+        """One of each, and one on IRC; all are in. `ways` are other ways of coming in."""
         irc = self.guest(server, "irene")
-        people = {kind: self.classic(server, kind, f"Per{kind}").enter() for kind in KINDS}
+        people = {}
+        for kind, made in KINDS.items():
+            enter = (ways or {}).get(kind, made.enter)
+            people[kind] = enter(self.classic(server, kind, f"Per{kind}"))
         for kind in KINDS:
             irc.send("NAMES #lobby")
             irc.expect(rf" 353 .*\bPer{kind}\b")
@@ -54,12 +59,12 @@ class MatrixTest(ClassicTest):
             author.say(text)
             irc.expect(rf"^:Per{kind}!{kind}@127\.0\.0\.1 PRIVMSG #lobby :{text}$")
             for other, hearer in people.items():
-                if other != kind or other == "nickname":
+                if other != kind or other in ECHOES:
                     expect_said(hearer, other, f"Per{kind}", text)
         irc.say("#lobby", "habla irc")
         for kind, hearer in people.items():
             expect_said(hearer, kind, "irene", "habla irc")
-        for kind in set(people) - {"nickname"}:
+        for kind in set(people) - ECHOES:
             own = re.compile(f"Per{kind}.*habla {kind}$")
             self.assertFalse([line for line in people[kind].shown if own.search(line)])
 
@@ -67,7 +72,7 @@ class MatrixTest(ClassicTest):
         irc, people = self.all_in_one_room(self.house)
         text = "compañeros ¿qué tal? Ñandú €5"
         irc.say("#lobby", text)
-        for kind in ("base64", "nickname", "roster"):
+        for kind in ("base64", "labels", "nickname", "roster"):
             expect_said(people[kind], kind, "irene", text)
         people["caesar"].expect("^irene: compan\u0303eros ¿que\u0301 tal\\? N\u0303andu\u0301 €5$")
         people["roster"].say(text)
@@ -78,7 +83,7 @@ class MatrixTest(ClassicTest):
         before = len(people["roster"].reads)
         for number in range(100):
             irc.say("#lobby", f"mensaje {number}")
-        for kind in ("base64", "caesar", "nickname", "roster"):
+        for kind in people:
             expect_said(people[kind], kind, "irene", "mensaje 99")
             numbers = re.findall(r"mensaje (\d+)", "\n".join(people[kind].shown))
             self.assertEqual([int(one) for one in numbers], list(range(100)))
@@ -146,11 +151,54 @@ class MatrixTest(ClassicTest):
         self.assertEqual(said.strip(), text)
 
 
+class AccountTest(ClassicTest):
+    def setUp(self):
+        self.house = self.server(listen=LISTENERS)
+
+    def test_an_account_of_the_windows_logs_in_on_irc(self):
+        self.classic(self.house, "labels", "Julian").enter()
+        irc = self.client(self.house, "otra")
+        irc.say("NickServ", "IDENTIFY Julian secreto123")
+        irc.expect(r"^:otra!\S+ NICK :?Julian$")
+
+    def test_an_account_of_irc_logs_in_at_the_windows(self):
+        irc = self.guest(self.house, "marta")
+        irc.say("NickServ", "REGISTER secreto123")
+        irc.expect("NickServ!.* NOTICE marta ")
+        window = self.classic(self.house, "labels", "marta").come_back()
+        window.say("desde la ventana")
+        irc.expect(r"^:marta!\S+ PRIVMSG #lobby :desde la ventana$")
+        irc.say("#lobby", "y desde irc")
+        window.expect(r"^\['marta: y desde irc', '3', 'lobby'\]$")
+
+    def test_rooms_and_whispers(self):
+        julian = self.classic(self.house, "labels", "Julian").enter()
+        marta = self.classic(self.house, "labels", "Marta").enter()
+        julian.say("#cR mio")
+        julian.expect(r"^\['3', 'ok', 'mio'\]$")
+        marta.say("#gR mio")
+        marta.expect(r"^\['3', 'ok', 'mio'\]$")
+        marta.say("hola")
+        julian.expect(r"^\['Marta: hola', '3', 'mio'\]$")
+        julian.say("#/private Marta solo tú")
+        marta.expect(r"^\['Julian: solo tú', '3', '@Marta'\]$")
+        julian.say("#exit")
+        julian.expect_closed()
+
+    def test_passwords_are_not_taken_from_the_network_unless_it_was_decided(self):
+        open_house = self.server(listen=("labels://0.0.0.0:0",))
+        window = self.classic(open_house, "labels", "Julian")
+        window.request("Julian", "secreto123", "1")
+        window.expect("'error', 'No passwords here")
+        decided = self.server(listen=("labels://0.0.0.0:0?accounts=yes",))
+        self.classic(decided, "labels", "Julian").enter()
+
+
 class ManyTest(ClassicTest):
     def test_a_hundred_clients_at_once_hear_each_other(self):
         house = self.server(listen=LISTENERS)
         kinds = list(KINDS)
-        clients = [(kinds[number % 4], self.classic(house, kinds[number % 4], f"c{number}"))
+        clients = [(kinds[number % 5], self.classic(house, kinds[number % 5], f"c{number}"))
                    for number in range(100)]
         for _, client in clients:
             client.enter()
@@ -158,9 +206,9 @@ class ManyTest(ClassicTest):
         irc.say("#lobby", "a todos")
         for kind, client in clients:
             expect_amid(client, kind, "irene", "a todos")
-        for number in (0, 1, 2, 3):
+        for number in range(5):
             clients[number][1].say(f"de {number}")
-            for kind, client in clients[4:]:
+            for kind, client in clients[5:]:
                 expect_amid(client, kind, f"c{number}", f"de {number}")
         names = {f"c{number}" for number in range(100)} | {"irene"}
         shown = next(client for kind, client in clients if kind == "roster")
@@ -184,7 +232,7 @@ class RestartTest(ClassicTest):
         for client in people.values():
             client.expect_closed()
         house.start()
-        irc, people = self.all_in_one_room(house)
+        irc, people = self.all_in_one_room(house, {"labels": LabelsClient.come_back})
         people["roster"].say("otra vez")
         irc.expect("PRIVMSG #lobby :otra vez$")
         for kind in set(people) - {"roster"}:

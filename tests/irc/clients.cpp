@@ -31,7 +31,7 @@ struct server_alone {
 
 TEST_CASE("irssi probes with a JOIN of nothing, asks for what it knows and joins with keys first") {
     server_alone irc;
-    CHECK(irc.answer("CAP LS 302").starts_with(":irc.test CAP * LS :away-notify batch "));
+    CHECK(irc.answer("CAP LS 302").starts_with(":irc.test CAP * LS :account-notify "));
     CHECK(irc.answer("JOIN :") == ":irc.test 451 * :You have not registered\n");
     irc.one.sends("NICK irssi").sends("USER irssi irssi irc.example :Nombre");
     CHECK(irc.answer("CAP REQ :multi-prefix extended-join setname invite-notify server-time "
@@ -68,8 +68,8 @@ TEST_CASE("WeeChat sends PASS first, and asks one thing after the other") {
 TEST_CASE("HexChat asks for what this server does not have, and is refused as a whole") {
     server_alone irc;
     irc.one.sends("CAP LS 302").sends("NICK hexchat").sends("USER hexchat 0 * :realname");
-    CHECK(irc.answer("CAP REQ :sasl account-notify") ==
-          ":irc.test CAP * NAK :sasl account-notify\n");
+    CHECK(irc.answer("CAP REQ :sasl znc.in/self-message") ==
+          ":irc.test CAP * NAK :sasl znc.in/self-message\n");
     CHECK(irc.answer("CAP REQ :server-time away-notify ") ==
           ":irc.test CAP * ACK :server-time away-notify\n");
     irc.server.nobody_hears();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/conversation.hpp"
 
+#include "base/limits.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,6 +28,14 @@ std::string masked(std::string text) {
     }
     std::erase(text, '\r');
     return text;
+}
+
+// As little work as a hash can be.
+auth::policy cheap_policy() {
+    return {.cost = {.memory_kib = 8, .passes = 1},
+            .scram = true,
+            .scram_iterations = base::limits::scram_iterations_min,
+            .imagination = std::string(32, 'i')};
 }
 
 } // namespace
@@ -64,6 +74,9 @@ void client::take(session::output& own) {
     if (own.read) {
         server_.reads_.push_back({this, *own.read});
     }
+    if (own.check) {
+        server_.checks_.push_back({this, std::move(*own.check)});
+    }
     if (own.close && !closed_) {
         closed_ = own.close;
         server_.to_core_.push_back({id_, 0, chat::command(chat::disconnect{*closed_})});
@@ -101,7 +114,8 @@ irc::settings conversation::quiet() {
 conversation::conversation(irc::settings rules)
     : now_{first_day, {}},
       dialect_(std::make_shared<const irc::settings>(std::move(rules)), message_key),
-      heart_(chat::restored{}) {}
+      heart_(chat::restored{}), accounts_(new kept_accounts),
+      clerk_(cheap_policy(), guesses_, std::unique_ptr<store::credential_reader>(accounts_)) {}
 
 conversation::~conversation() = default;
 
@@ -189,6 +203,11 @@ void conversation::core_goes_on() {
     run();
 }
 
+void conversation::clerk_goes_on() {
+    clerk_holds_ = false;
+    run();
+}
+
 void conversation::reader_goes_on() {
     reader_holds_ = false;
     run();
@@ -203,7 +222,7 @@ std::string conversation::msgid(std::uint64_t number) const {
 void conversation::run() {
     bool moved = true;
     while (moved) {
-        moved = run_core() || run_reader();
+        moved = run_core() || run_reader() || run_clerk();
         for (std::size_t at = 0; at < clients_.size(); ++at) {
             moved = clients_[at]->offer_unread() || moved;
         }
@@ -239,6 +258,9 @@ void conversation::apply(const chat::submission& of) {
 }
 
 void conversation::route(const std::vector<chat::event>& events) {
+    for (const chat::event& one : events) {
+        accounts_->hear(one);
+    }
     hub_.route(events, now_);
     hub_.end_turn();
 }
@@ -252,6 +274,20 @@ bool conversation::run_reader() {
     const session::read_answer found = reader ? reader(next.what) : session::history_page{};
     session::output out;
     next.asker->protocol_.deliver_read(found, now_, out);
+    hub_.settle(next.asker->id_);
+    next.asker->take(out);
+    return true;
+}
+
+bool conversation::run_clerk() {
+    if (clerk_holds_ || checks_.empty()) {
+        return false;
+    }
+    pending_check next = std::move(checks_.front());
+    checks_.pop_front();
+    session::output out;
+    next.asker->protocol_.deliver_check(clerk_.answer(std::move(next.what), now_.steady), now_,
+                                        out);
     hub_.settle(next.asker->id_);
     next.asker->take(out);
     return true;

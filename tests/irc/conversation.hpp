@@ -10,10 +10,13 @@
 // Everything that is sent is answered at once, unless the core or the reader is told to hold.
 #pragma once
 
+#include "auth/clerk.hpp"
+#include "auth/guesses.hpp"
 #include "base/time.hpp"
 #include "chat/batch.hpp"
 #include "chat/heart.hpp"
 #include "irc/dialect.hpp"
+#include "irc/kept_accounts.hpp"
 #include "irc/session.hpp"
 #include "irc/settings.hpp"
 #include "session/history.hpp"
@@ -100,6 +103,10 @@ public:
     void reader_holds() { reader_holds_ = true; }
     void reader_goes_on();
 
+    // Likewise the clerk, who checks passwords.
+    void clerk_holds() { clerk_holds_ = true; }
+    void clerk_goes_on();
+
     [[nodiscard]] std::string msgid(std::uint64_t number) const;
     [[nodiscard]] base::wall_time wall() const { return now_.wall; }
 
@@ -110,9 +117,15 @@ private:
         session::read_query what;
     };
 
+    struct pending_check {
+        client* asker;
+        session::credential_query what;
+    };
+
     void run();
     bool run_core();
     bool run_reader();
+    bool run_clerk();
     void apply(const chat::submission& of);
     void route(const std::vector<chat::event>& events);
 
@@ -123,9 +136,14 @@ private:
     std::vector<std::unique_ptr<client>> clients_;
     std::deque<chat::submission> to_core_;
     std::deque<pending_read> reads_;
+    std::deque<pending_check> checks_;
+    auth::guesses guesses_;
+    kept_accounts* accounts_; // the clerk's
+    auth::clerk clerk_;
     bool core_holds_ = false;
     std::optional<chat::reason> refuses_;
     bool reader_holds_ = false;
+    bool clerk_holds_ = false;
 };
 
 } // namespace tertulia::tests

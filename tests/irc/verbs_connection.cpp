@@ -147,9 +147,10 @@ TEST_CASE("CAP LS lists what there is, and holds the registration until CAP END"
     client& ana = server.arrives();
     ana.sends("CAP LS 302").sends("NICK ana").sends("USER a 0 * :A");
     CHECK(ana.hears() ==
-          ":irc.test CAP * LS :away-notify batch cap-notify chghost draft/chathistory "
+          ":irc.test CAP * LS :account-notify account-tag away-notify batch cap-notify chghost "
+          "draft/account-registration=before-connect,custom-account-name draft/chathistory "
           "echo-message extended-join invite-notify labeled-response message-tags multi-prefix "
-          "server-time setname standard-replies userhost-in-names\n");
+          "sasl=PLAIN,SCRAM-SHA-256 server-time setname standard-replies userhost-in-names\n");
     ana.sends("CAP END");
     CHECK(is_welcomed(ana));
 }

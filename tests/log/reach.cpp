@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/reach.hpp"
 
+#include "chat/script.hpp"
+
 #include <doctest/doctest.h>
 
 #include <initializer_list>
 #include <memory>
+#include <set>
 #include <utility>
+#include <vector>
 
 using namespace tertulia;
 
@@ -106,4 +110,37 @@ TEST_CASE("who is gone from everywhere is counted in no room any more") {
     what.sessions = {followed::on(2)};
     log.happens(followed::on(2), chat::to_rooms{{{7}, {8}}, {}}, what);
     CHECK(log.says(followed::on(1), 7) == threads({1}));
+}
+
+TEST_CASE("a session that goes while others of its person stay is counted no more") {
+    followed log;
+    log.joins(followed::on(1), 7);
+    log.joins(followed::on(2), 7);
+    log.happens(followed::on(1), chat::nobody{}, chat::session_left{{{7}}, followed::on(1)});
+    CHECK(log.says(followed::on(2), 7) == threads({2}));
+}
+
+TEST_CASE("whatever people do, nobody is counted twice, and in the end nobody at all") {
+    chat::heart heart(chat::restored{});
+    log::reach reach;
+    base::wall_time last;
+    std::set<chat::conversation_id> rooms;
+    const auto apply = [&](const chat::entry& next) {
+        std::vector<chat::event> events;
+        heart.apply(next, events);
+        for (const chat::event& one : events) {
+            reach.follow(one); // asserts that who leaves was there
+            if (const auto* const where = std::get_if<chat::to_room>(&one.heard_by)) {
+                rooms.insert(where->room);
+            }
+        }
+        last = next.time;
+    };
+    chat::play(61, 60, apply);
+    apply({{}, 0, last, chat::node_gone{0}});
+    apply({{}, 0, last, chat::node_gone{1}});
+    for (const chat::conversation_id one : rooms) {
+        const chat::event unheard{{{0, 5, 1}, 1}, last, chat::to_room{one}, chat::spoke{}};
+        CHECK(reach.follow(unheard) == threads({5})); // the author alone
+    }
 }

@@ -72,9 +72,11 @@ struct line {
     }
     void pass(std::chrono::milliseconds time) {
         around.now.steady += time;
-        around.wheel.expire(around.now.steady, [](transport::timer& due) {
-            static_cast<net::connection&>(due).expire();
-        });
+        for (transport::timer_wheel* const wheel : {&around.wheel, &around.quick_wheel}) {
+            wheel->expire(around.now.steady, [](transport::timer& due) {
+                static_cast<net::connection&>(due).expire();
+            });
+        }
         turn();
     }
     [[nodiscard]] std::vector<std::string> leaves() const {
@@ -114,7 +116,7 @@ TEST_CASE("input that the protocol does not take is offered again after each kin
         if (how == "event") {
             of.happens(chat::to_session{me}, chat::done{});
         } else if (how == "answer") {
-            of.talk->answer(session::history_page{});
+            of.talk->hear(session::read_answer(session::history_page{}));
             of.turn();
         } else {
             of.pass(200ms);

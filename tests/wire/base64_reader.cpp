@@ -36,8 +36,7 @@ TEST_CASE("blanks between quads are skipped") {
 }
 
 TEST_CASE("after a foreign byte the rest of the read is thrown away") {
-    CHECK(read({"QW5hIG#h" + base::to_base64("no\n"), base::to_base64("yes\n")}) ==
-          strings{"yes"});
+    CHECK(read({"QW5hIG#h" + base::to_base64("no\n"), base::to_base64("yes\n")}) == strings{"yes"});
     CHECK(read({"QW=h", base::to_base64("yes\n")}) == strings{"yes"});
     CHECK(read({"====", base::to_base64("yes\n")}) == strings{"yes"});
 }

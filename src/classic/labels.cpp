@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+// "Chat cliente servidor hilos": lists as Python prints them, the last or last but one of whose
+// strings is a label. The only one with accounts; their passwords cross the network as they are.
+#include "classic/labels.hpp"
+
+#include "base/journal.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "classic/texts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <utility>
+#include <variant>
+
+namespace tertulia::classic {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t write_size_max = 1024;
+
+// As long as the longest spelling that python_string() may choose for it.
+std::size_t size_in_quotes(std::string_view grapheme) {
+    constexpr std::size_t quotes = 2;
+    return grapheme == "'" || grapheme == "\"" ? 2 : wire::python_string(grapheme).size() - quotes;
+}
+
+class labels_dialect final : public dialect {
+public:
+    using dialect::dialect;
+
+    [[nodiscard]] std::string_view name() const override { return "labels"; }
+    [[nodiscard]] write_form form() const override { return {write_size_max, 10ms}; }
+    [[nodiscard]] bool echoes() const override { return true; }
+    [[nodiscard]] bool has_accounts() const override { return true; }
+    [[nodiscard]] bool shows_rooms() const override { return true; }
+
+    [[nodiscard]] writes said(const speech& what) const override {
+        return message(what.name + ": ", what.text, what.room);
+    }
+    [[nodiscard]] writes noted(std::string_view text) const override {
+        return message("", text, "*");
+    }
+
+    [[nodiscard]] std::unique_ptr<session::protocol> receive(const entrance& at, const visitor& who,
+                                                             base::moment now) override {
+        return std::make_unique<labels_client>(*this, at, who, now);
+    }
+
+private:
+    static writes message(const std::string& start, std::string_view text,
+                          const std::string& room) {
+        const std::size_t around = wire::python_list({start, "3", room}).size();
+        writes made;
+        for (const std::string& piece : cut(text, write_size_max - around, size_in_quotes)) {
+            made.push_back(wire::python_list({start + piece, "3", room}));
+        }
+        return made;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<dialect> make_labels(settings_ref rules) {
+    return std::make_unique<labels_dialect>(std::move(rules));
+}
+
+writes labelled(std::string_view label, const list& names) {
+    list one{std::string(label)};
+    writes made;
+    for (const std::string& name : names) {
+        one.push_back(name);
+        if (one.size() > 2 && wire::python_list(one).size() > write_size_max) {
+            one.pop_back();
+            made.push_back(wire::python_list(one));
+            one = {std::string(label), name};
+        }
+    }
+    made.push_back(wire::python_list(one));
+    return made;
+}
+
+// There is a person before windows that ask for her name and password.
+std::chrono::milliseconds labels_client::patience() const { return 10min; }
+
+void labels_client::reads(std::string_view bytes) {
+    using found = wire::python_list_reader::found;
+    const std::string text = base::valid_utf8(bytes) ? std::string(bytes) : cleaned(bytes);
+    std::string_view rest = text;
+    for (found what = reader_.read(rest); what != found::nothing; what = reader_.read(rest)) {
+        requests_.push_back(what == found::list ? std::optional(reader_.list()) : std::nullopt);
+    }
+    go_on();
+}
+
+base::steady_time labels_client::waits_until() const {
+    return requests_.empty() || busy() ? base::steady_time::max() : deed_allowed_at();
+}
+
+// One after the other: an answer comes before the next request is looked at.
+void labels_client::go_on() {
+    while (!requests_.empty() && !busy() && deed_allowed_at() <= now().steady) {
+        const std::optional<list> next = std::move(requests_.front());
+        requests_.pop_front();
+        charge();
+        if (next) {
+            handle(*next);
+        } else {
+            fail("0", "Petición no válida");
+        }
+    }
+}
+
+void labels_client::handle(const list& request) {
+    const std::size_t size = request.size();
+    const std::string last = size > 0 ? request.back() : "";
+    const bool message = size == 3 && request[1] == "3";
+    const bool question = (size == 1 || size == 2) && (last == "4" || last == "5");
+    by_command_ = refused_ = false;
+    if (size == 3 && (last == "1" || last == "2") && !(message && logged_in())) {
+        handle_account(request, last == "1");
+    } else if (!message && !question) {
+        fail("0", "Petición no válida");
+    } else if (!logged_in()) {
+        fail(message ? "3" : last, "Inicia sesión primero");
+    } else if (message) {
+        say_text(cleaned(request[0]), request[2]);
+    } else if (last == "4") {
+        under_way_ = errand::users;
+        serial_ = submit(chat::ask_names{room()->name});
+    } else {
+        under_way_ = errand::rooms;
+        serial_ = submit(chat::ask_rooms{});
+    }
+}
+
+void labels_client::handle_account(const list& request, bool registers) {
+    under_way_ = registers ? errand::registering : errand::logging_in;
+    auto name = base::make_nickname(request[0]);
+    if (!at().accounts) {
+        fail(label(), word(base::text_key::classic_no_passwords));
+    } else if (entering()) {
+        fail(label(), word(base::text_key::irc_logged_in_already));
+    } else if (registers && !rules().registration_open) {
+        fail(label(), word(base::text_key::irc_registration_closed));
+    } else if (!name) {
+        fail(label(), registers ? word(base::text_key::irc_bad_nickname)
+                                : "Usuario o contraseña incorrectos");
+    } else {
+        base::journal::debug("{} {}", name->display,
+                             registers ? "registrandose." : "iniciando sesion.");
+        wanted_ = std::move(*name);
+        session::credential_query query{std::hash<std::string>{}(from().address), {}};
+        if (registers) {
+            query.what = session::password_hash{request[1]};
+        } else {
+            query.what = session::password_check{request[0], request[1]};
+        }
+        out().check = std::move(query);
+        return;
+    }
+    finish();
+}
+
+void labels_client::checked(const session::credential_answer& answer) {
+    if (const auto* const made = std::get_if<session::hashed>(&answer)) {
+        serial_ = submit(chat::register_account{wanted_, made->what});
+    } else if (const auto* const who = std::get_if<session::proved>(&answer)) {
+        enter_as(*who);
+    } else {
+        hear_doubt(std::get<session::not_proved>(answer));
+        finish();
+        go_on();
+    }
+}
+
+void labels_client::hear_doubt(const session::not_proved& what) {
+    using session::doubt;
+    switch (what.why) {
+    case doubt::suspended: fail(label(), word(base::text_key::irc_account_suspended)); return;
+    case doubt::slowed_down:
+        fail(label(), base::say(rules().language, base::text_key::irc_guesses_slowed,
+                                {std::to_string(what.wait.count())}));
+        return;
+    case doubt::password_unusable:
+        fail(label(), base::say(rules().language, base::text_key::irc_password_unusable,
+                                {std::to_string(base::limits::password_size_max)}));
+        return;
+    case doubt::failed: fail(label(), word(base::text_key::irc_server_busy)); return;
+    default: fail(label(), "Usuario o contraseña incorrectos"); return;
+    }
+}
+
+// Of the answer under way.
+std::string_view labels_client::label() const {
+    switch (under_way_) {
+    case errand::registering: return "1";
+    case errand::logging_in: return "2";
+    default: return "3";
+    }
+}
+
+void labels_client::answer(const list& what) { write({wire::python_list(what)}); }
+
+void labels_client::fail(std::string_view label, std::string_view why) {
+    answer({std::string(label), "error", std::string(why)});
+}
+
+void labels_client::fail(base::text_key why) { fail("3", word(why)); }
+
+// The name before the text is hers, or it is text.
+void labels_client::say_text(const std::string& text, std::string_view named) {
+    const std::string start = self().nickname.display + ": ";
+    const std::string said = text.starts_with(start) ? text.substr(start.size()) : text;
+    base::journal::debug("se ha recibido un mensaje");
+    if (is_command(said)) {
+        return;
+    }
+    if (base::fold(fmt::format("#{}", named)) != room()->name.key) {
+        fail(base::text_key::irc_not_in_room);
+    } else if (!said.empty()) {
+        under_way_ = errand::speaking;
+        serial_ = speak(room()->name, said);
+    }
+}
+
+void labels_client::hears(const chat::event& of) {
+    if (const auto* const made = std::get_if<chat::registered>(&of.what)) {
+        handle_registered(*made);
+    } else if (const auto* const no = std::get_if<chat::refused>(&of.what)) {
+        hear_refusal(*no);
+    } else if (const auto* const found = std::get_if<chat::answered>(&of.what)) {
+        hear_answer(*found->what);
+    } else if (std::holds_alternative<chat::done>(of.what)) {
+        if (busy() && of.cause.serial == serial_) {
+            hear_done();
+        }
+    } else if (const auto* const parts = std::get_if<chat::parted>(&of.what)) {
+        hear_leave(parts->who, parts->room);
+    } else if (const auto* const kicks = std::get_if<chat::kicked>(&of.what)) {
+        hear_leave(kicks->who, kicks->room);
+    } else if (const auto* const here = std::get_if<chat::welcomed>(&of.what)) {
+        client::hears(of); // asks for the listener's room
+        serial_ = last_serial();
+        wanted_ = at().room;
+        base::journal::debug("{}: Inicio correcto", here->who->nickname.display);
+    } else {
+        const auto* const spoke = std::get_if<chat::spoke>(&of.what);
+        const bool elsewhere =
+            spoke != nullptr && spoke->room && (!room() || spoke->room->id != room()->id);
+        if (!elsewhere) {
+            client::hears(of);
+        }
+    }
+    go_on();
+}
+
+void labels_client::handle_registered(const chat::registered& what) {
+    base::journal::debug("{} se ha registrado.", what.name.display);
+    answer({"1", "ok"});
+}
+
+void labels_client::comes_in(const chat::joined& what) { in_[what.room->name.key] = what.room; }
+
+void labels_client::hear_refusal(const chat::refused& what) {
+    using chat::reason;
+    refused_ = true;
+    if (what.why == reason::no_space || what.why == reason::busy) {
+        fail(label(), word(what.why == reason::busy ? base::text_key::irc_server_busy
+                                                    : base::text_key::irc_no_space));
+        return;
+    }
+    switch (under_way_) {
+    case errand::registering:
+        fail(label(), what.why == reason::nickname_registered
+                          ? "El usuario ya existe"
+                          : word(base::text_key::irc_nickname_in_use));
+        return;
+    case errand::logging_in: hear_no_login(what.why); return;
+    case errand::whispering: fail(base::text_key::irc_no_such_nickname); return;
+    case errand::entering: fail(base::text_key::classic_no_entry); return;
+    case errand::speaking: fail(base::text_key::classic_may_not_speak); return;
+    default: return;
+    }
+}
+
+// Between the check and the command the account may have changed: she may try again.
+void labels_client::hear_no_login(chat::reason why) {
+    if (why == chat::reason::proof_outdated) {
+        fail(label(), "Usuario o contraseña incorrectos");
+        stay_out();
+        finish();
+        return;
+    }
+    const bool crowded = why == chat::reason::too_many_from_address;
+    close(word(crowded ? base::text_key::irc_too_many_from_address
+                       : base::text_key::classic_no_entry));
+}
+
+void labels_client::hear_answer(const chat::answer& what) {
+    list names;
+    if (const auto* const users = std::get_if<chat::names_answer>(&what)) {
+        for (const chat::member_view& one : users->members) {
+            names.push_back(one.who->nickname.display);
+        }
+        std::ranges::sort(names);
+        write(labelled("4", names));
+    } else if (const auto* const rooms = std::get_if<chat::rooms_answer>(&what)) {
+        for (const chat::room_view& one : rooms->rooms) {
+            names.emplace_back(without_hash(*one.room));
+        }
+        write(labelled("5", names));
+    } else if (const auto* const one = std::get_if<chat::room_answer>(&what)) {
+        hear_room(*one);
+    }
+}
+
+} // namespace tertulia::classic

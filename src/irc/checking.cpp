@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who a session is proved to be: questions about credentials, one at a time, and what becomes of a
+// session whose account was made, taken up or ended.
+#include "base/assert.hpp"
+#include "irc/answers.hpp"
+#include "irc/attention.hpp"
+#include "irc/greeting.hpp"
+#include "irc/services.hpp"
+#include "irc/session.hpp"
+#include "irc/turn.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace tertulia::irc {
+
+std::optional<sasl_exchange>& session::sasl() { return attend().sasl; }
+
+void session::ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
+                        check_heard heard) {
+    ASSERT(!attend().check);
+    turn_->verb = verb;
+    attention_->check.emplace(credential_check{
+        next_serial(), tertulia::session::credential_query{origin_, std::move(what)},
+        std::move(heard)});
+    ask_now_if_alone();
+}
+
+// Its answer must not come before those of the commands before it.
+void session::ask_now_if_alone() {
+    std::optional<credential_check>& check = attention_->check;
+    if (check && check->query && attention_->answers.in_flight() == 1) {
+        turn_->out.check = *std::exchange(check->query, std::nullopt);
+    }
+}
+
+void session::deliver_check(const tertulia::session::credential_answer& answer, base::moment now,
+                            tertulia::session::output& out) {
+    turn under_way(*this, now, out);
+    const credential_check done = *std::exchange(attention_->check, std::nullopt);
+    under_way.why = cause::answer;
+    under_way.verb = attention_->answers.verb_of(done.serial);
+    under_way.follows = done.serial;
+    done.heard(*this, answer);
+    if (under_way.follows) { // no command took it over
+        attention_->answers.finish(done.serial, out);
+    }
+}
+
+void session::become(const tertulia::session::proved& who) {
+    if (greeting_) {
+        greeting_->as = who.as;
+        send_logged_in(*this, who.account.display);
+    } else {
+        submit(chat::log_in{who.as});
+    }
+}
+
+void session::hear_registered(const chat::event& of, const chat::registered& what) {
+    say_registered(*this, what, attention_->answers.verb_of(of.cause.serial));
+    if (greeting_) {
+        greeting_->as = what.as;
+        send_logged_in(*this, what.name.display);
+    }
+}
+
+// Said under the nickname of before; the line that changes it follows.
+void session::hear_logged_in(const chat::event& of, const chat::logged_in& what) {
+    const bool asked = mine(of) && attention_;
+    send_logged_in(*this, what.after->nickname.display);
+    if (asked) {
+        say_logged_in(*this, what.after->nickname.display,
+                      attention_->answers.verb_of(of.cause.serial));
+    }
+    self_ = what.after;
+}
+
+void session::hear_evicted(const chat::evicted& what) {
+    switch (what.why) {
+    case chat::eviction::by_other_session: end_now(base::text_key::irc_evicted); return;
+    case chat::eviction::account_ended: end_now(base::text_key::irc_account_ended); return;
+    case chat::eviction::account_suspended: end_now(base::text_key::irc_account_suspended); return;
+    }
+}
+
+} // namespace tertulia::irc

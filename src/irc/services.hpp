@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// How accounts are spoken of: by the verbs of IRCv3 (REGISTER, AUTHENTICATE) and by NickServ, which
+// is a thin face of the same commands for clients that know nothing else. The verb that asked says
+// which face answers.
+#pragma once
+
+#include "base/name.hpp"
+#include "chat/event.hpp"
+#include "irc/session.hpp"
+#include "session/credentials.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace tertulia::irc {
+
+// The verbs that questions about accounts are told by, besides AUTHENTICATE and REGISTER.
+namespace face {
+inline constexpr std::string_view sasl = "AUTHENTICATE";
+inline constexpr std::string_view registration = "REGISTER";
+inline constexpr std::string_view nickserv_register = "NickServ REGISTER";
+inline constexpr std::string_view nickserv_identify = "NickServ IDENTIFY";
+inline constexpr std::string_view nickserv_password = "NickServ PASSWORD";
+inline constexpr std::string_view nickserv_logout = "NickServ LOGOUT";
+inline constexpr std::string_view nickserv_drop = "NickServ DROP";
+} // namespace face
+
+// 900: the session is that account's.
+void send_logged_in(session& to, std::string_view account);
+
+void say_registered(session& to, const chat::registered& what, std::string_view verb);
+void say_logged_in(session& to, std::string_view account, std::string_view verb);
+// True when the refusal was one of a face's own and has been said.
+bool say_account_refusal(session& to, const chat::refused& what, std::string_view verb);
+// A check that did not prove it.
+void say_not_proved(session& to, const tertulia::session::not_proved& what, std::string_view verb,
+                    std::string_view account);
+
+// Hashes the password and makes the account.
+void make_account(session& by, const base::name& name, std::string password, std::string_view verb);
+
+// nickserv.cpp
+inline constexpr std::string_view service_name = "NickServ";
+[[nodiscard]] bool is_service(std::string_view target);
+void tell_service(session& by, std::string_view text);
+void notice_from(session& to, std::string_view service, std::string_view text);
+
+} // namespace tertulia::irc

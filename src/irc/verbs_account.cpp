@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// AUTHENTICATE REGISTER: becoming somebody (IRCv3 sasl-3.1, sasl-3.2, draft/account-registration).
+#include "base/base64.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "irc/answers.hpp"
+#include "irc/attention.hpp"
+#include "irc/greeting.hpp"
+#include "irc/services.hpp"
+#include "irc/verbs.hpp"
+#include "irc/words.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace tertulia::irc {
+namespace {
+
+namespace asked = tertulia::session;
+using wire::irc_line;
+
+void say(session& by, std::string_view message) {
+    for (const std::string& line : sasl_lines(message)) {
+        by.line(fmt::format("AUTHENTICATE {}", line));
+    }
+}
+
+void fail(session& by) {
+    by.sasl().reset();
+    by.reply(numeric::err_saslfail, {}, by.text(base::text_key::irc_login_failed));
+}
+
+// Who logs in again as who she is has nothing to change.
+void succeed(session& by, const asked::proved& who) {
+    by.sasl().reset();
+    const bool is_already = by.self() != nullptr && by.self()->person == who.as.account;
+    if (is_already) {
+        send_logged_in(by, who.account.display);
+    } else {
+        by.become(who);
+    }
+    if (is_already || !by.registered()) {
+        by.reply(numeric::rpl_saslsuccess, {}, by.text(base::text_key::irc_sasl_success));
+    }
+}
+
+void hear_password(session& by, const asked::credential_answer& answer) {
+    if (const auto* const who = std::get_if<asked::proved>(&answer)) {
+        succeed(by, *who);
+        return;
+    }
+    by.sasl().reset();
+    say_not_proved(by, std::get<asked::not_proved>(answer), face::sasl, {});
+}
+
+void take_plain(session& by, std::string_view message) {
+    auto said = read_sasl_plain(message);
+    if (!said || (!said->authorization.empty() &&
+                  base::fold(said->authorization) != base::fold(said->account))) {
+        fail(by);
+        return;
+    }
+    by.ask_check(asked::password_check{std::move(said->account), std::move(said->password)},
+                 face::sasl, hear_password);
+}
+
+// A refusal in SCRAM's own words goes before the numeric.
+void refuse_scram(session& by, const asked::not_proved& why) {
+    if (!why.scram_final.empty()) {
+        say(by, why.scram_final);
+    }
+    by.sasl().reset();
+    say_not_proved(by, why, face::sasl, {});
+}
+
+void hear_challenge(session& by, const asked::credential_answer& answer) {
+    if (const auto* const challenge = std::get_if<asked::scram_challenge>(&answer)) {
+        by.sasl()->begun = challenge->begun;
+        say(by, challenge->server_first);
+    } else {
+        refuse_scram(by, std::get<asked::not_proved>(answer));
+    }
+}
+
+// The client checks the server's proof before it goes on.
+void hear_proof(session& by, const asked::credential_answer& answer) {
+    if (const auto* const who = std::get_if<asked::proved>(&answer)) {
+        by.sasl()->proved = *who;
+        say(by, who->scram_final);
+    } else {
+        refuse_scram(by, std::get<asked::not_proved>(answer));
+    }
+}
+
+void take_scram(session& by, std::string message) {
+    sasl_exchange& of = *by.sasl();
+    if (of.proved) {
+        const asked::proved who = *of.proved;
+        message.empty() ? succeed(by, who) : fail(by);
+    } else if (of.begun) {
+        by.ask_check(asked::scram_finish{of.begun, std::move(message)}, face::sasl, hear_proof);
+    } else {
+        by.ask_check(asked::scram_start{std::move(message)}, face::sasl, hear_challenge);
+    }
+}
+
+void begin_sasl(session& by, std::string_view mechanism) {
+    const auto how = find_sasl_mechanism(by.rules(), mechanism);
+    if (!how) {
+        by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules())},
+                 by.text(base::text_key::irc_sasl_mechanisms));
+        fail(by);
+        return;
+    }
+    by.sasl().emplace(sasl_exchange{*how, {}, {}, {}});
+    by.line("AUTHENTICATE +");
+}
+
+void go_on_with_sasl(session& by, std::string_view typed) {
+    sasl_exchange& of = *by.sasl();
+    if (typed.size() > sasl_line_size ||
+        of.gathered.size() + typed.size() > base::limits::sasl_message_size_max) {
+        by.sasl().reset();
+        by.reply(numeric::err_sasltoolong, {}, by.text(base::text_key::irc_sasl_too_long));
+        return;
+    }
+    of.gathered += typed == "+" ? "" : typed;
+    if (typed.size() == sasl_line_size) {
+        return;
+    }
+    auto message = base::from_base64(std::exchange(of.gathered, {}));
+    if (!message) {
+        fail(by);
+    } else if (of.how == sasl_mechanism::plain) {
+        take_plain(by, *message);
+    } else {
+        take_scram(by, std::move(*message));
+    }
+}
+
+void authenticate(session& by, const irc_line& line) {
+    const std::string_view typed = line.parameter[0];
+    if (typed == "*") {
+        by.sasl().reset();
+        by.reply(numeric::err_saslaborted, {}, by.text(base::text_key::irc_sasl_aborted));
+    } else if (by.sasl()) {
+        go_on_with_sasl(by, typed);
+    } else {
+        begin_sasl(by, typed);
+    }
+}
+
+// The wish, or "*" for the nickname that she has.
+std::optional<base::name> account_name(const session& by, std::string_view typed) {
+    if (typed != "*") {
+        auto made = base::make_nickname(typed);
+        return made ? std::optional(std::move(*made)) : std::nullopt;
+    }
+    if (by.self() != nullptr) {
+        return by.self()->nickname;
+    }
+    return by.before_registration()->nickname;
+}
+
+void register_account(session& by, const irc_line& line) {
+    const std::string_view typed = line.parameter[0];
+    const auto name = account_name(by, typed);
+    if (!name) {
+        const bool no_nickname = typed == "*";
+        by.fail(face::registration, no_nickname ? "NEED_NICK" : "BAD_ACCOUNT_NAME", {typed},
+                by.text(no_nickname ? base::text_key::irc_no_nickname_given
+                                    : base::text_key::irc_bad_nickname));
+        return;
+    }
+    make_account(by, *name, std::string(line.parameter[2]), face::registration);
+}
+
+constexpr auto rows = std::to_array<verb>({
+    {"AUTHENTICATE", 1, phase::both, authenticate},
+    {"REGISTER", 3, phase::both, register_account},
+});
+
+} // namespace
+
+std::span<const verb> account_verbs() { return rows; }
+
+} // namespace tertulia::irc

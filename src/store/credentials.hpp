@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is kept of an account for those who check passwords. One reader for each thread that does.
+#pragma once
+
+#include "base/name.hpp"
+#include "base/result.hpp"
+#include "chat/account.hpp"
+#include "store/database.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace tertulia::store {
+
+struct kept_account {
+    chat::proof as; // by the credentials that are there
+    base::name name;
+    bool suspended = false;
+    chat::credentials what;
+};
+
+class credential_reader {
+public:
+    virtual ~credential_reader() = default;
+    [[nodiscard]] virtual base::result<std::optional<kept_account>>
+    find(std::string_view account_key) = 0;
+};
+
+// A connection of its own. The database is open already.
+[[nodiscard]] base::result<std::unique_ptr<credential_reader>>
+open_credential_reader(const database_options& options);
+
+} // namespace tertulia::store

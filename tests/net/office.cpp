@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/office.hpp"
+
+#include "base/limits.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <barrier>
+#include <future>
+
+using namespace tertulia;
+
+namespace {
+
+// Answers when it is let.
+net::office::worker slow_worker(const std::shared_future<void>& go) {
+    return [go](const net::question& /*what*/) -> net::answer {
+        go.wait();
+        return session::read_answer(session::history_page{});
+    };
+}
+
+std::vector<net::job> jobs(std::size_t count, std::uint16_t thread) {
+    const net::job one{{0, thread, 7}, session::read_query(session::history_query{})};
+    return std::vector<net::job>(count, one);
+}
+
+} // namespace
+
+TEST_CASE("answers come into the box of the asker's thread") {
+    net::reply_box one(10);
+    net::reply_box two(10);
+    std::promise<void> go;
+    net::office reads("test", {slow_worker(go.get_future().share())}, 10, {&one, &two});
+    auto asked = jobs(3, 2);
+    reads.ask(asked);
+    REQUIRE(asked.empty());
+    go.set_value();
+    std::vector<net::reply> answers;
+    while (answers.size() < 3 && two.wait_take_all(answers)) {}
+    CHECK(answers.front().session == chat::session_id{0, 2, 7});
+    CHECK(std::holds_alternative<session::history_page>(
+        std::get<session::read_answer>(answers.front().what)));
+}
+
+TEST_CASE("too many questions are refused at once instead of waiting") {
+    net::reply_box box(1U << 20U);
+    std::promise<void> go;
+    net::office reads("test", {slow_worker(go.get_future().share())}, 100, {&box});
+    auto many = jobs(300, 1);
+    reads.ask(many);
+    CHECK(many.size() >= 300 - 2 * 100); // as many may be under way as wait
+    CHECK(many.size() <= 200);
+    go.set_value();
+}
+
+TEST_CASE("workers answer at the same time") {
+    net::reply_box box(10);
+    std::barrier both(2); // neither gets past it without the other
+    const net::office::worker one = [&both](const net::question& /*what*/) -> net::answer {
+        both.arrive_and_wait();
+        return session::read_answer(session::history_page{});
+    };
+    net::office reads("test", {one, one}, 10, {&box});
+    auto asked = jobs(2, 1);
+    reads.ask(asked);
+    std::vector<net::reply> answers;
+    while (answers.size() < 2 && box.wait_take_all(answers)) {}
+    CHECK(answers.size() == 2);
+}
+
+TEST_CASE("an office without workers refuses everything") {
+    net::office nobody("test", {}, 10, {});
+    auto asked = jobs(2, 1);
+    nobody.ask(asked);
+    CHECK(asked.size() == 2);
+}
