@@ -179,6 +179,13 @@ void application::set_membership(const person& who, const room& where, bool in) 
     emit(nobody{}, membership_saved{who.id(), where.id(), in});
 }
 
+void application::replace_credentials(account& of, const credentials& what) {
+    ++of.version;
+    emit(nobody{}, of.saved());
+    emit(nobody{}, credentials_saved{of.id, what});
+    emit(to_session{entry_.author}, registered{of.name, {of.id, of.version}});
+}
+
 void application::operator()(const change_credentials& wish) {
     account* const of = own_account();
     if (of == nullptr || proved(wish.by) == nullptr) {
@@ -188,10 +195,13 @@ void application::operator()(const change_credentials& wish) {
         refuse(reason::proof_outdated);
         return;
     }
-    ++of->version;
-    emit(nobody{}, of->saved());
-    emit(nobody{}, credentials_saved{of->id, wish.what});
-    emit(to_session{entry_.author}, registered{of->name, {of->id, of->version}});
+    replace_credentials(*of, wish.what);
+}
+
+void application::operator()(const reset_credentials& wish) {
+    if (account* const of = named_account(wish.account)) {
+        replace_credentials(*of, wish.what);
+    }
 }
 
 void application::operator()(const end_other_sessions& /*wish*/) {
@@ -214,21 +224,61 @@ void application::operator()(const end_account& wish) {
         refuse(reason::proof_outdated);
         return;
     }
-    emit(to_sessions{author_->all_sessions()}, evicted{eviction::account_ended});
-    remove_person(*author_, "", departure::own);
-    author_ = nullptr;
-    while (!of->conversations.empty()) {
-        end_conversation(of->conversations.begin()->second.id);
+    end(*of);
+}
+
+void application::operator()(const delete_account& wish) {
+    if (account* const of = named_account(wish.account)) {
+        end(*of);
+    }
+}
+
+void application::operator()(const suspend_account& wish) {
+    account* const of = named_account(wish.account);
+    if (of == nullptr || std::exchange(of->suspended, wish.on) == wish.on) {
+        return;
+    }
+    emit(nobody{}, of->saved());
+    if (wish.on) {
+        put_out(*of, eviction::account_suspended);
+    }
+}
+
+account* application::named_account(const base::name& wish) {
+    account* const found = state_.find_account(wish.key);
+    if (found == nullptr) {
+        refuse(reason::no_such_account, wish.display);
+    }
+    return found;
+}
+
+// All its sessions end; its rooms stay its own.
+void application::put_out(account& of, eviction why) {
+    if (of.present == nullptr) {
+        return;
+    }
+    emit(to_sessions{of.present->all_sessions()}, evicted{why});
+    const bool herself = of.present == author_;
+    remove_person(*of.present, "", departure::own);
+    if (herself) {
+        author_ = nullptr;
+    }
+}
+
+void application::end(account& ended) {
+    put_out(ended, eviction::account_ended);
+    while (!ended.conversations.empty()) {
+        end_conversation(ended.conversations.begin()->second.id);
     }
     for (auto& [key, one] : state_.rooms) {
-        if (one.access.erase(of->id) > 0) {
+        if (one.access.erase(ended.id) > 0) {
             save(one);
         }
     }
-    emit(nobody{}, account_ended{of->id});
-    state_.nicknames.remove(of->name);
-    state_.by_account_name.erase(of->name.key);
-    state_.accounts.erase(of->id);
+    emit(nobody{}, account_ended{ended.id});
+    state_.nicknames.remove(ended.name);
+    state_.by_account_name.erase(ended.name.key);
+    state_.accounts.erase(ended.id);
 }
 
 } // namespace tertulia::chat

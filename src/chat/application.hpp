@@ -31,6 +31,9 @@ public:
     void operator()(const change_credentials& wish);
     void operator()(const end_other_sessions& wish);
     void operator()(const end_account& wish);
+    void operator()(const reset_credentials& wish);
+    void operator()(const suspend_account& wish);
+    void operator()(const delete_account& wish);
     // rooms.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);
@@ -66,6 +69,10 @@ private:
     // accounts.cpp
     account* own_account();           // the author's; otherwise refuses
     account* proved(const proof& by); // otherwise refuses
+    account* named_account(const base::name& wish); // otherwise refuses
+    void replace_credentials(account& of, const credentials& what);
+    void put_out(account& of, eviction why);
+    void end(account& ended);
     account& make_account(person_id id, const base::name& named, const credentials& what);
     void take_on(account& of, const to_rooms& heard_by);
     void come_back(account& of);

@@ -133,6 +133,20 @@ struct set_real_name {
     std::string real_name;
 };
 
+// The operator's, from a session that has shown that it is hers (the control socket).
+
+struct reset_credentials {
+    base::name account;
+    credentials what;
+};
+struct suspend_account { // its sessions end, and nobody logs in to it
+    base::name account;
+    bool on = true;
+};
+struct delete_account { // like `end_account`
+    base::name account;
+};
+
 // The server's own entries; their author is the session {node, 0, 0}.
 
 // A node started or was lost: every session that it had is gone.
@@ -153,6 +167,7 @@ struct sweep {
 using command = std::variant<connect, disconnect, rename, join, part, speak, set_topic,
                              set_room_modes, set_person_modes, kick, close_room, invite, set_away,
                              set_real_name, register_account, log_in, change_credentials,
-                             end_other_sessions, end_account, node_gone, keep_room, sweep>;
+                             end_other_sessions, end_account, reset_credentials, suspend_account,
+                             delete_account, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

@@ -64,6 +64,9 @@ void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, co
     const to_session to_asker{asker};
     if (const person* const who = state_->find(asker)) {
         events.push_back(std::visit(inquiry{*state_, *who, cause, time}, what));
+    } else if (std::holds_alternative<ask_accounts>(what)) {
+        events.push_back({cause, time, to_asker,
+                          answered{std::make_shared<const answer>(state_->list_accounts())}});
     }
     events.push_back({cause, time, to_asker, done{}});
 }
@@ -77,7 +80,9 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<set_room_modes>(of) || std::holds_alternative<keep_room>(of) ||
            std::holds_alternative<close_room>(of) || std::holds_alternative<register_account>(of) ||
            std::holds_alternative<change_credentials>(of) ||
-           std::holds_alternative<end_account>(of);
+           std::holds_alternative<reset_credentials>(of) ||
+           std::holds_alternative<suspend_account>(of) ||
+           std::holds_alternative<delete_account>(of) || std::holds_alternative<end_account>(of);
 }
 
 bool heart::knows(session_id session) const { return state_->find(session) != nullptr; }
@@ -116,7 +121,10 @@ void application::run() {
                                std::holds_alternative<close_room>(entry_.what) ||
                                std::holds_alternative<sweep>(entry_.what);
     const bool of_a_stranger = std::holds_alternative<connect>(entry_.what) ||
-                               std::holds_alternative<register_account>(entry_.what);
+                               std::holds_alternative<register_account>(entry_.what) ||
+                               std::holds_alternative<reset_credentials>(entry_.what) ||
+                               std::holds_alternative<suspend_account>(entry_.what) ||
+                               std::holds_alternative<delete_account>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
         std::visit(*this, entry_.what);
     }

@@ -25,6 +25,7 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_counts& what) const;
     [[nodiscard]] event operator()(const ask_history& what) const;
     [[nodiscard]] event operator()(const ask_conversations& what) const;
+    [[nodiscard]] event operator()(const ask_accounts& what) const;
     [[nodiscard]] event operator()(const signal& what) const;
 
 private:

@@ -180,6 +180,18 @@ struct conversations_answer {
     std::vector<history_answer> open;
 };
 
+// Every account, by name. Answered to the operator's sessions alone, which are nobody's.
+struct ask_accounts {};
+struct accounts_answer {
+    struct entry {
+        base::name name;
+        base::wall_time made_at;
+        bool suspended = false;
+        bool present = false;
+    };
+    std::vector<entry> accounts;
+};
+
 // An ephemeral signal (IRC: TAGMSG with +typing): may she, and who hears? Not stored, not numbered.
 struct signal {
     base::name target;
@@ -189,11 +201,11 @@ struct signal {
 
 using question = std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_rooms, ask_room,
                               ask_mask_list, ask_self, ask_present, ask_invitations, ask_counts,
-                              ask_history, ask_conversations, signal>;
+                              ask_history, ask_conversations, ask_accounts, signal>;
 
 using answer =
     std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer, room_answer,
                  mask_list_answer, self_answer, present_answer, invitations_answer, counts_answer,
-                 history_answer, conversations_answer>;
+                 history_answer, conversations_answer, accounts_answer>;
 
 } // namespace tertulia::chat

@@ -131,6 +131,10 @@ event inquiry::operator()(const ask_history& what) const {
     return answer_with(std::move(found));
 }
 
+event inquiry::operator()(const ask_accounts& /*what*/) const {
+    return answer_with(accounts_answer{}); // to a person
+}
+
 event inquiry::operator()(const ask_conversations& /*what*/) const {
     conversations_answer found;
     for (const seat& one : asker.seats) {

@@ -105,6 +105,15 @@ void heart_state::restore(const conversation_opened& one) {
     }
 }
 
+accounts_answer heart_state::list_accounts() const {
+    accounts_answer found;
+    for (const auto& [id, one] : accounts) {
+        found.accounts.push_back({one.name, one.made_at, one.suspended, one.present != nullptr});
+    }
+    std::ranges::sort(found.accounts, {}, [](const auto& one) { return one.name.key; });
+    return found;
+}
+
 counts_answer heart_state::counts() const {
     return {static_cast<std::uint32_t>(persons.size()), invisible_count,
             static_cast<std::uint32_t>(rooms.size()), persons_max};

@@ -88,6 +88,7 @@ struct heart_state {
     // The private conversations of a person, in a list that is hers or her account's.
     [[nodiscard]] const private_conversations& conversations_of(const person& of) const;
     [[nodiscard]] counts_answer counts() const;
+    [[nodiscard]] accounts_answer list_accounts() const; // by name
     void restore(const conversation_opened& one);
 };
 

@@ -28,14 +28,21 @@ inline mode_change any_change(dice& by) {
 }
 
 inline command any_deed_in_a_room(dice& by) {
-    switch (by.below(19)) {
+    switch (by.below(26)) {
     case 0:
     case 16:
     case 17:
     case 18: return part{by.room(), by.text()};
     case 1: return kick{by.room(), by.nickname(), by.text()};
     case 15: return close_room{by.room(), by.text()};
-    case 2: return invite{by.nickname(), by.room()};
+    case 2:
+    case 19:
+    case 20:
+    case 21:
+    case 22:
+    case 23:
+    case 24:
+    case 25: return invite{by.nickname(), by.room()};
     case 3:
     case 4: return set_topic{by.room(), by.text()};
     case 5:
@@ -88,7 +95,16 @@ inline command any_connect(dice& by) {
 }
 
 inline command any_deed_of_the_server(dice& by, base::wall_time now) {
+    const std::string secret = by.text();
     switch (by.below(40)) {
+    case 2:
+    case 3: return reset_credentials{by.nickname(), {secret, secret}};
+    case 4:
+    case 5: return suspend_account{by.nickname(), true};
+    case 6:
+    case 7:
+    case 8: return suspend_account{by.nickname(), false};
+    case 9: return delete_account{by.nickname()};
     case 0: return node_gone{static_cast<std::uint16_t>(by.below(2))};
     case 1: return keep_room{named("#kept" + by.text())};
     default: return sweep{now - std::chrono::seconds{by.below(60)}};
