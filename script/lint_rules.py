@@ -28,7 +28,7 @@ THIRD_PARTY = {
     "spdlog": "base",
     "CLI": "server",
     "toml++": "server",
-    "fmt": "base crypto wire irc store log transport net server",
+    "fmt": "base crypto wire irc classic store log transport net server",
 }
 
 PURE = "wire chat session"

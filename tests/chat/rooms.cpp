@@ -264,3 +264,15 @@ TEST_CASE("a room that looks like another is not made") {
     of.does("ana", join{alike, {}});
     CHECK(of.refusal() == reason::room_looks_alike);
 }
+
+TEST_CASE("who leaves is told with how many others there are") {
+    world of;
+    of.all_join({"ana", "ben", "eva"}, "#a");
+    of.all_join({"ana", "ben"}, "#b");
+    of.does("ana", rename{named("anna")});
+    CHECK(of.the<renamed>().others == std::vector<std::uint32_t>{2, 1});
+    of.parts("eva", "#a");
+    CHECK(of.the<parted>().others == 2);
+    of.disconnects("ana");
+    CHECK(of.the<person_left>().others == std::vector<std::uint32_t>{1, 1});
+}

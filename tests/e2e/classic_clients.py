@@ -104,7 +104,7 @@ class Base64Client(ClassicClient):
         super().__init__(port, **options)
 
     def show(self, data):
-        """The terminal: a carriage return brings the cursor back, so the line replaces the prompt."""
+        """A carriage return brings the cursor back, so that a line replaces the prompt."""
         return [line.rpartition("\r")[2] for line in data.decode().split("\n") if line]
 
     def say(self, text):
@@ -139,6 +139,8 @@ class CaesarClient(ClassicClient):
 
 
 class LabelsClient(ClassicClient):
+    password = "secreto123"
+
     def __init__(self, port, name, **options):
         self.name = name
         self.room = None
@@ -163,13 +165,12 @@ class LabelsClient(ClassicClient):
         self.expect(r"^\['2', 'ok', ")
 
     def come_back(self):
-        self.log_in("secreto123")
+        self.log_in(self.password)
         return self
 
     def enter(self):
-        self.register("secreto123")
-        self.log_in("secreto123")
-        return self
+        self.register(self.password)
+        return self.come_back()
 
     def say(self, text):
         self.request(f"{self.name}: {text}", "3", self.room)

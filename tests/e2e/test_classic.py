@@ -7,7 +7,7 @@ import socket
 
 from classic_clients import (Base64Client, CaesarClient, LabelsClient, NicknameClient,
                              RosterClient)
-from harness import PLAIN, ServerTest
+from harness import ANSWER_TIMEOUT_S, PLAIN, ServerTest
 
 KINDS = {"base64": Base64Client, "caesar": CaesarClient, "labels": LabelsClient,
          "nickname": NicknameClient, "roster": RosterClient}
@@ -147,8 +147,8 @@ class MatrixTest(ClassicTest):
         self.assertEqual(" ".join(line.removeprefix("Perbase64: ") for line in pieces), text)
         self.assertTrue(all(len(one) <= 1024 for one in people["nickname"].reads))
         irc.expect("palabra299$")
-        said = "".join(line.partition("#lobby :")[2] + " " for line in irc.seen if "palabra" in line)
-        self.assertEqual(said.strip(), text)
+        said = [line.partition("#lobby :")[2] for line in irc.seen if "palabra" in line]
+        self.assertEqual(" ".join(said), text)
 
 
 class AccountTest(ClassicTest):
@@ -222,6 +222,30 @@ class ManyTest(ClassicTest):
         self.classic(house, "caesar", "Berta").say("hola")
         redes.expect(r"^:Berta!caesar@\S+ PRIVMSG #redes :hola$")
         self.assertFalse([line for line in lobby.sync() if "hola" in line])
+
+
+class CrowdTest(ClassicTest):
+    """The list of users, in a room of a thousand."""
+
+    def arrive(self, house, count):
+        """So many come, name themselves and read what they are sent, until each has a list with the
+        number of the last one who came or a full one. The server's processor time, in hundredths."""
+        before = house._processor_ticks()
+        crowd = [socket.create_connection(("127.0.0.1", house.port("roster")))
+                 for _ in range(count)]
+        for number, one in enumerate(crowd):
+            self.addCleanup(one.close)
+            one.settimeout(ANSWER_TIMEOUT_S)
+            one.recv(1024)
+            one.sendall(f"NAME:persona{number}".encode())
+        for one in crowd:
+            while b"USERS:" not in one.recv(4096):
+                pass
+        return house._processor_ticks() - before
+
+    def test_a_thousand_come_without_a_square(self):
+        few, many = (self.arrive(self.server(listen=LISTENERS), count) for count in (250, 1000))
+        self.assertLess(many, 8 * max(few, 10), f"{few} and {many} hundredths of a second")
 
 
 class RestartTest(ClassicTest):

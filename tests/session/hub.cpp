@@ -33,7 +33,15 @@ public:
     [[nodiscard]] session::features relevant(const chat::event& of) const override {
         return std::holds_alternative<chat::spoke>(of.what) ? loud : deaf_to_away;
     }
+    [[nodiscard]] bool tells_each(const chat::event& of, session::features as) const override {
+        return tells && std::holds_alternative<chat::spoke>(of.what) && (as & loud) == 0;
+    }
+    void witness(const chat::event& /*of*/, chat::conversation_id in) const override {
+        witnessed = in;
+    }
+    bool tells = false;
     mutable int rendered = 0;
+    mutable chat::conversation_id witnessed;
 };
 
 class toy final : public session::protocol, public session::outlet {
@@ -336,4 +344,25 @@ TEST_CASE("a run is freed when its last hearer lets go of it") {
     CHECK(at.hub.pinned() == 6);
     berta.held = {};
     CHECK(at.hub.pinned() == 0);
+}
+
+TEST_CASE("a dialect that tells each session is asked for no bytes by those whom it tells") {
+    house of;
+    toy& ana = of.enters("ana");
+    toy& ben = of.enters("ben");
+    of.dialect.tells = true;
+    of.together({"ana", "ben"}, 1);
+    of.says("ben", 1, "hola");
+    of.turn();
+    CHECK(ana.heard == "own:<hola>");
+    CHECK(ben.heard == "own:<hola>");
+}
+
+TEST_CASE("a dialect witnesses what its sessions may not hear") {
+    house of;
+    of.enters("ana", deaf_to_away);
+    of.together({"ana"}, 7);
+    of.goes_away("eva", {{7}});
+    of.turn();
+    CHECK(of.dialect.witnessed.value == 7);
 }

@@ -136,3 +136,18 @@ TEST_CASE("sleeping to the next wake misses nothing, whatever is scheduled") {
         of.now += std::chrono::milliseconds(random() % 300);
     }
 }
+
+TEST_CASE("a wheel of finer slots is as exact as they are, and a timer moves between wheels") {
+    clockwork of;
+    transport::timer_wheel fine(start, 1ms);
+    timer one;
+    of.wheel.schedule(one, start + 5'000ms);
+    fine.schedule(one, start + 7ms);
+    CHECK_FALSE(of.wheel.next_wake().has_value());
+    CHECK(fine.next_wake() == start + 7ms);
+    int rung = 0;
+    fine.expire(start + 6ms, [&](const timer&) { ++rung; });
+    CHECK(rung == 0);
+    fine.expire(start + 7ms, [&](const timer&) { ++rung; });
+    CHECK(rung == 1);
+}
