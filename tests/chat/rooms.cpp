@@ -269,7 +269,7 @@ TEST_CASE("who leaves is told with how many others there are") {
     world of;
     of.all_join({"ana", "ben", "eva"}, "#a");
     of.all_join({"ana", "ben"}, "#b");
-    of.does("ana", rename{named("anna")});
+    of.does("ana", chat::rename{named("anna")});
     CHECK(of.the<renamed>().others == std::vector<std::uint32_t>{2, 1});
     of.parts("eva", "#a");
     CHECK(of.the<parted>().others == 2);
