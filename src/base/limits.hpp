@@ -66,6 +66,8 @@ inline constexpr std::size_t client_tags_size_max = 4096;
 // Bytes of base64 in one SASL message, all its lines together; a longer one ends the exchange
 // (905).
 inline constexpr std::size_t sasl_message_size_max = 4'096;
+// Bytes of a line on the control socket; a longer one ends the connection.
+inline constexpr std::size_t control_line_size_max = 4'096;
 // Wrong passwords in a row for one account, and from one address, before one has to wait; a place
 // comes back each time.
 inline constexpr int guesses_of_account_max = 10;

@@ -67,8 +67,8 @@ private:
     void forget(person& who); // out of all indexes
 
     // accounts.cpp
-    account* own_account();           // the author's; otherwise refuses
-    account* proved(const proof& by); // otherwise refuses
+    account* own_account();                         // the author's; otherwise refuses
+    account* proved(const proof& by);               // otherwise refuses
     account* named_account(const base::name& wish); // otherwise refuses
     void replace_credentials(account& of, const credentials& what);
     void put_out(account& of, eviction why);

@@ -9,6 +9,7 @@
 #include "chat/card.hpp"
 #include "chat/command.hpp"
 #include "chat/modes.hpp"
+#include "chat/view.hpp"
 
 #include <array>
 #include <bitset>
@@ -19,26 +20,6 @@
 #include <vector>
 
 namespace tertulia::chat {
-
-// A member as NAMES and WHO list them.
-struct member_view {
-    card_ref who;
-    role rank = role::member;
-    bool away = false;
-};
-
-// Everything of a room that its topic, modes and list rows need.
-struct room_view {
-    room_ref room;
-    std::uint32_t member_count = 0;
-    std::string topic;
-    std::string topic_by; // nickname
-    base::wall_time topic_at;
-    std::bitset<room_flag_count> flags;
-    std::string password; // only for members
-    std::uint32_t capacity = 0;
-    base::wall_time made_at;
-};
 
 // NAMES of one room: the members the asker may see. `room` is empty when there is no such room for
 // the asker.

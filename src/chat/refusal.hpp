@@ -16,7 +16,7 @@ enum class reason : std::uint8_t {
     not_logged_in,
     proof_outdated,    // the credentials changed, or the account is no more
     account_suspended, // a: the account
-    no_such_account, // a: the wish
+    no_such_account,   // a: the wish
     registration_closed,
     no_more_accounts,
     too_many_from_address,  // connect only

@@ -111,10 +111,12 @@ base::result<std::unique_ptr<network>> network::open(std::vector<listener_option
 base::result<std::vector<transport::descriptor>> network::state::open_doors() {
     std::vector<transport::descriptor> doors;
     for (const listener_options& at : listeners) {
-        auto socket = transport::listen_on(at.host, at.port);
+        auto socket = at.path.empty() ? transport::listen_on(at.host, at.port)
+                                      : transport::listen_at_path(at.path);
         if (!socket) {
-            return base::failure(
-                fmt::format("Cannot listen on {}: {}.", url(at, at.port), socket.error().sentence));
+            return base::failure(fmt::format("Cannot listen on {}: {}.",
+                                             at.path.empty() ? url(at, at.port) : at.path,
+                                             socket.error().sentence));
         }
         ports.push_back(transport::port_of(*socket));
         doors.push_back(std::move(*socket));
@@ -183,6 +185,9 @@ std::vector<std::string> network::addresses() const {
     std::vector<std::string> all;
     all.reserve(state_->ports.size());
     for (std::size_t i = 0; i < state_->ports.size(); ++i) {
+        if (!state_->listeners[i].path.empty()) {
+            continue;
+        }
         all.push_back(url(state_->listeners[i], state_->ports[i]));
     }
     return all;

@@ -32,6 +32,7 @@ using protocol_maker =
 // A listener, already parsed and checked. Certificate files are read at open() and at reload().
 struct listener_options {
     std::string scheme;
+    std::string path;        // of a Unix socket; empty: host and port
     std::string host;        // "127.0.0.1", "::1", "*" or "" for all addresses of both families
     std::uint16_t port = 0;  // 0: the system picks one
     std::string certificate; // PEM file; empty: no TLS

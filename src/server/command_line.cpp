@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace tertulia::server {
@@ -24,10 +25,33 @@ constexpr std::string_view examples = R"(Examples:
   tertulia config example > tertulia.toml
       every setting, explained, with its default
   tertulia config check tertulia.toml && tertulia serve --config tertulia.toml
+  tertulia account import class.csv > passwords.csv
+      an account for each line, with first passwords to print
 
 Signals: SIGTERM and SIGINT stop the server, SIGHUP reads the configuration again.
 Exit codes: 0 fine, 1 it could not be done (a sentence says why), 2 the command line is wrong,
 3 the disk failed while messages were being stored.)";
+
+struct account_row {
+    const char* name;
+    account_deed what;
+    const char* argument; // nullptr: none
+    const char* purpose;
+};
+constexpr std::array account_rows{
+    account_row{"add", account_deed::add, "NAME", "Make an account and print its first password."},
+    account_row{"passwd", account_deed::set_password, "NAME",
+                "Give an account a new password and print it."},
+    account_row{"list", account_deed::list, nullptr, "All accounts."},
+    account_row{"suspend", account_deed::suspend, "NAME",
+                "Nobody can use the account until it is resumed; its sessions end."},
+    account_row{"resume", account_deed::resume, "NAME", "Lift a suspension."},
+    account_row{"delete", account_deed::remove, "NAME",
+                "Delete an account for good; what it said stays."},
+    account_row{"import", account_deed::import_table, "FILE",
+                "Make accounts from a table: a name and, if wanted, a password in each line. "
+                "Prints names and passwords."},
+};
 
 struct parser {
     CLI::App app{"Tertulia, a chat server for any IRC client.", "tertulia"};
@@ -35,6 +59,8 @@ struct parser {
     CLI::App* config = app.add_subcommand("config", "Check or show a configuration.");
     CLI::App* check = config->add_subcommand("check", "Check a configuration file.");
     CLI::App* example = config->add_subcommand("example", "Print every setting, explained.");
+    CLI::App* account = app.add_subcommand("account", "Make, change and end accounts.");
+    account_command account_wish;
     serve_command wishes;
     check_command checked;
     bool no_rate_limits = false;
@@ -66,6 +92,25 @@ struct parser {
         serve->add_flag("--no-rate-limits", no_rate_limits,
                         "For load tests: no flood control, no counts per address.");
         check->add_option("FILE", checked.file, "The file to check.")->required();
+        account->require_subcommand(1);
+        for (const account_row& row : account_rows) {
+            add_account_command(row);
+        }
+    }
+
+    void add_account_command(const account_row& row) {
+        CLI::App* const one = account->add_subcommand(row.name, row.purpose);
+        one->add_option("--config", account_wish.config_file, "The server's configuration.")
+            ->type_name("FILE");
+        one->add_option("--data", account_wish.data, "The server's data folder.")->type_name("DIR");
+        if (row.argument != nullptr) {
+            one->add_option(row.argument, account_wish.name)->required();
+        }
+        if (row.what == account_deed::add || row.what == account_deed::set_password) {
+            one->add_flag("--password-stdin", account_wish.password_from_input,
+                          "Read the password from standard input instead of making one up.");
+        }
+        one->callback([this, what = row.what] { account_wish.what = what; });
     }
 
     command chosen() {
@@ -75,6 +120,9 @@ struct parser {
         }
         if (*check) {
             return checked;
+        }
+        if (*account) {
+            return account_wish;
         }
         return show_command{*example ? example_config() : app.help()};
     }

@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <variant>
@@ -23,11 +24,28 @@ struct serve_command {
 struct check_command {
     std::string file;
 };
+// `tertulia account …`.
+enum class account_deed : std::uint8_t {
+    add,
+    set_password,
+    list,
+    suspend,
+    resume,
+    remove,
+    import_table
+};
+struct account_command {
+    account_deed what = account_deed::list;
+    std::string name; // of the account; of the file to import
+    bool password_from_input = false;
+    std::string config_file;
+    std::string data;
+};
 // Help, the version, the example: print and be done.
 struct show_command {
     std::string text;
 };
-using command = std::variant<serve_command, check_command, show_command>;
+using command = std::variant<serve_command, check_command, account_command, show_command>;
 
 // `words` without the program's own name.
 [[nodiscard]] base::result<command> parse_command_line(std::span<const char* const> words);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: reads the command line, does what it says, and turns every failure into one sentence
 // and an exit code (command_line.cpp lists them).
+#include "server/account_command.hpp"
 #include "server/command_line.hpp"
 #include "server/config.hpp"
 #include "server/serve.hpp"
@@ -24,6 +25,10 @@ base::result<void> run(const server::check_command& command) {
     }
     fmt::print("{} is fine.\n", command.file);
     return {};
+}
+
+base::result<void> run(const server::account_command& command) {
+    return server::run_account_command(command);
 }
 
 base::result<void> run(const server::show_command& command) {

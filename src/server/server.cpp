@@ -9,6 +9,7 @@
 #include "log/alone.hpp"
 #include "net/network.hpp"
 #include "server/classic_doors.hpp"
+#include "server/control.hpp"
 #include "server/data_folder.hpp"
 #include "server/irc_door.hpp"
 #include "server/setting.hpp"
@@ -99,6 +100,7 @@ struct server::state {
     std::unique_ptr<classic_doors> classics;
     store::opened database;
     credential_desk desk;
+    const control_dialect control_speech;
     std::unique_ptr<chat::heart> heart;
     std::unique_ptr<net::network> network;
     std::unique_ptr<log::alone> log; // ends first: the others are its heart, disk and boxes
@@ -194,6 +196,15 @@ server::state::open_network(std::unique_ptr<session::reader> reader) {
         }
         doors.push_back(std::move(*made));
     }
+    doors.push_back({.scheme = "control",
+                     .path = folder.file(control_socket),
+                     .host = {},
+                     .port = 0,
+                     .certificate = {},
+                     .key = {},
+                     .protocol = [this](const net::visitor&, base::moment) {
+                         return std::make_unique<control_session>(control_speech);
+                     }});
     std::vector<net::credential_clerk> clerks;
     clerks.reserve(desk.clerks.size());
     for (const auto& each : desk.clerks) {
@@ -215,8 +226,13 @@ result<net::listener_options> server::state::door(const listen_url& written) {
             return std::unexpected(made.error());
         }
     }
-    return net::listener_options{url.scheme,      url.host, url.port,
-                                 url.certificate, url.key,  protocol_of(url)};
+    return net::listener_options{.scheme = url.scheme,
+                                 .path = {},
+                                 .host = url.host,
+                                 .port = url.port,
+                                 .certificate = url.certificate,
+                                 .key = url.key,
+                                 .protocol = protocol_of(url)};
 }
 
 net::protocol_maker server::state::protocol_of(const listen_url& url) {

@@ -47,7 +47,8 @@ struct credential_query {
     using what_of =
         std::variant<password_check, password_hash, password_change, scram_start, scram_finish>;
 
-    std::uint64_t address = 0; // guesses are counted by it: a hash of an IPv4 address or IPv6 /64
+    // Guesses are counted by it: a hash of an IPv4 address or IPv6 /64. 0: the operator's own.
+    std::uint64_t address = 0;
     what_of what;
 };
 

@@ -7,11 +7,14 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <memory>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace tertulia::transport {
@@ -80,6 +83,9 @@ std::expected<descriptor, int> listen_at(const addrinfo& where) {
 }
 
 void describe(const sockaddr_storage& from, caller& who) {
+    if (from.ss_family == AF_UNIX) {
+        return;
+    }
     std::array<char, INET6_ADDRSTRLEN> text{};
     if (from.ss_family == AF_INET) {
         const auto& v4 = reinterpret_cast<const sockaddr_in&>(from);
@@ -99,6 +105,29 @@ void describe(const sockaddr_storage& from, caller& who) {
     }
     who.address = text.data();
 }
+
+// A Unix socket's address holds 107 bytes of path, and folders may be deep: the way there is by the
+// open folder.
+class unix_address {
+public:
+    explicit unix_address(const std::string& path) {
+        const std::size_t slash = path.rfind('/');
+        const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+        folder_ = descriptor(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+        const std::string name = path.substr(slash == std::string::npos ? 0 : slash + 1);
+        const std::string whole = fmt::format("/proc/self/fd/{}/{}", folder_.number(), name);
+        address_.sun_family = AF_UNIX;
+        whole.copy(address_.sun_path, sizeof address_.sun_path - 1);
+    }
+    [[nodiscard]] const sockaddr* get() const {
+        return reinterpret_cast<const sockaddr*>(&address_);
+    }
+    [[nodiscard]] static socklen_t size() { return sizeof(sockaddr_un); }
+
+private:
+    descriptor folder_;
+    sockaddr_un address_{};
+};
 
 } // namespace
 
@@ -126,10 +155,34 @@ base::result<descriptor> listen_on(const std::string& host, std::uint16_t port) 
     return std::move(*listening);
 }
 
+base::result<descriptor> listen_at_path(const std::string& path) {
+    const unix_address at(path);
+    descriptor made(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    ::unlink(path.c_str());
+    if (made.number() < 0 || ::bind(made.number(), at.get(), at.size()) != 0 ||
+        ::chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0 || // before anybody is let in
+        ::listen(made.number(), SOMAXCONN) != 0) {
+        return base::failure(std::strerror(errno));
+    }
+    return made;
+}
+
+base::result<descriptor> connect_to_path(const std::string& path) {
+    const unix_address at(path);
+    descriptor made(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (made.number() < 0 || ::connect(made.number(), at.get(), at.size()) != 0) {
+        return base::failure(std::strerror(errno));
+    }
+    return made;
+}
+
 std::uint16_t port_of(const descriptor& listening) {
     sockaddr_storage local{};
     socklen_t size = sizeof local;
     ::getsockname(listening.number(), reinterpret_cast<sockaddr*>(&local), &size);
+    if (local.ss_family == AF_UNIX) {
+        return 0;
+    }
     return ntohs(local.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(local).sin6_port
                                              : reinterpret_cast<sockaddr_in&>(local).sin_port);
 }

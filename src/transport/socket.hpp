@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Listening TCP sockets and what they accept, always non-blocking. Waiting for them is the
+// Listening sockets and what they accept, always non-blocking. Waiting for them is the
 // caller's.
 #pragma once
 
@@ -36,11 +36,18 @@ private:
 // why.
 [[nodiscard]] base::result<descriptor> listen_on(const std::string& host, std::uint16_t port);
 
+// Listens on a Unix socket, which only this user may write to; what was at `path` before goes.
+[[nodiscard]] base::result<descriptor> listen_at_path(const std::string& path);
+
+// To such a socket; blocking, unlike all others.
+[[nodiscard]] base::result<descriptor> connect_to_path(const std::string& path);
+
+// 0: it has none.
 [[nodiscard]] std::uint16_t port_of(const descriptor& listening);
 
 struct caller {
     descriptor socket;
-    std::string address; // numeric, without port; an IPv4-mapped one as IPv4
+    std::string address; // numeric, without port; an IPv4-mapped one as IPv4; empty: this machine
     std::uint16_t port = 0;
     std::uint64_t address_key = 0; // the same for an IPv4 address or an IPv6 /64
 };

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Members and rooms as answers and events show them.
+#pragma once
+
+#include "base/time.hpp"
+#include "chat/card.hpp"
+#include "chat/modes.hpp"
+
+#include <bitset>
+#include <cstdint>
+#include <string>
+
+namespace tertulia::chat {
+
+// A member as NAMES and WHO list them.
+struct member_view {
+    card_ref who;
+    role rank = role::member;
+    bool away = false;
+};
+
+// Everything of a room that its topic, modes and list rows need.
+struct room_view {
+    room_ref room;
+    std::uint32_t member_count = 0;
+    std::string topic;
+    std::string topic_by; // nickname
+    base::wall_time topic_at;
+    std::bitset<room_flag_count> flags;
+    std::string password; // only for members
+    std::uint32_t capacity = 0;
+    base::wall_time made_at;
+};
+
+} // namespace tertulia::chat

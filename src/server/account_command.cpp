@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/account_command.hpp"
+
+#include "base/base64.hpp"
+#include "base/catalogue.hpp"
+#include "base/text.hpp"
+#include "crypto/code.hpp"
+#include "server/control.hpp"
+#include "server/control_client.hpp"
+#include "server/greeting.hpp"
+#include "server/serve.hpp"
+#include "server/server.hpp"
+#include "wire/csv.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <sys/stat.h>
+#include <system_error>
+#include <utility>
+
+namespace tertulia::server {
+namespace {
+
+using base::result;
+using base::text_key;
+
+// Who answers: the server that runs, or `own`.
+struct counterpart {
+    std::unique_ptr<server> own;
+    std::optional<control_client> line;
+};
+
+result<counterpart> find_server(const account_command& wish) {
+    serve_command like_serve;
+    like_serve.config_file = wish.config_file;
+    like_serve.data = wish.data;
+    result<config> with = effective_config(like_serve);
+    if (!with) {
+        return std::unexpected(std::move(with.error()));
+    }
+    const std::string path = fmt::format("{}/{}", with->data, control_socket);
+    counterpart found;
+    if (result<control_client> running = control_client::connect(path)) {
+        found.line = std::move(*running);
+        return found;
+    }
+    with->listen.clear();
+    ::umask(S_IRWXG | S_IRWXO);
+    result<std::unique_ptr<server>> started = server::start(*with, rate_limits::off);
+    if (!started) {
+        return std::unexpected(std::move(started.error()));
+    }
+    found.own = std::move(*started);
+    result<control_client> line = control_client::connect(path);
+    if (!line) {
+        return std::unexpected(std::move(line.error()));
+    }
+    found.line = std::move(*line);
+    return found;
+}
+
+struct refusal_row {
+    std::string_view word;
+    text_key text;
+};
+constexpr std::array refusals{
+    refusal_row{"bad_name", text_key::account_bad_name},
+    refusal_row{"name_taken", text_key::account_name_taken},
+    refusal_row{"name_looks_alike", text_key::account_name_looks_alike},
+    refusal_row{"no_such_account", text_key::account_unknown},
+    refusal_row{"bad_password", text_key::account_bad_password},
+    refusal_row{"no_space", text_key::account_no_space},
+};
+
+std::string sentence_for(std::string_view refused, std::string_view name) {
+    const auto* const row = std::ranges::find(refusals, refused, &refusal_row::word);
+    return base::say(environment_language(),
+                     row == refusals.end() ? text_key::account_busy : row->text, {name});
+}
+
+// Nothing, or why not.
+result<void> do_or_say_why(control_client& with, std::string_view verb, std::string_view name,
+                           std::optional<std::string_view> password = std::nullopt) {
+    const result<control_client::reply> answer =
+        password ? with.ask(verb, {name, *password}) : with.ask(verb, {name});
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    if (!answer->refused.empty()) {
+        return base::failure(sentence_for(answer->refused, name));
+    }
+    return {};
+}
+
+std::string made_up_password() { return crypto::make_code({.length = 12, .group = 4}); }
+
+// From the terminal's other end, where it is asked for; otherwise made up and printed.
+result<void> set_password(control_client& with, std::string_view verb,
+                          const account_command& wish) {
+    std::string password;
+    if (wish.password_from_input) {
+        std::getline(std::cin, password);
+    } else {
+        password = made_up_password();
+    }
+    if (result<void> done = do_or_say_why(with, verb, wish.name, password); !done) {
+        return done;
+    }
+    if (!wish.password_from_input) {
+        fmt::print("{}\n", wire::to_csv_line({wish.name, password}));
+    }
+    return {};
+}
+
+result<void> list(control_client& with) {
+    const result<control_client::reply> answer = with.ask("account-list", {});
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    for (const std::string& line : answer->lines) {
+        std::istringstream words(line);
+        std::string kind;
+        std::string name;
+        std::int64_t made_at = 0;
+        bool suspended = false;
+        bool present = false;
+        words >> kind >> name >> made_at >> suspended >> present;
+        const auto day = std::chrono::system_clock::time_point(std::chrono::milliseconds(made_at));
+        const text_key state = suspended ? text_key::account_is_suspended
+                               : present ? text_key::account_is_present
+                                         : text_key::account_is_away;
+        fmt::print("{}  {:%Y-%m-%d}  {}\n", base::from_base64(name).value_or(""), fmt::gmtime(day),
+                   base::text(environment_language(), state));
+    }
+    return {};
+}
+
+// What spreadsheets write above the names.
+bool is_heading(const wire::csv_row& row) {
+    constexpr std::array<std::string_view, 6> headings{"name",   "nombre",  "account",
+                                                       "cuenta", "usuario", "nickname"};
+    const std::string first = base::fold(row[0]);
+    return std::ranges::find(headings, first) != headings.end();
+}
+
+// One row after the other: what is refused is told, and the others go on.
+result<void> import_table(control_client& with, const account_command& wish) {
+    std::ifstream file(wish.name, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file) {
+        return base::failure(fmt::format("{} cannot be read: {}.", wish.name,
+                                         std::generic_category().message(errno)));
+    }
+    auto rows = wire::parse_csv(text);
+    if (rows && !rows->empty() && is_heading(rows->front())) {
+        rows->erase(rows->begin());
+    }
+    if (!rows) {
+        return base::failure(
+            base::say(environment_language(), text_key::account_bad_table, {wish.name}));
+    }
+    std::size_t failures = 0;
+    for (const wire::csv_row& row : *rows) {
+        const bool given = row.size() > 1 && !row[1].empty();
+        const std::string password = given ? row[1] : made_up_password();
+        if (const result<void> done = do_or_say_why(with, "account-add", row[0], password)) {
+            fmt::print("{}\n", wire::to_csv_line({row[0], password}));
+        } else {
+            fmt::print(stderr, "tertulia: {}\n", done.error().sentence);
+            ++failures;
+        }
+    }
+    if (failures > 0) {
+        return base::failure(base::say(environment_language(), text_key::account_not_all,
+                                       {std::to_string(failures), std::to_string(rows->size())}));
+    }
+    return {};
+}
+
+result<void> carry_out(control_client& with, const account_command& wish) {
+    switch (wish.what) {
+    case account_deed::add: return set_password(with, "account-add", wish);
+    case account_deed::set_password: return set_password(with, "account-password", wish);
+    case account_deed::list: return list(with);
+    case account_deed::suspend: return do_or_say_why(with, "account-suspend", wish.name);
+    case account_deed::resume: return do_or_say_why(with, "account-resume", wish.name);
+    case account_deed::remove: return do_or_say_why(with, "account-delete", wish.name);
+    case account_deed::import_table: return import_table(with, wish);
+    }
+    return {};
+}
+
+} // namespace
+
+result<void> run_account_command(const account_command& wish) {
+    result<counterpart> with = find_server(wish);
+    if (!with) {
+        return std::unexpected(std::move(with.error()));
+    }
+    result<void> done = carry_out(*with->line, wish);
+    if (with->own) {
+        with->own->stop();
+    }
+    return done;
+}
+
+} // namespace tertulia::server

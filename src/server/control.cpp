@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/control.hpp"
+
+#include "base/base64.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace tertulia::server {
+namespace {
+
+// The words of a line, all but the first decoded; nothing where one is no base64.
+std::optional<std::vector<std::string>> words_of(std::string_view line) {
+    std::vector<std::string> words;
+    while (!line.empty()) {
+        const std::string_view word = line.substr(0, line.find(' '));
+        line.remove_prefix(std::min(line.size(), word.size() + 1));
+        if (words.empty()) {
+            words.emplace_back(word);
+        } else if (auto decoded = base::from_base64(word)) {
+            words.push_back(std::move(*decoded));
+        } else {
+            return std::nullopt;
+        }
+    }
+    return words;
+}
+
+std::string_view word_for(chat::reason why) {
+    switch (why) {
+    case chat::reason::nickname_in_use:
+    case chat::reason::nickname_registered: return "name_taken";
+    case chat::reason::nickname_looks_alike: return "name_looks_alike";
+    case chat::reason::no_such_account: return "no_such_account";
+    case chat::reason::no_space: return "no_space";
+    default: return "busy";
+    }
+}
+
+class account_listing final : public session::listing {
+public:
+    explicit account_listing(std::shared_ptr<const chat::answer> of) : of_(std::move(of)) {}
+
+    bool next(std::string& out) override {
+        constexpr std::size_t per_slice = 50;
+        const auto& all = std::get<chat::accounts_answer>(*of_).accounts;
+        for (const std::size_t end = std::min(at_ + per_slice, all.size()); at_ < end; ++at_) {
+            const auto& one = all[at_];
+            out += fmt::format("account {} {} {:d} {:d}\n", base::to_base64(one.name.display),
+                               one.made_at.time_since_epoch().count(), one.suspended, one.present);
+        }
+        return at_ < all.size();
+    }
+
+private:
+    std::shared_ptr<const chat::answer> of_;
+    std::size_t at_ = 0;
+};
+
+} // namespace
+
+void control_dialect::render(const chat::event& /*of*/, session::features /*as*/,
+                             std::string& /*out*/) const {}
+
+session::features control_dialect::relevant(const chat::event& /*of*/) const { return 0; }
+
+void control_session::begin(base::moment /*now*/, session::output& /*out*/) {}
+
+std::size_t control_session::receive(std::string_view bytes, base::moment /*now*/,
+                                     session::output& out) {
+    std::size_t taken = 0;
+    while (!busy_) {
+        const std::size_t end = bytes.find('\n', taken);
+        if (end == std::string_view::npos) {
+            if (bytes.size() - taken >= base::limits::control_line_size_max) {
+                farewell({}, out);
+                return bytes.size();
+            }
+            break;
+        }
+        take_line(bytes.substr(taken, end - taken), out);
+        taken = end + 1;
+    }
+    return taken;
+}
+
+const std::array<control_session::row, 6> control_session::rows{{
+    {"account-add", 2, &control_session::add},
+    {"account-password", 2, &control_session::set_password},
+    {"account-list", 0, &control_session::list},
+    {"account-suspend", 1, &control_session::suspend},
+    {"account-resume", 1, &control_session::resume},
+    {"account-delete", 1, &control_session::remove},
+}};
+
+void control_session::take_line(std::string_view line, session::output& out) {
+    const auto said = words_of(line);
+    refused_ = {};
+    const auto found = std::ranges::find_if(rows, [&](const row& one) {
+        return said && said->size() == one.arguments + 1 && said->front() == one.verb;
+    });
+    if (found == rows.end()) {
+        refuse("unknown_request", out);
+        return;
+    }
+    if (found->arguments > 0) {
+        auto name = base::make_nickname((*said)[1]);
+        if (!name) {
+            refuse("bad_name", out);
+            return;
+        }
+        account_ = std::move(*name);
+    }
+    (this->*found->handle)(*said, out);
+}
+
+void control_session::add(const words& given, session::output& out) {
+    adds_ = true;
+    hash(given[2], out);
+}
+
+void control_session::set_password(const words& given, session::output& out) {
+    adds_ = false;
+    hash(given[2], out);
+}
+
+void control_session::hash(const std::string& password, session::output& out) {
+    busy_ = true;
+    out.check = session::credential_query{0, session::password_hash{password}};
+}
+
+void control_session::list(const words& /*none*/, session::output& out) {
+    submit(chat::ask_accounts{}, out);
+}
+
+void control_session::suspend(const words& /*name*/, session::output& out) {
+    submit(chat::suspend_account{account_, true}, out);
+}
+
+void control_session::resume(const words& /*name*/, session::output& out) {
+    submit(chat::suspend_account{account_, false}, out);
+}
+
+void control_session::remove(const words& /*name*/, session::output& out) {
+    submit(chat::delete_account{account_}, out);
+}
+
+void control_session::submit(std::variant<chat::command, chat::question> what,
+                             session::output& out) {
+    busy_ = true;
+    out.requests.push_back({++serial_, std::move(what)});
+}
+
+void control_session::refuse(std::string_view why, session::output& out) {
+    busy_ = false;
+    out.text() += fmt::format("refused {}\n", why);
+}
+
+void control_session::deliver_check(const session::credential_answer& answer, base::moment /*now*/,
+                                    session::output& out) {
+    const auto* const made = std::get_if<session::hashed>(&answer);
+    if (made == nullptr) {
+        const auto& why = std::get<session::not_proved>(answer);
+        refuse(why.why == session::doubt::password_unusable ? "bad_password" : "busy", out);
+    } else if (adds_) {
+        submit(chat::command(chat::register_account{account_, made->what}), out);
+    } else {
+        submit(chat::command(chat::reset_credentials{account_, made->what}), out);
+    }
+}
+
+void control_session::deliver(const chat::event& of, base::moment /*now*/, session::output& out) {
+    if (const auto* const refused = std::get_if<chat::refused>(&of.what)) {
+        refused_ = word_for(refused->why);
+    } else if (const auto* const answered = std::get_if<chat::answered>(&of.what)) {
+        out.list(std::make_unique<account_listing>(answered->what));
+    } else if (std::holds_alternative<chat::done>(of.what)) {
+        if (!refused_.empty()) {
+            refuse(refused_, out);
+        } else {
+            busy_ = false;
+            out.text() += "done\n";
+        }
+    }
+}
+
+void control_session::deliver_read(const session::read_answer& /*page*/, base::moment /*now*/,
+                                   session::output& /*out*/) {}
+
+void control_session::tick(base::moment /*now*/, session::output& /*out*/) {}
+
+base::steady_time control_session::wakes_at() const { return base::steady_time::max(); }
+
+void control_session::farewell(std::string_view reason, session::output& out) {
+    out.close = std::string(reason);
+}
+
+session::own_event control_session::hears_own(const chat::event& /*of*/) const {
+    return session::own_event::apart;
+}
+
+} // namespace tertulia::server

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/control.hpp"
+
+#include "base/base64.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <variant>
+
+using namespace tertulia;
+
+namespace {
+
+struct line {
+    server::control_dialect speaks;
+    server::control_session one{speaks};
+    session::output out;
+
+    // What is written at once.
+    std::string says(const std::string& bytes) {
+        out.clear();
+        CHECK(one.receive(bytes, {}, out) == bytes.size());
+        return out.text();
+    }
+    std::string hears(chat::event_body what) {
+        out.clear();
+        one.deliver({{{}, 1}, {}, chat::nobody{}, std::move(what)}, {}, out);
+        return out.text();
+    }
+    const chat::command& submitted() {
+        REQUIRE(out.requests.size() == 1);
+        return std::get<chat::command>(out.requests.front().what);
+    }
+};
+
+std::string word(std::string_view text) { return " " + base::to_base64(text); }
+
+} // namespace
+
+TEST_CASE("a new account's password is hashed, then the account is made") {
+    line at;
+    CHECK(at.says("account-add" + word("ana") + word("secreto") + "\n").empty());
+    REQUIRE(at.out.check);
+    CHECK(std::get<session::password_hash>(at.out.check->what).password == "secreto");
+    at.out.clear();
+    at.one.deliver_check(session::hashed{{"phc", "keys"}, {}}, {}, at.out);
+    const auto& made = std::get<chat::register_account>(at.submitted());
+    CHECK(made.name.display == "ana");
+    CHECK(made.what.password == "phc");
+    CHECK(at.hears(chat::done{}) == "done\n");
+}
+
+TEST_CASE("an account's password is set anew") {
+    line at;
+    at.says("account-password" + word("ana") + word("otro") + "\n");
+    at.out.clear();
+    at.one.deliver_check(session::hashed{{"phc", ""}, {}}, {}, at.out);
+    CHECK(std::get<chat::reset_credentials>(at.submitted()).account.key == "ana");
+}
+
+TEST_CASE("accounts are suspended, resumed and deleted") {
+    line at;
+    at.says("account-suspend" + word("ana") + "\n");
+    CHECK(std::get<chat::suspend_account>(at.submitted()).on);
+    CHECK(at.hears(chat::done{}) == "done\n");
+    at.says("account-resume" + word("ana") + "\n");
+    CHECK_FALSE(std::get<chat::suspend_account>(at.submitted()).on);
+    at.hears(chat::done{});
+    at.says("account-delete" + word("ana") + "\n");
+    CHECK(std::get<chat::delete_account>(at.submitted()).account.key == "ana");
+}
+
+TEST_CASE("what the heart refuses is told in a word") {
+    line at;
+    at.says("account-delete" + word("ana") + "\n");
+    CHECK(at.hears(chat::refused{chat::reason::no_such_account, "ana", ""}).empty());
+    CHECK(at.hears(chat::done{}) == "refused no_such_account\n");
+}
+
+TEST_CASE("all accounts are listed, however many") {
+    line at;
+    at.says("account-list\n");
+    chat::accounts_answer many;
+    for (int i = 0; i < 120; ++i) {
+        many.accounts.push_back({*base::make_nickname("n" + std::to_string(i)), {}, i == 0, false});
+    }
+    at.out.clear();
+    at.one.deliver({{{}, 1},
+                    {},
+                    chat::nobody{},
+                    chat::answered{std::make_shared<const chat::answer>(std::move(many))}},
+                   {}, at.out);
+    REQUIRE(at.out.pieces.size() == 1);
+    std::string text;
+    while (std::get<1>(at.out.pieces.front())->next(text)) {}
+    CHECK(text.starts_with("account" + word("n0") + " 0 1 0\n"));
+    CHECK(text.ends_with("account" + word("n119") + " 0 0 0\n"));
+    CHECK(at.hears(chat::done{}) == "done\n");
+}
+
+TEST_CASE("nonsense is refused, and the next line is taken") {
+    line at;
+    for (const std::string bad :
+         {"\n", "hola\n", "account-list x\n", "account-add\n", "account-list YQ==\n",
+          "account-delete YW5h YW5h\n", "account-delete !\n", "\xff\n", " \n"}) {
+        CAPTURE(bad);
+        CHECK(at.says(bad) == "refused unknown_request\n");
+    }
+    CHECK(at.says("account-delete" + word("1") + "\n") == "refused bad_name\n");
+    CHECK(at.says("account-list\n").empty());
+}
+
+TEST_CASE("a line waits until the one before it is done") {
+    line at;
+    const std::string two = "account-list\naccount-list\n";
+    CHECK(at.one.receive(two, {}, at.out) == two.size() / 2);
+}
+
+TEST_CASE("a line without end is the end") {
+    line at;
+    const std::string endless(base::limits::control_line_size_max, 'a');
+    at.says(endless);
+    CHECK(at.out.close);
+}
