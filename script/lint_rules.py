@@ -32,7 +32,7 @@ THIRD_PARTY = {
 }
 
 PURE = "wire chat session"
-ALL = "base crypto wire chat session irc store log transport net server"
+ALL = "base crypto wire chat session irc classic store auth log transport net server"
 NOT_BASE = ALL.removeprefix("base ")
 
 # (the parts of src, what is banned in code, what to do instead)

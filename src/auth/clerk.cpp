@@ -34,7 +34,7 @@ not_proved no_scram(crypto::scram_fault why, doubt as) {
 
 } // namespace
 
-clerk::clerk(policy by, guesses& counted, std::unique_ptr<store::credential_reader> from)
+clerk::clerk(policy by, base::guarded<guesses>& counted, std::unique_ptr<store::credential_reader> from)
     : by_(std::move(by)), counted_(counted), from_(std::move(from)) {}
 
 session::credential_answer clerk::answer(session::credential_query what, base::steady_time now) {
@@ -52,7 +52,7 @@ clerk::answer_of clerk::look_into(session::password_hash& what) {
         if (const auto wait = too_soon({})) {
             return *wait;
         }
-        counted_.was_wrong({}, address_, now_);
+        counted_.with([this](guesses& of) { of.was_wrong({}, address_, now_); });
     }
     return make(std::move(what.password), {});
 }
@@ -152,7 +152,8 @@ clerk::answer_of clerk::look_into(const session::scram_finish& what) {
 }
 
 std::optional<not_proved> clerk::too_soon(const std::string& account) {
-    const std::chrono::seconds wait = counted_.wait(account, address_, now_);
+    const std::chrono::seconds wait =
+        counted_.with([&](guesses& of) { return of.wait(account, address_, now_); });
     if (wait > std::chrono::seconds{0}) {
         return not_proved{doubt::slowed_down, wait, {}};
     }
@@ -162,10 +163,10 @@ std::optional<not_proved> clerk::too_soon(const std::string& account) {
 clerk::answer_of clerk::judged(bool right, const std::string& account,
                                const std::optional<store::kept_account>& found) {
     if (!right || !found) {
-        counted_.was_wrong(account, address_, now_);
+        counted_.with([&](guesses& of) { of.was_wrong(account, address_, now_); });
         return not_proved{doubt::wrong, {}, {}};
     }
-    counted_.was_right(account, address_, now_);
+    counted_.with([&](guesses& of) { of.was_right(account, address_, now_); });
     if (found->suspended) {
         return not_proved{doubt::suspended, {}, {}};
     }

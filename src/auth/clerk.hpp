@@ -6,6 +6,7 @@
 #pragma once
 
 #include "auth/guesses.hpp"
+#include "base/guarded.hpp"
 #include "base/time.hpp"
 #include "crypto/password.hpp"
 #include "session/credentials.hpp"
@@ -27,7 +28,7 @@ struct policy {
 
 class clerk {
 public:
-    clerk(policy by, guesses& counted, std::unique_ptr<store::credential_reader> from);
+    clerk(policy by, base::guarded<guesses>& counted, std::unique_ptr<store::credential_reader> from);
 
     // Takes tens of milliseconds where a password is hashed. Wipes the passwords in `what`.
     [[nodiscard]] session::credential_answer answer(session::credential_query what,
@@ -50,7 +51,7 @@ private:
                      const std::optional<store::kept_account>& found);
 
     policy by_;
-    guesses& counted_;
+    base::guarded<guesses>& counted_;
     std::unique_ptr<store::credential_reader> from_;
     std::uint64_t address_ = 0; // of the query under way
     base::steady_time now_{};

@@ -44,7 +44,6 @@ std::string guesses::counted_as(const std::string& account, std::uint64_t addres
 
 std::chrono::seconds guesses::wait(const std::string& account, std::uint64_t address,
                                    base::steady_time now) {
-    const std::lock_guard hold(mutex_);
     return std::max(until_free(paid_at(accounts_, counted_as(account, address), now), now,
                                limits::guess_of_account_each, limits::guesses_of_account_max),
                     until_free(paid_at(addresses_, address, now), now,
@@ -52,7 +51,6 @@ std::chrono::seconds guesses::wait(const std::string& account, std::uint64_t add
 }
 
 void guesses::was_wrong(const std::string& account, std::uint64_t address, base::steady_time now) {
-    const std::lock_guard hold(mutex_);
     forget_paid(accounts_, now);
     forget_paid(addresses_, now);
     if (!account.empty()) {
@@ -63,7 +61,6 @@ void guesses::was_wrong(const std::string& account, std::uint64_t address, base:
 }
 
 void guesses::was_right(const std::string& account, std::uint64_t address, base::steady_time now) {
-    const std::lock_guard hold(mutex_);
     if (known_.size() >= limits::known_addresses_max) {
         known_.erase(
             std::ranges::min_element(known_, {}, [](const auto& one) { return one.second; }));

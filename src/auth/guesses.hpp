@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Slows down who guesses passwords: each wrong one costs its account and its address a place, and
 // places come back with time. Where the right password has come from, an account is not closed by
-// what others guess elsewhere. In memory only; safe from any thread.
+// what others guess elsewhere. In memory only.
 #pragma once
 
 #include "base/time.hpp"
@@ -9,7 +9,6 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -30,7 +29,6 @@ private:
 
     [[nodiscard]] std::string counted_as(const std::string& account, std::uint64_t address) const;
 
-    std::mutex mutex_;
     debts<std::string> accounts_;
     debts<std::uint64_t> addresses_;
     std::map<std::pair<std::string, std::uint64_t>, base::steady_time> known_; // since when

@@ -74,7 +74,7 @@ net::options network_options(const config& with, rate_limits limits) {
 
 // Where passwords are checked: a clerk for each thread, and what they share.
 struct credential_desk {
-    auth::guesses counted;
+    base::guarded<auth::guesses> counted;
     std::vector<std::unique_ptr<auth::clerk>> clerks;
 };
 

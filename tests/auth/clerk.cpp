@@ -15,7 +15,7 @@ using session::doubt;
 namespace {
 
 struct desk {
-    auth::guesses counted;
+    base::guarded<auth::guesses> counted;
     tests::kept_accounts* accounts = new tests::kept_accounts; // the clerk's
     auth::policy by{.cost = {.memory_kib = 8, .passes = 1},
                     .scram = true,

@@ -109,7 +109,7 @@ private:
     std::map<std::string, std::unique_ptr<classic::dialect>> dialects_;
     chat::heart heart_;
     kept_accounts* accounts_; // the clerk's
-    auth::guesses guesses_;
+    base::guarded<auth::guesses> guesses_;
     auth::clerk clerk_;
     session::hub hub_;
     std::vector<std::unique_ptr<guest>> guests_;

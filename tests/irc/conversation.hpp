@@ -137,7 +137,7 @@ private:
     std::deque<chat::submission> to_core_;
     std::deque<pending_read> reads_;
     std::deque<pending_check> checks_;
-    auth::guesses guesses_;
+    base::guarded<auth::guesses> guesses_;
     kept_accounts* accounts_; // the clerk's
     auth::clerk clerk_;
     bool core_holds_ = false;
