@@ -92,7 +92,7 @@ struct hub::state {
     void deliver(hearer& to, const chat::event& of);
     void deliver(sessions to, const chat::event& of);
     void find_apart(const chat::event& of, const room* where);
-    void add_told(const group& among, const chat::event& of, chat::conversation_id in);
+    bool tells_each(const group& among, const chat::event& of, chat::conversation_id in);
     void deliver_to_room(chat::conversation_id id, const chat::event& of);
     void deliver_to_rooms(const chat::to_rooms& places, const chat::event& of);
     void open_run(room& where, group& among);
@@ -240,10 +240,10 @@ void hub::state::find_apart(const chat::event& of, const room* where) {
 }
 
 // Told only when all are known: who is told may change her group by it.
-void hub::state::add_told(const group& among, const chat::event& of, chat::conversation_id in) {
+bool hub::state::tells_each(const group& among, const chat::event& of, chat::conversation_id in) {
     among.speaks->witness(of, in);
     if (!among.speaks->tells_each(of, among.as)) {
-        return;
+        return false;
     }
     for (const follower& one : among.followers) {
         if (one.who->visit != visit) {
@@ -251,6 +251,7 @@ void hub::state::add_told(const group& among, const chat::event& of, chat::conve
             told.push_back(one.who);
         }
     }
+    return true;
 }
 
 void hub::state::deliver_to_room(chat::conversation_id id, const chat::event& of) {
@@ -263,10 +264,9 @@ void hub::state::deliver_to_room(chat::conversation_id id, const chat::event& of
     told.clear();
     if (where != nullptr) {
         for (group& among : where->groups) {
-            if (among.followers.empty()) {
+            if (among.followers.empty() || tells_each(among, of, id)) {
                 continue;
             }
-            add_told(among, of, id);
             const std::string_view bytes =
                 rendered.bytes(rendered.variant(*among.speaks, among.as));
             if (!bytes.empty()) {
@@ -302,10 +302,9 @@ void hub::state::deliver_to_rooms(const chat::to_rooms& places, const chat::even
             continue;
         }
         for (const group& among : where->groups) {
-            if (among.followers.empty()) {
+            if (among.followers.empty() || tells_each(among, of, id)) {
                 continue;
             }
-            add_told(among, of, id);
             const std::size_t variant = rendered.variant(*among.speaks, among.as);
             if (rendered.bytes(variant).empty()) {
                 continue;
