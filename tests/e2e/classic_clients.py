@@ -151,7 +151,7 @@ class LabelsClient(ClassicClient):
         """Its parser takes the whole read for one list."""
         try:
             parts = ast.literal_eval(data.decode())
-        except SyntaxError: # reads that came together: the original's thread would end
+        except (SyntaxError, ValueError): # reads that came together: its thread would end
             self.failures += 1
             return [data.decode()]
         if parts[1:2] == ["ok"] and len(parts) > 2:
