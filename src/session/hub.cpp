@@ -92,7 +92,8 @@ struct hub::state {
     void deliver(hearer& to, const chat::event& of);
     void deliver(sessions to, const chat::event& of);
     void find_apart(const chat::event& of, const room* where);
-    bool tells_each(const group& among, const chat::event& of, chat::conversation_id in);
+    [[nodiscard]] bool add_told(const group& among, const chat::event& of,
+                                chat::conversation_id in);
     void deliver_to_room(chat::conversation_id id, const chat::event& of);
     void deliver_to_rooms(const chat::to_rooms& places, const chat::event& of);
     void open_run(room& where, group& among);
@@ -240,7 +241,7 @@ void hub::state::find_apart(const chat::event& of, const room* where) {
 }
 
 // Told only when all are known: who is told may change her group by it.
-bool hub::state::tells_each(const group& among, const chat::event& of, chat::conversation_id in) {
+bool hub::state::add_told(const group& among, const chat::event& of, chat::conversation_id in) {
     among.speaks->witness(of, in);
     if (!among.speaks->tells_each(of, among.as)) {
         return false;
@@ -264,7 +265,10 @@ void hub::state::deliver_to_room(chat::conversation_id id, const chat::event& of
     told.clear();
     if (where != nullptr) {
         for (group& among : where->groups) {
-            if (among.followers.empty() || tells_each(among, of, id)) {
+            if (among.followers.empty()) {
+                continue;
+            }
+            if (add_told(among, of, id)) {
                 continue;
             }
             const std::string_view bytes =
@@ -302,7 +306,10 @@ void hub::state::deliver_to_rooms(const chat::to_rooms& places, const chat::even
             continue;
         }
         for (const group& among : where->groups) {
-            if (among.followers.empty() || tells_each(among, of, id)) {
+            if (among.followers.empty()) {
+                continue;
+            }
+            if (add_told(among, of, id)) {
                 continue;
             }
             const std::size_t variant = rendered.variant(*among.speaks, among.as);

@@ -227,7 +227,8 @@ std::string python_list(const std::vector<std::string>& items) {
         made += made.size() > 1 ? ", " : "";
         made += python_string(one);
     }
-    return made + "]";
+    made += "]";
+    return made;
 }
 
 python_list_reader::found python_list_reader::read(std::string_view& bytes) {
@@ -245,7 +246,7 @@ python_list_reader::found python_list_reader::outside(std::string_view& bytes) {
     const bool silent = bytes.substr(0, start).find_first_not_of(blanks) == std::string_view::npos;
     bytes.remove_prefix(start);
     if (!bytes.empty()) {
-        text_ = "[";
+        text_.assign(1, '[');
         bytes.remove_prefix(1);
     }
     const found what = silent ? found::nothing : refuse();

@@ -229,7 +229,7 @@ class CrowdTest(ClassicTest):
 
     def arrive(self, house, count):
         """So many come, name themselves and read what they are sent, until each has a list with the
-        number of the last one who came or a full one. The server's processor time, in hundredths."""
+        number of the last one who came or a full one. The server's processor time in ticks."""
         before = house._processor_ticks()
         crowd = [socket.create_connection(("127.0.0.1", house.port("roster")))
                  for _ in range(count)]

@@ -148,7 +148,7 @@ class DatabaseTest(RefusalTest):
 
     def find_database(self):
         return next(path for path in sorted(self.data.iterdir())
-                    if path.read_bytes().startswith(b"SQLite format 3\0"))
+                    if path.is_file() and path.read_bytes().startswith(b"SQLite format 3\0"))
 
     def check_left_alone(self, pattern):
         before = fingerprint(self.database)
