@@ -144,11 +144,16 @@ class LabelsClient(ClassicClient):
     def __init__(self, port, name, **options):
         self.name = name
         self.room = None
+        self.failures = 0
         super().__init__(port, **options)
 
     def show(self, data):
         """Its parser takes the whole read for one list."""
-        parts = ast.literal_eval(data.decode())
+        try:
+            parts = ast.literal_eval(data.decode())
+        except (SyntaxError, ValueError): # reads that came together: its thread would end
+            self.failures += 1
+            return [data.decode()]
         if parts[1:2] == ["ok"] and len(parts) > 2:
             self.room = parts[2]
         return [repr(parts)]
@@ -197,7 +202,7 @@ class NicknameClient(ClassicClient):
         self.send(f"{self.name}: {text}")
 
     def enter(self):
-        self.expect("^Conectado al servidor$")
+        self.expect("Conectado al servidor")
         return self
 
     def leave(self):
@@ -220,9 +225,9 @@ class RosterClient(ClassicClient):
             return [f"Tu ID es: {self.id}"]
         if text.startswith("USERS:"):
             pairs = [part.split("||") for part in text[6:].split("&&")]
-            if any(len(pair) != 2 for pair in pairs):
-                self.failures += 1 # the original fails with an exception, and its thread ends
-                return [text]
+            if any(len(pair) != 2 for pair in pairs): # likewise
+                self.failures += 1
+                pairs = re.findall(r"(\d+)\|\|([^|&]+)(?=&&|$)", text)
             self.users = {name: int(number) for number, name in pairs}
             return ["Usuarios Conectados:", *(f"ID: {number}, Nombre: {name}"
                                              for number, name in pairs)]

@@ -67,6 +67,7 @@ class MatrixTest(ClassicTest):
         for kind in set(people) - ECHOES:
             own = re.compile(f"Per{kind}.*habla {kind}$")
             self.assertFalse([line for line in people[kind].shown if own.search(line)])
+        self.assertEqual([people[kind].failures for kind in ("labels", "roster")], [0, 0])
 
     def test_accents_arrive_whole_where_the_protocol_lets_them(self):
         irc, people = self.all_in_one_room(self.house)
@@ -212,8 +213,7 @@ class ManyTest(ClassicTest):
                 expect_amid(client, kind, f"c{number}", f"de {number}")
         names = {f"c{number}" for number in range(100)} | {"irene"}
         shown = next(client for kind, client in clients if kind == "roster")
-        shown.wait(lambda: len(shown.users) > 50, "the list is short")
-        self.assertLessEqual(set(shown.users), names)
+        shown.wait(lambda: len(set(shown.users) & names) > 50, "the list is short")
 
     def test_a_room_with_its_own_listener_is_a_room_of_its_own(self):
         house = self.server(listen=(PLAIN, "caesar://127.0.0.1:0?room=redes"))
@@ -239,8 +239,11 @@ class CrowdTest(ClassicTest):
             one.recv(1024)
             one.sendall(f"NAME:persona{number}".encode())
         for one in crowd:
-            while b"USERS:" not in one.recv(4096):
-                pass
+            heard = b""
+            while b"USERS:" not in heard:
+                more = one.recv(4096)
+                self.assertTrue(more, "closed before the list came")
+                heard += more
         return house._processor_ticks() - before
 
     def test_a_thousand_come_without_a_square(self):
