@@ -34,7 +34,8 @@ not_proved no_scram(crypto::scram_fault why, doubt as) {
 
 } // namespace
 
-clerk::clerk(policy by, base::guarded<guesses>& counted, std::unique_ptr<store::credential_reader> from)
+clerk::clerk(policy by, base::guarded<guesses>& counted,
+             std::unique_ptr<store::credential_reader> from)
     : by_(std::move(by)), counted_(counted), from_(std::move(from)) {}
 
 session::credential_answer clerk::answer(session::credential_query what, base::steady_time now) {

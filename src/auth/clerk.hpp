@@ -28,7 +28,8 @@ struct policy {
 
 class clerk {
 public:
-    clerk(policy by, base::guarded<guesses>& counted, std::unique_ptr<store::credential_reader> from);
+    clerk(policy by, base::guarded<guesses>& counted,
+          std::unique_ptr<store::credential_reader> from);
 
     // Takes tens of milliseconds where a password is hashed. Wipes the passwords in `what`.
     [[nodiscard]] session::credential_answer answer(session::credential_query what,
