@@ -209,9 +209,10 @@ result<void> writer::store_masks(const chat::room_saved& what) {
 result<void> writer::store_body(const chat::event& /*of*/, const chat::conversation_opened& what) {
     open_.bind(1, what.id.value);
     int position = 2;
-    for (const chat::partner& one : {what.one, what.other}) {
-        open_.bind(position, one.who.value);
-        bind_name(open_, position + 1, one.as);
+    for (const chat::partner* const one :
+         {&what.one, &what.other}) { // texts are bound by reference
+        open_.bind(position, one->who.value);
+        bind_name(open_, position + 1, one->as);
         position += 5;
     }
     return open_.run();
