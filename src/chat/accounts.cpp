@@ -138,7 +138,7 @@ void application::merge(person& guest, person& into) {
     const attached moved = guest.sessions.front();
     const card_ref before = guest.card;
     emit(to_session{moved.session}, logged_in{before, into.card});
-    emit(to_session{moved.session}, renamed{before, into.card, number_});
+    emit(to_session{moved.session}, renamed{before, into.card, number_, {}});
     emit(acquaintances(guest, false), person_left{before, {}, "", number_, others_with(guest)});
     end_conversations(guest);
     remember(before);

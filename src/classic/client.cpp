@@ -162,7 +162,7 @@ void client::work() {
 void client::enter(std::string_view wish) {
     entering_ = true;
     known_as_ = wish;
-    naming_.emplace();
+    naming_ = naming{};
     naming_->base = nickname_from(wish, limits::nickname_length_max);
     ask_for_name();
 }
@@ -178,7 +178,7 @@ void client::start_naming(std::string_view wish) {
         return;
     }
     charge();
-    naming_.emplace();
+    naming_ = naming{};
     naming_->base = std::move(from_wish);
     ask_for_name();
 }

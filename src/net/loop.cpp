@@ -328,8 +328,8 @@ void loop::state::ask_offices() {
     }
     checks->ask(around.checks);
     for (const job& refused : std::exchange(around.checks, {})) {
-        answers.push_back({refused.session, session::credential_answer(
-                                                session::not_proved{session::doubt::failed})});
+        answers.push_back({refused.session, session::credential_answer(session::not_proved{
+                                                session::doubt::failed, {}, {}})});
     }
 }
 

@@ -89,7 +89,7 @@ TEST_CASE("a rendering depends on nothing but what is declared relevant") {
     const std::vector<chat::event> events = {
         heard(joins),
         heard(chat::parted{person("ana"), sala, {}, "adios", {9}}),
-        heard(chat::renamed{person("ana"), person("eva"), {9}}),
+        heard(chat::renamed{person("ana"), person("eva"), {9}, {}}),
         heard(chat::away_changed{person("ana"), "fuera", {9}}),
         heard(chat::real_name_changed{person("ana"), person("ana"), {9}}),
         heard(

@@ -74,7 +74,7 @@ private:
         }
         if (chance_.one_in(8)) {
             const std::uint64_t passing = ending + last;
-            say(chat::conversation_opened{{passing}});
+            say(chat::conversation_opened{{passing}, {}, {}});
             say(disk_database::said(last, passing));
             say(chat::conversation_ended{{passing}});
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "store/fixture.hpp"
 
 #include <optional>
@@ -50,13 +51,17 @@ TEST_CASE("an ended room is gone, and tidying takes its messages piece by piece"
 
 TEST_CASE("open private conversations, promised numbers and the last time are found again") {
     disk_database of("counters");
-    of.commit({chat::conversation_opened{{5}}, chat::conversation_opened{{6}},
+    const chat::partner ana{{1}, *base::make_nickname(std::string(32, 'a'))};
+    const chat::partner eva{{2}, *base::make_nickname(std::string(32, 'e'))};
+    of.commit({chat::conversation_opened{{5}, ana, eva}, chat::conversation_opened{{6}, ana, eva},
                chat::conversation_ended{{5}}, chat::numbers_reserved{{1'000}}},
               at(77));
     of.close();
     of.open();
     REQUIRE(of.now.heart.conversations.size() == 1);
     CHECK(of.now.heart.conversations[0].id.value == 6);
+    CHECK(of.now.heart.conversations[0].one.as == ana.as);
+    CHECK(of.now.heart.conversations[0].other.as == eva.as);
     CHECK(of.now.heart.numbers_reserved.value == 1'000);
     CHECK(of.now.heart.time == at(77));
 }
