@@ -85,6 +85,14 @@ TEST_CASE("NickServ DROP deletes the account, and ends its sessions") {
     CHECK(again.hears().starts_with(":irc.test 001 ana "));
 }
 
+TEST_CASE("a line that names NickServ twice asks once, and ends nothing") {
+    scene at;
+    at.ana.sends("PRIVMSG NickServ,nickserv,NICKSERV :IDENTIFY secreto");
+    CHECK(at.ana.hears() == notice("ana", "Wrong account or password"));
+    at.ana.sends("PING x");
+    CHECK(at.ana.hears() == ":irc.test PONG irc.test :x\n");
+}
+
 TEST_CASE("NickServ says how it is used") {
     scene at;
     const std::string help = at.tells(at.ana, "help");
