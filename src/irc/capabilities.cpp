@@ -22,7 +22,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"labeled-response", capability::labeled_response, ""},
     {"message-tags", capability::message_tags, ""},
     {"multi-prefix", capability::multi_prefix, ""},
-    {"sasl", capability::sasl, "PLAIN,SCRAM-SHA-256"},
+    {"sasl", capability::sasl, ""}, // its value is settings': sasl_mechanisms()
     {"server-time", capability::server_time, ""},
     {"setname", capability::setname, ""},
     {"standard-replies", capability::standard_replies, ""},
