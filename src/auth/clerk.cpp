@@ -4,6 +4,7 @@
 #include "base/journal.hpp"
 #include "base/password_text.hpp"
 #include "base/text.hpp"
+#include "crypto/code.hpp"
 #include "crypto/scram.hpp"
 #include "crypto/scram_keys.hpp"
 #include "crypto/scram_message.hpp"
@@ -150,6 +151,17 @@ clerk::answer_of clerk::look_into(const session::scram_finish& what) {
         wrong->scram_final = crypto::scram_refusal(last.error());
     }
     return verdict;
+}
+
+clerk::answer_of clerk::look_into(const session::claim_check& what) {
+    if (const auto wait = too_soon({})) {
+        return *wait;
+    }
+    if (by_.claim.empty() || !crypto::equal_secrets(crypto::code_digest(what.code), by_.claim)) {
+        counted_.with([this](guesses& of) { of.was_wrong({}, address_, now_); });
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    return session::claim_granted{};
 }
 
 std::optional<not_proved> clerk::too_soon(const std::string& account) {

@@ -23,6 +23,7 @@ struct policy {
     crypto::password_cost cost;
     bool scram = true;
     std::uint32_t scram_iterations = 4'096;
+    std::string claim; // digest of the code that makes the first operator; empty: there is one
     std::string imagination; // the server's secret for keys of accounts that do not exist, 32 bytes
 };
 
@@ -43,6 +44,7 @@ private:
     answer_of look_into(session::password_change& what);
     answer_of look_into(const session::scram_start& what);
     answer_of look_into(const session::scram_finish& what);
+    answer_of look_into(const session::claim_check& what);
 
     // Proved, or why not.
     answer_of check(const std::string& typed, std::string password);

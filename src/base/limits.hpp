@@ -52,6 +52,8 @@ inline constexpr std::size_t invitations_per_person_max = 32;
 inline constexpr std::size_t rooms_max = 100'000;
 // Accounts of the server; further ones are refused.
 inline constexpr std::size_t accounts_max = 1'000'000;
+// Lines of the log of moderation; the oldest goes when another comes.
+inline constexpr std::size_t moderation_kept_max = 100'000;
 // Persons remembered for WHOWAS; the oldest goes when another comes.
 inline constexpr std::size_t departed_max = 1'000;
 // Private conversations that one guest has opened herself and that are open; to more persons that

@@ -96,6 +96,7 @@ void application::take_on(account& of, const to_rooms& heard_by) {
     next.person = of.id;
     next.nickname = of.name;
     next.registered = true;
+    next.is_operator = state_.order.of(of.id).any();
     if (before->nickname.key != of.name.key) {
         remember(before);
     }
@@ -211,7 +212,7 @@ void application::operator()(const end_other_sessions& /*wish*/) {
     to_sessions others{author_->all_sessions()};
     std::erase(others.sessions, entry_.author);
     if (!others.sessions.empty()) {
-        emit(std::move(others), evicted{eviction::by_other_session});
+        emit(std::move(others), evicted{eviction::by_other_session, {}, {}});
     }
 }
 
@@ -228,19 +229,24 @@ void application::operator()(const end_account& wish) {
 }
 
 void application::operator()(const delete_account& wish) {
-    if (account* const of = named_account(wish.account)) {
+    account* const of = permitted(right::accounts, wish.by) ? named_account(wish.account) : nullptr;
+    if (of != nullptr && within_reach(*of, wish.by)) {
+        note_measure(measure::deleted_account, wish.by, of->name.display, {}, {});
         end(*of);
     }
 }
 
 void application::operator()(const suspend_account& wish) {
-    account* const of = named_account(wish.account);
-    if (of == nullptr || std::exchange(of->suspended, wish.on) == wish.on) {
+    account* const of = permitted(right::accounts, wish.by) ? named_account(wish.account) : nullptr;
+    if (of == nullptr || !within_reach(*of, wish.by) ||
+        std::exchange(of->suspended, wish.on) == wish.on) {
         return;
     }
     emit(nobody{}, of->saved());
-    if (wish.on) {
-        put_out(*of, eviction::account_suspended);
+    note_measure(wish.on ? measure::suspended_account : measure::resumed_account, wish.by,
+                 of->name.display, {}, {});
+    if (wish.on && of->present != nullptr) {
+        put_out(*of->present, {eviction::account_suspended, {}, {}}, "");
     }
 }
 
@@ -252,21 +258,21 @@ account* application::named_account(const base::name& wish) {
     return found;
 }
 
-// All its sessions end; its rooms stay its own.
-void application::put_out(account& of, eviction why) {
-    if (of.present == nullptr) {
-        return;
-    }
-    emit(to_sessions{of.present->all_sessions()}, evicted{why});
-    const bool herself = of.present == author_;
-    remove_person(*of.present, "", departure::own);
+// All her sessions end; an account's rooms stay its own.
+void application::put_out(person& whom, const evicted& told, const std::string& others_hear) {
+    emit(to_sessions{whom.all_sessions()}, told);
+    const bool herself = &whom == author_;
+    remove_person(whom, others_hear, departure::own);
     if (herself) {
         author_ = nullptr;
     }
 }
 
 void application::end(account& ended) {
-    put_out(ended, eviction::account_ended);
+    if (ended.present != nullptr) {
+        put_out(*ended.present, {eviction::account_ended, {}, {}}, "");
+    }
+    state_.order.operators.erase(ended.id);
     while (!ended.conversations.empty()) {
         end_conversation(ended.conversations.begin()->second.id);
     }

@@ -34,6 +34,10 @@ public:
     void operator()(const reset_credentials& wish);
     void operator()(const suspend_account& wish);
     void operator()(const delete_account& wish);
+    // order.cpp
+    void operator()(const claim_server& wish);
+    void operator()(const set_rights& wish);
+    void operator()(const kill& wish);
     // rooms.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);
@@ -71,7 +75,7 @@ private:
     account* proved(const proof& by);               // otherwise refuses
     account* named_account(const base::name& wish); // otherwise refuses
     void replace_credentials(account& of, const credentials& what);
-    void put_out(account& of, eviction why);
+    void put_out(person& whom, const evicted& told, const std::string& others_hear);
     void end(account& ended);
     account& make_account(person_id id, const base::name& named, const credentials& what);
     void take_on(account& of, const to_rooms& heard_by);
@@ -79,6 +83,15 @@ private:
     void resume(const person& of, session_id session);
     void merge(person& guest, person& into);
     void set_membership(const person& who, const room& where, bool in);
+
+    // order.cpp
+    bool permitted(right needed, authority by);            // otherwise refuses
+    bool within_reach(const person& whom, authority by);   // likewise
+    bool within_reach(const account& which, authority by); // likewise
+    void note_measure(measure what, authority by, std::string whom, std::string why,
+                      std::optional<base::wall_time> until);
+    void hold_rights(account& of, rights held);
+    void own_from_now_on(person& who, room& what);
 
     void end_orphans();
     bool rename_account(const base::name& to);

@@ -9,6 +9,7 @@
 #include "chat/account.hpp"
 #include "chat/card.hpp"
 #include "chat/modes.hpp"
+#include "chat/order.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -133,7 +134,7 @@ struct set_real_name {
     std::string real_name;
 };
 
-// The operator's, from a session that has shown that it is hers (the control socket).
+// Of the machine's owner (the control socket); some of them of operators too.
 
 struct reset_credentials {
     base::name account;
@@ -142,9 +143,11 @@ struct reset_credentials {
 struct suspend_account { // its sessions end, and nobody logs in to it
     base::name account;
     bool on = true;
+    authority by = authority::own;
 };
 struct delete_account { // like `end_account`
     base::name account;
+    authority by = authority::own;
 };
 
 // The server's own entries; their author is the session {node, 0, 0}.
@@ -168,6 +171,7 @@ using command =
     std::variant<connect, disconnect, rename, join, part, speak, set_topic, set_room_modes,
                  set_person_modes, kick, close_room, invite, set_away, set_real_name,
                  register_account, log_in, change_credentials, end_other_sessions, end_account,
-                 reset_credentials, suspend_account, delete_account, node_gone, keep_room, sweep>;
+                 reset_credentials, suspend_account, delete_account, claim_server, set_rights, kill,
+                 node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

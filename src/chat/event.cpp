@@ -13,7 +13,9 @@ bool lasts(const event& of) {
            std::holds_alternative<account_saved>(of.what) ||
            std::holds_alternative<credentials_saved>(of.what) ||
            std::holds_alternative<membership_saved>(of.what) ||
-           std::holds_alternative<account_ended>(of.what);
+           std::holds_alternative<account_ended>(of.what) ||
+           std::holds_alternative<rights_saved>(of.what) ||
+           std::holds_alternative<moderated>(of.what);
 }
 
 } // namespace tertulia::chat

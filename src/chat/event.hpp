@@ -9,6 +9,7 @@
 #include "chat/card.hpp"
 #include "chat/command.hpp"
 #include "chat/lasting.hpp"
+#include "chat/order.hpp"
 #include "chat/person_events.hpp"
 #include "chat/question.hpp"
 #include "chat/refusal.hpp"
@@ -56,7 +57,7 @@ using event_body =
                  invited, spoke, signalled, session_left, registered, logged_in, account_changed,
                  evicted, refused, answered, done, room_saved, conversation_opened,
                  conversation_ended, numbers_reserved, account_saved, credentials_saved,
-                 membership_saved, account_ended>;
+                 membership_saved, account_ended, rights_saved, rights_changed, moderated>;
 
 struct event {
     origin cause;

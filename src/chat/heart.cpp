@@ -45,6 +45,10 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     for (const membership_saved& one : from.memberships) {
         state_->accounts.at(one.account).rooms.push_back(one.room);
     }
+    for (const rights_saved& one : from.rights) {
+        state_->order.operators[one.account] = one.held;
+        state_->order.claimed = true;
+    }
     for (const conversation_opened& one : from.conversations) {
         state_->restore(one);
     }
@@ -82,7 +86,8 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<change_credentials>(of) ||
            std::holds_alternative<reset_credentials>(of) ||
            std::holds_alternative<suspend_account>(of) ||
-           std::holds_alternative<delete_account>(of) || std::holds_alternative<end_account>(of);
+           std::holds_alternative<delete_account>(of) || std::holds_alternative<end_account>(of) ||
+           std::holds_alternative<claim_server>(of) || std::holds_alternative<set_rights>(of);
 }
 
 bool heart::knows(session_id session) const { return state_->find(session) != nullptr; }
@@ -101,6 +106,9 @@ restored heart::lasting_state() const {
     }
     for (const auto& [id, one] : state_->conversations) {
         found.conversations.push_back(one);
+    }
+    for (const auto& [account, held] : state_->order.operators) {
+        found.rights.push_back({account, held});
     }
     found.numbers_reserved = {state_->reserved};
     found.time = state_->time;
@@ -124,7 +132,9 @@ void application::run() {
                                std::holds_alternative<register_account>(entry_.what) ||
                                std::holds_alternative<reset_credentials>(entry_.what) ||
                                std::holds_alternative<suspend_account>(entry_.what) ||
-                               std::holds_alternative<delete_account>(entry_.what);
+                               std::holds_alternative<delete_account>(entry_.what) ||
+                               std::holds_alternative<set_rights>(entry_.what) ||
+                               std::holds_alternative<kill>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
         std::visit(*this, entry_.what);
     }

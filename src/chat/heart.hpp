@@ -36,6 +36,7 @@ struct restored {
     std::vector<account_saved> accounts;            // by id
     std::vector<membership_saved> memberships;      // in the order in which they began
     std::vector<conversation_opened> conversations; // the private ones, by id
+    std::vector<rights_saved> rights;               // by account
     message_number numbers_reserved;                // the next number is above it
     base::wall_time time;                           // of the last stored event
 };

@@ -14,7 +14,7 @@ namespace limits = base::limits;
 namespace {
 
 // Who is written to like a person but is none: nobody takes their names.
-constexpr std::array<std::string_view, 2> services{"nickserv", "chanserv"};
+constexpr std::array<std::string_view, 3> services{"nickserv", "chanserv", "operserv"};
 
 } // namespace
 
@@ -94,7 +94,8 @@ void application::operator()(const connect& wish) {
     }
     author_ = one_more ? of->present
                        : &make_person({id, named, wish.user, wish.host, wish.real_name, entry_.time,
-                                       wish.secure, of != nullptr, wish.arrival});
+                                       wish.secure, of != nullptr, wish.arrival,
+                                       of != nullptr && state_.order.of(id).any()});
     attach(*author_, {entry_.author, address});
     emit(to_session{entry_.author}, welcomed{author_->card, state_.counts()});
     if (one_more) {

@@ -49,9 +49,11 @@ struct account_changed {
     message_number number;
 };
 // The session is told to end: its account said so from another one, or is no more.
-enum class eviction : std::uint8_t { by_other_session, account_ended, account_suspended };
+enum class eviction : std::uint8_t { by_other_session, account_ended, account_suspended, killed };
 struct evicted {
     eviction why;
+    std::string text; // what the operator said
+    std::optional<base::wall_time> until;
 };
 struct renamed {
     card_ref before;

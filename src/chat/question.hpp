@@ -9,6 +9,7 @@
 #include "chat/card.hpp"
 #include "chat/command.hpp"
 #include "chat/modes.hpp"
+#include "chat/order.hpp"
 #include "chat/view.hpp"
 
 #include <array>
@@ -118,6 +119,7 @@ struct mask_list_answer {
 struct ask_self {}; // MODE nick, on oneself
 struct self_answer {
     bool invisible = false;
+    rights held = {};
 };
 
 struct ask_present { // ISON and USERHOST
@@ -169,6 +171,7 @@ struct accounts_answer {
         base::wall_time made_at;
         bool suspended = false;
         bool present = false;
+        rights held = {};
     };
     std::vector<entry> accounts;
 };

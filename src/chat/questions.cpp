@@ -72,7 +72,8 @@ event inquiry::operator()(const ask_whois& what) const {
     found.who = whom->card;
     found.away = whom->away();
     found.spoke_at = whom->spoke_at;
-    if (whom == &asker) {
+    const rights held = state.rights_of(asker);
+    if (whom == &asker || holds(held, right::ban) || holds(held, right::mute)) {
         found.address = whom->sessions.front().address->text;
     }
     for (const seat& one : whom->seats) {
@@ -98,7 +99,7 @@ event inquiry::operator()(const ask_whowas& what) const {
 }
 
 event inquiry::operator()(const ask_self& /*what*/) const {
-    return answer_with(self_answer{asker.invisible});
+    return answer_with(self_answer{asker.invisible, state.rights_of(asker)});
 }
 
 event inquiry::operator()(const ask_present& what) const {

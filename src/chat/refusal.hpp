@@ -18,6 +18,10 @@ enum class reason : std::uint8_t {
     account_suspended, // a: the account
     no_such_account,   // a: the wish
     registration_closed,
+    not_operator,       // a: the right it takes
+    lacks_right,        // a: likewise; an operator without it
+    target_is_operator, // a: nickname or account
+    claimed_already,
     no_more_accounts,
     too_many_from_address,  // connect only
     no_such_nickname,       // a: nickname

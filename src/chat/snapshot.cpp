@@ -49,6 +49,7 @@ public:
         put(of.secure);
         put(of.registered);
         put(of.arrival);
+        put(of.is_operator);
     }
     void put(const mask_entry& of) {
         put(of.mask);
@@ -166,6 +167,11 @@ std::string heart::snapshot() const {
     for (const auto& [id, one] : state_->accounts) {
         to.put(one);
     }
+    for (const auto& [account, held] : state_->order.operators) {
+        to.put(account);
+        to.put(held.to_ulong());
+    }
+    to.put(state_->order.claimed);
     for (const auto& [id, one] : state_->conversations) {
         to.put(id);
         to.put(one.one);

@@ -71,6 +71,10 @@ const private_conversation* heart_state::find_conversation(const person& of,
     return last;
 }
 
+rights heart_state::rights_of(const person& who) const {
+    return who.card->registered ? order.of(who.id()) : rights{};
+}
+
 room* heart_state::find_room(std::string_view key) {
     const auto found = rooms.find(key);
     return found == rooms.end() ? nullptr : &found->second;
@@ -108,7 +112,8 @@ void heart_state::restore(const conversation_opened& one) {
 accounts_answer heart_state::list_accounts() const {
     accounts_answer found;
     for (const auto& [id, one] : accounts) {
-        found.accounts.push_back({one.name, one.made_at, one.suspended, one.present != nullptr});
+        found.accounts.push_back(
+            {one.name, one.made_at, one.suspended, one.present != nullptr, order.of(id)});
     }
     std::ranges::sort(found.accounts, {}, [](const auto& one) { return one.name.key; });
     return found;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/heart.hpp"
+#include "chat/order_state.hpp"
 #include "chat/person.hpp"
 #include "chat/room.hpp"
 #include "chat/skeletons.hpp"
@@ -69,6 +70,7 @@ struct heart_state {
     skeletons room_names;
 
     std::map<conversation_id, conversation_opened> conversations; // the private ones
+    order_state order;
 
     [[nodiscard]] person* find(session_id session) const;
     [[nodiscard]] person* find_nickname(std::string_view key) const;
@@ -77,6 +79,7 @@ struct heart_state {
     [[nodiscard]] account* find_account(std::string_view key) const;
     room* find_room(std::string_view key);
     [[nodiscard]] const room* find_room(std::string_view key) const;
+    [[nodiscard]] rights rights_of(const person& who) const; // none for guests
     // The room, unless it is secret and this person is not in it.
     [[nodiscard]] const room* visible_room(const person* to, std::string_view key) const;
     [[nodiscard]] static bool share_room(const person& a, const person& b);

@@ -59,39 +59,44 @@ void client::deliver(const chat::event& of, base::moment now, session::output& o
 }
 
 void client::hears(const chat::event& of) {
-    std::visit(overloaded{
-                   [&](const chat::welcomed& what) {
-                       self_ = what.who;
-                       join_serial_ = submit(chat::join{at_.room, {}});
-                   },
-                   [&](const chat::refused& what) { hear_refusal(of, what); },
-                   [&](const chat::joined& what) { is_self(what.who) ? comes_in(what) : tell(of); },
-                   [&](const chat::renamed& what) {
-                       if (is_self(what.after)) {
-                           self_ = what.after;
-                           naming_.reset();
-                       } else {
-                           tell(of);
-                       }
-                   },
-                   [&](const chat::kicked& what) {
-                       if (!is_self(what.who)) {
-                           tell(of);
-                           return;
-                       }
-                       const std::string by = what.by ? what.by->nickname.display : "*";
-                       close(base::say(rules().language, base::text_key::classic_kicked,
-                                       {by, what.reason}));
-                   },
-                   [&](const chat::evicted&) { close(word(base::text_key::classic_no_entry)); },
-                   [&](const chat::spoke& what) {
-                       if (!is_self(what.by) || speaks_.echoes()) {
-                           write(speaks_.heard(what));
-                       }
-                   },
-                   [&](const auto&) { tell(of); },
-               },
-               of.what);
+    std::visit(
+        overloaded{
+            [&](const chat::welcomed& what) {
+                self_ = what.who;
+                join_serial_ = submit(chat::join{at_.room, {}});
+            },
+            [&](const chat::refused& what) { hear_refusal(of, what); },
+            [&](const chat::joined& what) { is_self(what.who) ? comes_in(what) : tell(of); },
+            [&](const chat::renamed& what) {
+                if (is_self(what.after)) {
+                    self_ = what.after;
+                    naming_.reset();
+                } else {
+                    tell(of);
+                }
+            },
+            [&](const chat::kicked& what) {
+                if (!is_self(what.who)) {
+                    tell(of);
+                    return;
+                }
+                const std::string by = what.by ? what.by->nickname.display : "*";
+                close(
+                    base::say(rules().language, base::text_key::classic_kicked, {by, what.reason}));
+            },
+            [&](const chat::evicted& what) {
+                close(what.why == chat::eviction::killed
+                          ? base::say(rules().language, base::text_key::irc_killed, {what.text})
+                          : word(base::text_key::classic_no_entry));
+            },
+            [&](const chat::spoke& what) {
+                if (!is_self(what.by) || speaks_.echoes()) {
+                    write(speaks_.heard(what));
+                }
+            },
+            [&](const auto&) { tell(of); },
+        },
+        of.what);
 }
 
 void client::comes_in(const chat::joined& what) {

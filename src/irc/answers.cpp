@@ -3,6 +3,7 @@
 
 #include "irc/answer_families.hpp"
 
+#include <string>
 #include <variant>
 
 namespace tertulia::irc {
@@ -19,12 +20,29 @@ void refuse_modes(session& to, const chat::whois_answer& of) {
     }
 }
 
+// 381 again, with what an operator may do.
+void list_rights(session& to, chat::rights held) {
+    std::string names;
+    for (std::size_t bit = 0; bit < chat::right_count; ++bit) {
+        if (held.test(bit)) {
+            names += (names.empty() ? "" : ", ");
+            names += chat::name_of(static_cast<chat::right>(bit));
+        }
+    }
+    to.reply(numeric::rpl_youreoper, {}, to.say(base::text_key::irc_your_rights, {names}));
+}
+
 } // namespace
 
 void render_answer(session& to, const chat::answer& what, std::string_view verb) {
     const auto* const person = std::get_if<chat::whois_answer>(&what);
     if (person != nullptr && verb == "MODE") {
         refuse_modes(to, *person);
+        return;
+    }
+    const auto* const own = std::get_if<chat::self_answer>(&what);
+    if (own != nullptr && verb == "OPER") {
+        list_rights(to, own->held);
         return;
     }
     std::visit(

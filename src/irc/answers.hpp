@@ -33,6 +33,8 @@ void send_topic(session& to, const chat::room_view& of);
 void send_isupport(session& to);
 void send_lusers(session& to, const chat::counts_answer& counts);
 void send_motd(session& to);
+// 381 and the mode of a person: she is an operator from now on, or is none any more.
+void send_operator(session& to, bool is_one);
 
 [[nodiscard]] std::span<const verb> account_verbs();
 [[nodiscard]] std::span<const verb> connection_verbs();
@@ -41,5 +43,6 @@ void send_motd(session& to);
 [[nodiscard]] std::span<const verb> room_verbs();
 [[nodiscard]] std::span<const verb> people_verbs();
 [[nodiscard]] std::span<const verb> server_verbs();
+[[nodiscard]] std::span<const verb> order_verbs();
 
 } // namespace tertulia::irc

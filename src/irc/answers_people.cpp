@@ -34,10 +34,10 @@ std::string shown(base::wall_time time) {
 // As 352 has it: room, user, host, server, nickname, flags, hops and real name.
 std::string who_row(const chat::who_answer::entry& one, std::string_view server) {
     const chat::card& who = *one.member.who;
-    return fmt::format("{} {} {} {} {} {}{} :0 {}", one.room ? one.room->name.display : "*",
+    return fmt::format("{} {} {} {} {} {}{}{} :0 {}", one.room ? one.room->name.display : "*",
                        who.user, who.host, server, who.nickname.display,
-                       one.member.away ? 'G' : 'H', one.room ? role_prefix(one.member.rank) : "",
-                       who.real_name);
+                       one.member.away ? 'G' : 'H', who.is_operator ? "*" : "",
+                       one.room ? role_prefix(one.member.rank) : "", who.real_name);
 }
 
 // Over the nickname, the user, the host and the real name, whatever their case (RFC 2812 3.6.1).
@@ -103,6 +103,9 @@ void render(session& to, const chat::whois_answer& what) {
     if (what.away) {
         to.reply(numeric::rpl_away, {nickname}, *what.away);
     }
+    if (who.is_operator) {
+        to.reply(numeric::rpl_whoisoperator, {nickname}, to.text(text_key::irc_whois_operator));
+    }
     if (who.registered) {
         to.reply(numeric::rpl_whoisaccount, {nickname, nickname},
                  to.text(text_key::irc_whois_account));
@@ -143,10 +146,11 @@ void render(session& to, const chat::present_answer& what) {
     std::string rows;
     for (const chat::member_view& one : what.present) {
         const chat::card& who = *one.who;
-        const std::string row = what.with_hosts
-                                    ? fmt::format("{}={}{}@{}", who.nickname.display,
-                                                  one.away ? '-' : '+', who.user, who.host)
-                                    : who.nickname.display;
+        const std::string row =
+            what.with_hosts
+                ? fmt::format("{}{}={}{}@{}", who.nickname.display, who.is_operator ? "*" : "",
+                              one.away ? '-' : '+', who.user, who.host)
+                : who.nickname.display;
         if (rows.size() + 1 + row.size() > room) {
             break;
         }
@@ -157,7 +161,9 @@ void render(session& to, const chat::present_answer& what) {
 }
 
 void render(session& to, const chat::self_answer& what) {
-    to.reply(numeric::rpl_umodeis, {what.invisible ? "+i" : "+"});
+    const std::string letters =
+        fmt::format("+{}{}", what.invisible ? "i" : "", what.held.any() ? "o" : "");
+    to.reply(numeric::rpl_umodeis, {letters});
 }
 
 } // namespace tertulia::irc

@@ -74,6 +74,11 @@ void session::hear_logged_in(const chat::event& of, const chat::logged_in& what)
         say_logged_in(*this, what.after->nickname.display,
                       attention_->answers.verb_of(of.cause.serial));
     }
+    if (what.after->is_operator) {
+        send_operator(*this, true);
+    } else if (asked && attention_->answers.verb_of(of.cause.serial) == face::oper) {
+        reply(numeric::err_nooperhost, {}, text(base::text_key::irc_oper_is_account));
+    }
     self_ = what.after;
 }
 
@@ -82,6 +87,9 @@ void session::hear_evicted(const chat::evicted& what) {
     case chat::eviction::by_other_session: end_now(base::text_key::irc_evicted); return;
     case chat::eviction::account_ended: end_now(base::text_key::irc_account_ended); return;
     case chat::eviction::account_suspended: end_now(base::text_key::irc_account_suspended); return;
+    case chat::eviction::killed:
+        farewell(say(base::text_key::irc_killed, {what.text}), turn_->out);
+        return;
     }
 }
 

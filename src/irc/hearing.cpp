@@ -54,6 +54,13 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                        show(of);
                        self_ = is_self(what.after) ? what.after : self_;
                    },
+                   [&](const chat::rights_changed& what) {
+                       const bool before = self_->is_operator;
+                       self_ = what.who;
+                       if (self_->is_operator != before) {
+                           send_operator(*this, self_->is_operator);
+                       }
+                   },
                    [&](const chat::away_changed& what) { hear_away(of, what); },
                    [&](const chat::invited& what) { hear_invitation(of, what); },
                    [&](const chat::spoke& what) {

@@ -50,6 +50,7 @@ struct person_letter {
     chat::person_flag means;
 };
 constexpr std::array<person_letter, 1> person_letters{{{'i', chat::person_flag::invisible}}};
+constexpr char operator_letter = 'o';
 
 struct role_row {
     chat::role rank;
@@ -283,6 +284,8 @@ person_mode_wishes read_person_modes(std::string_view mode_string) {
         const auto* row = std::ranges::find(person_letters, letter, &person_letter::letter);
         if (letter == '+' || letter == '-') {
             adding = letter == '+';
+        } else if (letter == operator_letter) {
+            continue; // rights make operators, nobody's wish
         } else if (row != person_letters.end()) {
             wishes.changes.push_back({row->means, adding});
         } else {
@@ -382,7 +385,7 @@ std::string person_mode_letters() {
     for (const person_letter& row : person_letters) {
         letters += row.letter;
     }
-    return letters;
+    return letters + operator_letter;
 }
 
 std::string room_mode_letters() {

@@ -58,7 +58,7 @@ struct person_mode_wishes {
 [[nodiscard]] std::vector<std::string> room_mode_parameters(const chat::room_view& of);
 
 // For 004 and ISUPPORT.
-[[nodiscard]] std::string person_mode_letters(); // "i"
+[[nodiscard]] std::string person_mode_letters(); // "io"
 [[nodiscard]] std::string room_mode_letters();   // all, roles too
 [[nodiscard]] std::string room_mode_letters_with_parameter();
 [[nodiscard]] std::string channel_modes_by_type(); // "beI,k,l,imnst"

@@ -107,6 +107,14 @@ void do_drop(session& by, std::string_view parameters) {
     }
 }
 
+void do_claim(session& by, std::string_view parameters) {
+    if (parameters.empty()) {
+        say(by, text_key::nickserv_claim_usage);
+    } else {
+        claim_server(by, std::string(parameters), face::nickserv_claim);
+    }
+}
+
 void do_help(session& by, std::string_view /*none*/) {
     for (const text_key line :
          {text_key::nickserv_help, text_key::nickserv_register_usage,
@@ -129,6 +137,7 @@ constexpr auto rows = std::to_array<command_row>({
     {"LOGOUT", do_logout},
     {"DROP", do_drop},
     {"UNREGISTER", do_drop},
+    {"CLAIM", do_claim},
     {"HELP", do_help},
 });
 

@@ -75,6 +75,22 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
         to.reply(numeric::err_chanoprivsneeded, {what.a},
                  to.say(text_key::irc_needs_higher_role, {what.b}));
         return;
+    case reason::not_operator:
+        to.reply(numeric::err_noprivileges, {}, to.text(text_key::irc_not_operator));
+        return;
+    case reason::lacks_right:
+        to.reply(numeric::err_noprivs, {what.a}, to.say(text_key::irc_lacks_right, {what.a}));
+        return;
+    case reason::target_is_operator:
+        to.fail(verb, "TARGET_IS_OPERATOR", {what.a},
+                to.say(text_key::irc_target_is_operator, {what.a}));
+        return;
+    case reason::claimed_already:
+        to.fail(verb, "ALREADY_CLAIMED", {}, to.text(text_key::irc_claimed_already));
+        return;
+    case reason::not_logged_in:
+        to.fail(verb, "ACCOUNT_REQUIRED", {}, to.text(text_key::irc_not_logged_in));
+        return;
     default: break;
     }
     const auto found = std::ranges::find(rows, what.why, &row::why);

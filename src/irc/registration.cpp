@@ -57,6 +57,9 @@ void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {
     send_isupport(*this);
     send_lusers(*this, what.counts);
     send_motd(*this);
+    if (self_->is_operator) {
+        send_operator(*this, true);
+    }
 }
 
 // A nickname that is taken can be mended with another one; clients try one at once.

@@ -65,6 +65,7 @@ std::string_view refusal_text(const session& to, const chat::refused& what) {
     }
     switch (what.why) {
     case reason::account_suspended: return to.text(text_key::irc_account_suspended);
+    case reason::claimed_already: return to.text(text_key::irc_claimed_already);
     case reason::not_logged_in: return to.text(text_key::irc_not_logged_in);
     case reason::no_space: return to.text(text_key::irc_no_space);
     case reason::busy: return to.text(text_key::irc_server_busy);
@@ -122,10 +123,25 @@ bool say_account_refusal(session& to, const chat::refused& what, std::string_vie
     return true;
 }
 
+void say_claim_refused(session& to, std::string_view code, text_key why, std::string_view verb) {
+    if (by_nickserv(verb)) {
+        notice_from(to, nickserv, to.text(why));
+    } else {
+        to.fail(verb, code, {}, to.text(why));
+    }
+}
+
 void say_not_proved(session& to, const tertulia::session::not_proved& what, std::string_view verb,
                     std::string_view account) {
     const std::string text = doubt_text(to, what);
-    if (by_nickserv(verb)) {
+    const bool claims = verb == face::claim || verb == face::nickserv_claim;
+    if (claims && what.why == doubt::wrong) {
+        say_claim_refused(to, "INVALID_CODE", text_key::irc_claim_wrong, verb);
+    } else if (verb == face::claim) {
+        to.fail(verb, "TEMPORARILY_UNAVAILABLE", {}, text);
+    } else if (verb == face::oper) {
+        to.reply(numeric::err_passwdmismatch, {}, text);
+    } else if (by_nickserv(verb)) {
         notice_from(to, nickserv, text);
     } else if (verb == face::registration) {
         to.fail(verb,

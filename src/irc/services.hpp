@@ -4,6 +4,7 @@
 // which face answers.
 #pragma once
 
+#include "base/catalogue.hpp"
 #include "base/name.hpp"
 #include "chat/event.hpp"
 #include "irc/session.hpp"
@@ -23,6 +24,9 @@ inline constexpr std::string_view nickserv_identify = "NickServ IDENTIFY";
 inline constexpr std::string_view nickserv_password = "NickServ PASSWORD";
 inline constexpr std::string_view nickserv_logout = "NickServ LOGOUT";
 inline constexpr std::string_view nickserv_drop = "NickServ DROP";
+inline constexpr std::string_view nickserv_claim = "NickServ CLAIM";
+inline constexpr std::string_view claim = "CLAIM";
+inline constexpr std::string_view oper = "OPER";
 } // namespace face
 
 // 900: the session is that account's.
@@ -38,6 +42,11 @@ void say_not_proved(session& to, const tertulia::session::not_proved& what, std:
 
 // Hashes the password and makes the account.
 void make_account(session& by, const base::name& name, std::string password, std::string_view verb);
+
+// verbs_order.cpp: the code of the first start, by the verb or by NickServ.
+void claim_server(session& by, std::string code, std::string_view verb);
+void say_claim_refused(session& to, std::string_view code, base::text_key why,
+                       std::string_view verb);
 
 // nickserv.cpp
 inline constexpr std::string_view service_name = "NickServ";

@@ -87,6 +87,7 @@ constexpr std::array topics{
     topic{"WHO", text_key::irc_help_who},
     topic{"AWAY", text_key::irc_help_away},
     topic{"CHATHISTORY", text_key::irc_help_chathistory},
+    topic{"KILL", text_key::irc_help_kill},
     topic{"QUIT", text_key::irc_help_quit},
 };
 

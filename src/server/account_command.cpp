@@ -81,6 +81,7 @@ constexpr std::array refusals{
     refusal_row{"name_looks_alike", text_key::account_name_looks_alike},
     refusal_row{"no_such_account", text_key::account_unknown},
     refusal_row{"bad_password", text_key::account_bad_password},
+    refusal_row{"bad_rights", text_key::account_bad_rights},
     refusal_row{"no_space", text_key::account_no_space},
 };
 
@@ -136,13 +137,15 @@ result<void> list(control_client& with) {
         std::int64_t made_at = 0;
         bool suspended = false;
         bool present = false;
-        words >> kind >> name >> made_at >> suspended >> present;
+        std::string held;
+        words >> kind >> name >> made_at >> suspended >> present >> held;
         const auto day = std::chrono::system_clock::time_point(std::chrono::milliseconds(made_at));
         const text_key state = suspended ? text_key::account_is_suspended
                                : present ? text_key::account_is_present
                                          : text_key::account_is_away;
-        fmt::print("{}  {:%Y-%m-%d}  {}\n", base::from_base64(name).value_or(""), fmt::gmtime(day),
-                   base::text(environment_language(), state));
+        fmt::print("{}  {:%Y-%m-%d}  {}{}\n", base::from_base64(name).value_or(""),
+                   fmt::gmtime(day), base::text(environment_language(), state),
+                   held == "-" ? "" : "  +" + held);
     }
     return {};
 }
@@ -189,6 +192,18 @@ result<void> import_table(control_client& with, const account_command& wish) {
     return {};
 }
 
+result<void> set_rights(control_client& with, const account_command& wish) {
+    const result<control_client::reply> answer =
+        with.ask("account-rights", {wish.name, wish.change});
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    const bool bad = answer->refused == "bad_rights";
+    return answer->refused.empty()
+               ? result<void>{}
+               : base::failure(sentence_for(answer->refused, bad ? wish.change : wish.name));
+}
+
 result<void> carry_out(control_client& with, const account_command& wish) {
     switch (wish.what) {
     case account_deed::add: return set_password(with, "account-add", wish);
@@ -197,6 +212,7 @@ result<void> carry_out(control_client& with, const account_command& wish) {
     case account_deed::suspend: return do_or_say_why(with, "account-suspend", wish.name);
     case account_deed::resume: return do_or_say_why(with, "account-resume", wish.name);
     case account_deed::remove: return do_or_say_why(with, "account-delete", wish.name);
+    case account_deed::set_rights: return set_rights(with, wish);
     case account_deed::import_table: return import_table(with, wish);
     }
     return {};

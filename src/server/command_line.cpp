@@ -48,6 +48,8 @@ constexpr std::array account_rows{
     account_row{"resume", account_deed::resume, "NAME", "Lift a suspension."},
     account_row{"delete", account_deed::remove, "NAME",
                 "Delete an account for good; what it said stays."},
+    account_row{"rights", account_deed::set_rights, "NAME",
+                "Make an account an operator, or less of one: +kill,ban -mute, or +all, -all."},
     account_row{"import", account_deed::import_table, "FILE",
                 "Make accounts from a table: a name and, if wanted, a password in each line. "
                 "Prints names and passwords."},
@@ -105,6 +107,11 @@ struct parser {
         one->add_option("--data", account_wish.data, "The server's data folder.")->type_name("DIR");
         if (row.argument != nullptr) {
             one->add_option(row.argument, account_wish.name)->required();
+        }
+        if (row.what == account_deed::set_rights) {
+            one->add_option("RIGHTS", account_wish.change,
+                            "kill, ban, mute, announce, reports, accounts, rooms, log; all.")
+                ->required();
         }
         if (row.what == account_deed::add || row.what == account_deed::set_password) {
             one->add_flag("--password-stdin", account_wish.password_from_input,

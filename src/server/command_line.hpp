@@ -32,11 +32,13 @@ enum class account_deed : std::uint8_t {
     suspend,
     resume,
     remove,
+    set_rights,
     import_table
 };
 struct account_command {
     account_deed what = account_deed::list;
-    std::string name; // of the account; of the file to import
+    std::string name;   // of the account; of the file to import
+    std::string change; // of rights
     bool password_from_input = false;
     std::string config_file;
     std::string data;

@@ -44,6 +44,40 @@ std::string_view word_for(chat::reason why) {
     }
 }
 
+// "+kill,ban -mute", with "all" for all of them; the sign holds until the next one.
+std::optional<chat::set_rights> read_rights(std::string_view text) {
+    chat::set_rights made;
+    char sign = 0;
+    while (!text.empty()) {
+        if (text.front() == '+' || text.front() == '-') {
+            sign = text.front();
+            text.remove_prefix(1);
+        }
+        const std::string_view word = text.substr(0, text.find_first_of(",+- "));
+        text.remove_prefix(word.size());
+        const auto found = chat::right_of(word);
+        if (sign == 0 || (!found && word != "all")) {
+            return std::nullopt;
+        }
+        chat::rights& into = sign == '+' ? made.give : made.take;
+        found ? into.set(static_cast<std::size_t>(*found)) : into.set();
+        text.remove_prefix(std::min(text.find_first_not_of(", "), text.size()));
+    }
+    return sign == 0 ? std::nullopt : std::optional(made);
+}
+
+// "kill,ban", or "-".
+std::string listed(chat::rights held) {
+    std::string made;
+    for (std::size_t bit = 0; bit < chat::right_count; ++bit) {
+        if (held.test(bit)) {
+            made += made.empty() ? "" : ",";
+            made += chat::name_of(static_cast<chat::right>(bit));
+        }
+    }
+    return made.empty() ? "-" : made;
+}
+
 class account_listing final : public session::listing {
 public:
     explicit account_listing(std::shared_ptr<const chat::answer> of) : of_(std::move(of)) {}
@@ -53,8 +87,9 @@ public:
         const auto& all = std::get<chat::accounts_answer>(*of_).accounts;
         for (const std::size_t end = std::min(at_ + per_slice, all.size()); at_ < end; ++at_) {
             const auto& one = all[at_];
-            out += fmt::format("account {} {} {:d} {:d}\n", base::to_base64(one.name.display),
-                               one.made_at.time_since_epoch().count(), one.suspended, one.present);
+            out += fmt::format("account {} {} {:d} {:d} {}\n", base::to_base64(one.name.display),
+                               one.made_at.time_since_epoch().count(), one.suspended, one.present,
+                               listed(one.held));
         }
         return at_ < all.size();
     }
@@ -91,13 +126,14 @@ std::size_t control_session::receive(std::string_view bytes, base::moment /*now*
     return taken;
 }
 
-const std::array<control_session::row, 6> control_session::rows{{
+const std::array<control_session::row, 7> control_session::rows{{
     {"account-add", 2, &control_session::add},
     {"account-password", 2, &control_session::set_password},
     {"account-list", 0, &control_session::list},
     {"account-suspend", 1, &control_session::suspend},
     {"account-resume", 1, &control_session::resume},
     {"account-delete", 1, &control_session::remove},
+    {"account-rights", 2, &control_session::set_rights},
 }};
 
 void control_session::take_line(std::string_view line, session::output& out) {
@@ -141,15 +177,23 @@ void control_session::list(const words& /*none*/, session::output& out) {
 }
 
 void control_session::suspend(const words& /*name*/, session::output& out) {
-    submit(chat::suspend_account{account_, true}, out);
+    submit(chat::suspend_account{account_, true, chat::authority::machine}, out);
 }
 
 void control_session::resume(const words& /*name*/, session::output& out) {
-    submit(chat::suspend_account{account_, false}, out);
+    submit(chat::suspend_account{account_, false, chat::authority::machine}, out);
 }
 
 void control_session::remove(const words& /*name*/, session::output& out) {
-    submit(chat::delete_account{account_}, out);
+    submit(chat::delete_account{account_, chat::authority::machine}, out);
+}
+
+void control_session::set_rights(const words& given, session::output& out) {
+    if (auto wish = read_rights(given[2])) {
+        submit(chat::set_rights{account_, wish->give, wish->take}, out);
+    } else {
+        refuse("bad_rights", out);
+    }
 }
 
 void control_session::submit(std::variant<chat::command, chat::question> what,

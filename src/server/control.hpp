@@ -4,7 +4,7 @@
 // "refused" and a word that says why. Who may write to the socket is the operator.
 //
 //     account-add YW5h c2VjcmV0bw==      ->  done
-//     account-list                       ->  account YW5h 1772366400000 0 1, done
+//     account-list                       ->  account YW5h 1772366400000 0 1 kill,ban, done
 #pragma once
 
 #include "session/protocol.hpp"
@@ -52,7 +52,7 @@ private:
         std::size_t arguments; // the first is an account's name
         void (control_session::*handle)(const words& given, session::output& out);
     };
-    static const std::array<row, 6> rows;
+    static const std::array<row, 7> rows;
 
     void add(const words& given, session::output& out);
     void set_password(const words& given, session::output& out);
@@ -60,6 +60,7 @@ private:
     void suspend(const words& name, session::output& out);
     void resume(const words& name, session::output& out);
     void remove(const words& name, session::output& out);
+    void set_rights(const words& given, session::output& out);
 
     void take_line(std::string_view line, session::output& out);
     void hash(const std::string& password, session::output& out);

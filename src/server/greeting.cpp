@@ -83,6 +83,9 @@ std::string greeting(base::language in, const greeting_facts& of) {
         made += fmt::format("  {}\n", base::text(in, text_key::greeting_classic));
     }
     made += fmt::format("  {}\n", base::say(in, text_key::greeting_room, {of.room, of.data}));
+    if (!of.claim.empty()) {
+        made += fmt::format("  {}\n", base::say(in, text_key::greeting_claim, {of.claim}));
+    }
     return made;
 }
 

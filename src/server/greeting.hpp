@@ -16,6 +16,7 @@ struct greeting_facts {
     std::vector<std::string> addresses;    // of this machine, as others reach it
     std::vector<std::string> fingerprints; // of the certificates
     std::string data;                      // the folder
+    std::string claim;                     // makes the first operator; empty: there is one
     std::string room;                      // where everybody meets
 };
 

@@ -52,6 +52,7 @@ void greet(const server& of, const config& with) {
                                .addresses = machine_addresses(),
                                .fingerprints = of.fingerprints(),
                                .data = with.data,
+                               .claim = of.claim_code(),
                                .room = std::string(lobby)};
     fmt::print("{}", greeting(environment_language(), facts));
     std::fflush(stdout);

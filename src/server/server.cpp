@@ -3,6 +3,7 @@
 
 #include "auth/clerk.hpp"
 #include "base/text.hpp"
+#include "crypto/code.hpp"
 #include "crypto/digest.hpp"
 #include "irc/dialect.hpp"
 #include "irc/session.hpp"
@@ -99,6 +100,7 @@ struct server::state {
     std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
     std::unique_ptr<classic_doors> classics;
     store::opened database;
+    std::string claim; // the code, while there is no operator
     credential_desk desk;
     const control_dialect control_speech;
     std::unique_ptr<chat::heart> heart;
@@ -131,6 +133,9 @@ result<void> server::state::open() {
     result<std::unique_ptr<session::reader>> reader = store::open_reader(files);
     if (!reader) {
         return std::unexpected(std::move(reader.error()));
+    }
+    if (database.heart.rights.empty()) {
+        claim = crypto::make_code({.length = 12, .group = 4});
     }
     if (result<void> hired = open_desk(files); !hired) {
         return hired;
@@ -170,6 +175,7 @@ result<void> server::state::open_desk(const store::database_options& files) {
         .cost = {.memory_kib = settings.password_memory >> 10U, .passes = settings.password_passes},
         .scram = settings.scram,
         .scram_iterations = settings.scram_iterations,
+        .claim = claim.empty() ? std::string() : crypto::code_digest(claim),
         .imagination = crypto::hmac_sha256(database.message_key, "accounts that do not exist")};
     for (std::size_t i = 0; i < password_threads(settings); ++i) {
         result<std::unique_ptr<store::credential_reader>> from =
@@ -279,6 +285,8 @@ std::vector<std::string> server::fingerprints() const {
     }
     return {found.begin(), found.end()};
 }
+
+const std::string& server::claim_code() const { return state_->claim; }
 
 result<void> server::reload(const config& next) {
     config taken = state_->settings;

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::vector<listen_url> listeners() const;
     // Of the certificates, each once.
     [[nodiscard]] std::vector<std::string> fingerprints() const;
+    // Makes the account that gives it the first operator; empty where there is one.
+    [[nodiscard]] const std::string& claim_code() const;
 
     // Takes over what can change while running and reads certificates and the message of the day
     // again. After a failure everything is as it was.

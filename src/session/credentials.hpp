@@ -43,9 +43,14 @@ struct scram_finish {
     std::string client_final;
 };
 
+// The code that a first start shows, as it was typed.
+struct claim_check {
+    std::string code;
+};
+
 struct credential_query {
-    using what_of =
-        std::variant<password_check, password_hash, password_change, scram_start, scram_finish>;
+    using what_of = std::variant<password_check, password_hash, password_change, scram_start,
+                                 scram_finish, claim_check>;
 
     // Guesses are counted by it: a hash of an IPv4 address or IPv6 /64. 0: the operator's own.
     std::uint64_t address = 0;
@@ -65,6 +70,7 @@ struct scram_challenge {
     std::string server_first;
     std::shared_ptr<const scram_state> begun;
 };
+struct claim_granted {};
 enum class doubt : std::uint8_t {
     wrong,             // no such account, or not its password: which of them is not told
     suspended,         // right, but the account may not be used
@@ -79,6 +85,6 @@ struct not_proved {
     std::chrono::seconds wait{};
     std::string scram_final;
 };
-using credential_answer = std::variant<proved, hashed, scram_challenge, not_proved>;
+using credential_answer = std::variant<proved, hashed, scram_challenge, claim_granted, not_proved>;
 
 } // namespace tertulia::session

@@ -112,6 +112,15 @@ result<void> load_accounts(sqlite3* from, chat::restored& found) {
                 : read;
 }
 
+result<void> load_rights(sqlite3* from, std::vector<chat::rights_saved>& found) {
+    return for_each_row(
+        from, "SELECT account, held FROM account_rights WHERE held != 0 ORDER BY account",
+        [&](const statement& row) {
+            found.push_back({id_of<chat::person_id>(row, 0),
+                             chat::rights(static_cast<unsigned long long>(row.number(1)))});
+        });
+}
+
 result<void> load_conversations(sqlite3* from, std::vector<chat::conversation_opened>& found) {
     return for_each_row(from, "SELECT * FROM conversations ORDER BY id", [&](const statement& row) {
         found.push_back({id_of<chat::conversation_id>(row, 0),
@@ -195,6 +204,7 @@ result<chat::restored> load(sqlite3* from) {
     chat::restored found;
     result<void> read = load_rooms(from, found.rooms);
     read = read ? load_accounts(from, found) : read;
+    read = read ? load_rights(from, found.rights) : read;
     read = read ? load_conversations(from, found.conversations) : read;
     const result<std::string> folding =
         read ? load_meta(from, found) : std::unexpected(read.error());

@@ -123,7 +123,25 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2};
+// Operators, and the log of what they do.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE account_rights (
+    account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    held INTEGER NOT NULL -- a bit for each right
+);
+
+CREATE TABLE moderation (
+    number INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    measure INTEGER NOT NULL,
+    by TEXT NOT NULL, -- empty: the machine's owner
+    whom TEXT NOT NULL,
+    why TEXT NOT NULL,
+    until INTEGER
+);
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3};
 
 } // namespace
 

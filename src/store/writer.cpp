@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "base/limits.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
@@ -87,6 +88,11 @@ result<void> writer::prepare() {
         row{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
         row{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
         row{&end_account_, "DELETE FROM accounts WHERE id = ?"},
+        row{&rights_, "INSERT INTO account_rights VALUES (?1, ?2) ON CONFLICT (account) DO UPDATE "
+                      "SET held = ?2"},
+        row{&moderated_, "INSERT INTO moderation VALUES (?, ?, ?, ?, ?, ?, nullif(?, -1))"},
+        row{&forget_moderated_, "DELETE FROM moderation WHERE number IN (SELECT number FROM "
+                                "moderation ORDER BY number DESC LIMIT 10 OFFSET ?)"},
         row{&end_room_, "DELETE FROM rooms WHERE id = ?"},
         row{&ended_, "INSERT INTO ended VALUES (?)"},
         row{&meta_, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
@@ -241,6 +247,26 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::membershi
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::account_ended& what) {
     return end_account_.bind(1, what.id.value).run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::rights_saved& what) {
+    return rights_.bind(1, what.account.value).bind(2, std::uint64_t{what.held.to_ulong()}).run();
+}
+
+// The oldest lines go when there are too many.
+result<void> writer::store_body(const chat::event& of, const chat::moderated& what) {
+    const result<void> stored =
+        moderated_.bind(1, what.number.value)
+            .bind(2, milliseconds(of.time))
+            .bind(3, std::uint64_t{static_cast<std::uint8_t>(what.what)})
+            .bind(4, std::string_view(what.by))
+            .bind(5, std::string_view(what.whom))
+            .bind(6, std::string_view(what.why))
+            .bind(7, what.until ? milliseconds(*what.until) : std::int64_t{-1})
+            .run();
+    return stored
+               ? forget_moderated_.bind(1, std::uint64_t{base::limits::moderation_kept_max}).run()
+               : stored;
 }
 
 // Nobody can read it from here on; its messages go piece by piece (tidy).

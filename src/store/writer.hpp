@@ -43,6 +43,9 @@ private:
                                                 const chat::membership_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_ended& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::rights_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::moderated& what);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
@@ -61,7 +64,7 @@ private:
     bool something_ended_ = true; // perhaps: a start has to look
     statement begin_, commit_, message_, room_, drop_masks_, mask_, drop_access_, access_, open_,
         end_private_, end_room_, ended_, account_, credentials_, come_, go_, end_account_, meta_,
-        next_ended_, purge_, purged_;
+        next_ended_, purge_, purged_, rights_, moderated_, forget_moderated_;
 };
 
 } // namespace tertulia::store

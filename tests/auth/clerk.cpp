@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "crypto/code.hpp"
 #include "irc/kept_accounts.hpp"
 
 #include <doctest/doctest.h>
@@ -53,6 +54,20 @@ TEST_CASE("the right password proves the account and the version of its credenti
     CHECK(std::get<session::proved>(answer).as.account == chat::person_id{7});
     CHECK(std::get<session::proved>(answer).as.version == 3);
     CHECK(std::get<session::proved>(answer).account.display == "Ana");
+}
+
+TEST_CASE("the code of a first start is judged, and guesses at it count") {
+    desk at;
+    CHECK(at.doubts(session::claim_check{"bcdf-ghjk"}) == doubt::wrong);
+    at.by.claim = crypto::code_digest("bcdf-ghjk");
+    at.clerk = std::make_unique<auth::clerk>(
+        at.by, at.counted, std::unique_ptr<store::credential_reader>(new tests::kept_accounts));
+    CHECK(
+        std::holds_alternative<session::claim_granted>(at.asks(session::claim_check{"BCDF ghjk"})));
+    for (int i = 1; i < base::limits::guesses_from_address_max; ++i) {
+        CHECK(at.doubts(session::claim_check{"bcdf-ghjm"}) == doubt::wrong);
+    }
+    CHECK(at.doubts(session::claim_check{"bcdf-ghjk"}) == doubt::slowed_down);
 }
 
 TEST_CASE("a password is the same however its letters were composed") {

@@ -109,7 +109,13 @@ public:
             hear(*place);
         } else if (const auto* const gone = std::get_if<account_ended>(&of.what)) {
             CHECK(accounts_.erase(gone->id) == 1);
+            rights_.erase(gone->id);
             std::erase_if(places_, [&](const auto& one) { return one.account == gone->id; });
+        } else if (const auto* const held = std::get_if<rights_saved>(&of.what)) {
+            rights_.erase(held->account);
+            if (held->held.any()) {
+                rights_.emplace(held->account, *held);
+            }
         } else if (const auto* const promised = std::get_if<numbers_reserved>(&of.what)) {
             reserved_ = promised->up_to;
         } else if (const auto* const said = std::get_if<spoke>(&of.what)) {
@@ -142,6 +148,9 @@ public:
         for (const auto& [id, one] : accounts_) {
             all.accounts.push_back(one);
         }
+        for (const auto& [id, one] : rights_) {
+            all.rights.push_back(one);
+        }
         all.memberships = places_;
         all.numbers_reserved = reserved_;
         return heart(all).snapshot();
@@ -151,6 +160,7 @@ private:
     std::map<conversation_id, room_saved> rooms_;
     std::map<conversation_id, conversation_opened> open_;
     std::map<person_id, account_saved> accounts_;
+    std::map<person_id, rights_saved> rights_;
     std::vector<membership_saved> places_;
     message_number reserved_, last_;
 };

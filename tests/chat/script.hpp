@@ -67,7 +67,7 @@ inline command any_deed_of_ones_own(dice& by) {
 
 inline command any_deed_of_an_account(dice& by) {
     const std::string secret = by.text();
-    switch (by.below(15)) {
+    switch (by.below(16)) {
     case 0:
     case 1:
     case 2: return register_account{by.nickname(), {secret, secret}};
@@ -78,10 +78,11 @@ inline command any_deed_of_an_account(dice& by) {
     case 7:
     case 8: return change_credentials{by.some_proof(), {secret, secret}};
     case 9: return end_other_sessions{};
-    case 10:
+    case 10: return kill{by.nickname(), by.text(), authority::own};
     case 11:
     case 12:
     case 13: return end_account{by.some_proof()};
+    case 14: return claim_server{};
     default: return disconnect{secret};
     }
 }
@@ -100,11 +101,14 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
     case 2:
     case 3: return reset_credentials{by.nickname(), {secret, secret}};
     case 4:
-    case 5: return suspend_account{by.nickname(), true};
+    case 5: return suspend_account{by.nickname(), true, authority::machine};
     case 6:
     case 7:
-    case 8: return suspend_account{by.nickname(), false};
-    case 9: return delete_account{by.nickname()};
+    case 8: return suspend_account{by.nickname(), false, authority::machine};
+    case 9: return delete_account{by.nickname(), authority::machine};
+    case 10:
+    case 11:
+    case 12: return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
     case 0: return node_gone{static_cast<std::uint16_t>(by.below(2))};
     case 1: return keep_room{named("#kept" + by.text())};
     default: return sweep{now - std::chrono::seconds{by.below(60)}};

@@ -2,6 +2,7 @@
 #include "irc/conversation.hpp"
 
 #include "base/limits.hpp"
+#include "crypto/code.hpp"
 
 #include <fmt/format.h>
 
@@ -35,6 +36,7 @@ auth::policy cheap_policy() {
     return {.cost = {.memory_kib = 8, .passes = 1},
             .scram = true,
             .scram_iterations = base::limits::scram_iterations_min,
+            .claim = crypto::code_digest(conversation::claim_code),
             .imagination = std::string(32, 'i')};
 }
 

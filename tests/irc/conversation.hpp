@@ -73,6 +73,8 @@ class conversation {
 public:
     // A server named irc.test without flood control, message of the day, or history on join.
     [[nodiscard]] static irc::settings quiet();
+    // Makes the first operator.
+    static constexpr std::string_view claim_code = "bcdf-ghjk-mnpq";
 
     explicit conversation(irc::settings rules = quiet());
     ~conversation();

@@ -73,6 +73,33 @@ TEST_CASE("accounts are suspended, resumed and deleted") {
     CHECK(std::get<chat::delete_account>(at.submitted()).account.key == "ana");
 }
 
+TEST_CASE("rights are given and taken, and nonsense is refused") {
+    line at;
+    at.says("account-rights" + word("ana") + word("+kill,ban -mute") + "\n");
+    const auto& wish = std::get<chat::set_rights>(at.submitted());
+    CHECK(wish.account.key == "ana");
+    CHECK(wish.give.to_ulong() == 3);
+    CHECK(wish.take.to_ulong() == 4);
+    at.hears(chat::done{});
+    at.says("account-rights" + word("ana") + word("+all") + "\n");
+    CHECK(std::get<chat::set_rights>(at.submitted()).give.all());
+    at.hears(chat::done{});
+    for (const std::string bad :
+         {"", "kill", "+", "+kill,", "+fly", "-kill,fly", "+kill+", ",+kill"}) {
+        CAPTURE(bad);
+        CHECK(at.says("account-rights" + word("ana") + word(bad) + "\n") == "refused bad_rights\n");
+    }
+}
+
+TEST_CASE("what the machine's owner says goes on the machine's word") {
+    line at;
+    at.says("account-suspend" + word("ana") + "\n");
+    CHECK(std::get<chat::suspend_account>(at.submitted()).by == chat::authority::machine);
+    at.hears(chat::done{});
+    at.says("account-delete" + word("ana") + "\n");
+    CHECK(std::get<chat::delete_account>(at.submitted()).by == chat::authority::machine);
+}
+
 TEST_CASE("what the heart refuses is told in a word") {
     line at;
     at.says("account-delete" + word("ana") + "\n");
@@ -85,7 +112,11 @@ TEST_CASE("all accounts are listed, however many") {
     at.says("account-list\n");
     chat::accounts_answer many;
     for (int i = 0; i < 120; ++i) {
-        many.accounts.push_back({*base::make_nickname("n" + std::to_string(i)), {}, i == 0, false});
+        many.accounts.push_back({*base::make_nickname("n" + std::to_string(i)),
+                                 {},
+                                 i == 0,
+                                 false,
+                                 chat::rights(i == 1 ? 3U : 0U)});
     }
     at.out.clear();
     at.one.deliver({{{}, 1},
@@ -96,8 +127,9 @@ TEST_CASE("all accounts are listed, however many") {
     REQUIRE(at.out.pieces.size() == 1);
     std::string text;
     while (std::get<1>(at.out.pieces.front())->next(text)) {}
-    CHECK(text.starts_with("account" + word("n0") + " 0 1 0\n"));
-    CHECK(text.ends_with("account" + word("n119") + " 0 0 0\n"));
+    CHECK(text.starts_with("account" + word("n0") + " 0 1 0 -\naccount" + word("n1") +
+                           " 0 0 0 kill,ban\n"));
+    CHECK(text.ends_with("account" + word("n119") + " 0 0 0 -\n"));
     CHECK(at.hears(chat::done{}) == "done\n");
 }
 
