@@ -2,36 +2,36 @@
 // Keeps the shell of the app, so that it opens without a network; shows what the server pushes. It
 // keeps no conversation and no upload.
 /// <reference lib="webworker" />
-const self = globalThis as unknown as ServiceWorkerGlobalScope;
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
 // The build puts the list here; the text changes with any file, and so the cache's name.
 const assets = "__ASSETS__" as unknown as readonly string[];
 const cacheName = `shell ${assets.join(" ")}`;
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(cacheName)
       .then((cache) => cache.addAll([...assets]))
-      .then(() => self.skipWaiting()),
+      .then(() => worker.skipWaiting()),
   );
 });
 
-self.addEventListener("activate", (event) => {
+worker.addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
       .then((names) =>
         Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name))),
       )
-      .then(() => self.clients.claim()),
+      .then(() => worker.clients.claim()),
   );
 });
 
 // Hashed files never change: from the cache. The page itself: from the server while there is one.
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== self.location.origin) {
+  if (event.request.method !== "GET" || url.origin !== worker.location.origin) {
     return;
   }
   if (url.pathname.startsWith("/assets/")) {
@@ -60,11 +60,11 @@ function readPush(text: string): Pushed | null {
   return { title: room ? `${from} · ${to}` : from, body, target: room ? to : from };
 }
 
-self.addEventListener("push", (event) => {
+worker.addEventListener("push", (event) => {
   const pushed = readPush(event.data?.text() ?? "");
   if (pushed !== null) {
     event.waitUntil(
-      self.registration.showNotification(pushed.title, {
+      worker.registration.showNotification(pushed.title, {
         body: pushed.body,
         tag: pushed.target,
         icon: "/icon.svg",
@@ -74,18 +74,18 @@ self.addEventListener("push", (event) => {
   }
 });
 
-self.addEventListener("notificationclick", (event) => {
+worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const target = String(event.notification.data ?? "");
   const address = `/#${encodeURIComponent(target.replace(/^#/, ""))}`;
   event.waitUntil(
-    self.clients.matchAll({ type: "window" }).then(async (windows) => {
+    worker.clients.matchAll({ type: "window" }).then(async (windows) => {
       const [first] = windows;
       if (first !== undefined) {
         first.postMessage({ open: target });
         await first.focus();
       } else {
-        await self.clients.openWindow(address);
+        await worker.clients.openWindow(address);
       }
     }),
   );
