@@ -91,7 +91,7 @@ struct writing {
     }
     ~writing() {
         jpeg_destroy_compress(&codec);
-        std::free(bytes); // NOLINT(cppcoreguidelines-no-malloc): libjpeg allocated it
+        const std::unique_ptr<unsigned char, decltype(&std::free)> owned(bytes, &std::free);
     }
     writing(const writing&) = delete;
     writing& operator=(const writing&) = delete;
