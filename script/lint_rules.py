@@ -33,11 +33,14 @@ THIRD_PARTY = {
     "webp": "media",
     "libheif": "media",
     "seccomp": "media",
-    "fmt": "base crypto wire irc classic store files log transport net server",
+    "boost/json": "web",
+    "qrencode": "server",
+    "fmt": "base crypto wire irc classic web store files log transport net server",
 }
 
 PURE = "wire chat session"
-ALL = "base crypto wire media chat session irc classic store files auth log transport net server"
+ALL = ("base crypto wire media chat session irc classic web store files auth log transport net "
+       "server")
 NOT_BASE = ALL.removeprefix("base ")
 
 # (the parts of src, what is banned in code, what to do instead)
