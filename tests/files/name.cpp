@@ -14,6 +14,41 @@ using files::harmless_name;
 using media::kind;
 using namespace std::string_view_literals;
 
+namespace {
+
+constexpr std::string_view seeds[] = {"../",
+                                      "..\\",
+                                      "/",
+                                      "\\",
+                                      "%2e%2e%2f",
+                                      "\0"sv,
+                                      "\n",
+                                      "\r",
+                                      "\t",
+                                      "\x7f",
+                                      "\"",
+                                      "'",
+                                      "<b>",
+                                      "&amp;",
+                                      "\xE2\x80\xAE",
+                                      "\xE2\x81\xA6",
+                                      "\xEF\xBF\xBD",
+                                      "\xC0\xAF",
+                                      "\xED\xA0\x80",
+                                      "\xF4\x90\x80\x80",
+                                      ".",
+                                      " ",
+                                      ":",
+                                      "|",
+                                      "~",
+                                      "$(id)",
+                                      "`id`",
+                                      ";",
+                                      "CON",
+                                      "\xC2\x85"};
+
+} // namespace
+
 TEST_CASE("a name keeps what people wrote") {
     for (const std::string_view name :
          {"report.pdf", "a b.txt", "fotos del a\xC3\xB1o.zip", "\xE5\x86\x99\xE7\x9C\x9F.tar.gz",
@@ -80,36 +115,6 @@ TEST_CASE("a long name is cut before its ending, between characters") {
 }
 
 TEST_CASE("a hundred hostile names and more come out as one harmless name each") {
-    const std::string_view seeds[] = {"../",
-                                      "..\\",
-                                      "/",
-                                      "\\",
-                                      "%2e%2e%2f",
-                                      "\0"sv,
-                                      "\n",
-                                      "\r",
-                                      "\t",
-                                      "\x7f",
-                                      "\"",
-                                      "'",
-                                      "<b>",
-                                      "&amp;",
-                                      "\xE2\x80\xAE",
-                                      "\xE2\x81\xA6",
-                                      "\xEF\xBF\xBD",
-                                      "\xC0\xAF",
-                                      "\xED\xA0\x80",
-                                      "\xF4\x90\x80\x80",
-                                      ".",
-                                      " ",
-                                      ":",
-                                      "|",
-                                      "~",
-                                      "$(id)",
-                                      "`id`",
-                                      ";",
-                                      "CON",
-                                      "\xC2\x85"};
     for (const std::string_view one : seeds) {
         for (const std::string_view other : seeds) {
             for (const kind is : {kind::other, kind::jpeg}) {
