@@ -123,8 +123,20 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-// Operators, and the log of what they do.
+// Which messages have the link of which file. A row stays when its message goes: then it says that
+// the file is nobody's any more.
 constexpr std::string_view version_3 = R"sql(
+CREATE TABLE file_links (
+    file TEXT NOT NULL,
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    author INTEGER NOT NULL, -- an account; 0: a guest
+    PRIMARY KEY (file, conversation, number)
+) WITHOUT ROWID;
+)sql";
+
+// Operators, and the log of what they do.
+constexpr std::string_view version_4 = R"sql(
 CREATE TABLE account_rights (
     account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     held INTEGER NOT NULL -- a bit for each right
@@ -141,7 +153,7 @@ CREATE TABLE moderation (
 );
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3};
+constexpr std::array steps{version_1, version_2, version_3, version_4};
 
 } // namespace
 
