@@ -3,14 +3,9 @@
 
 #include "base/base64.hpp"
 #include "irc/lines.hpp"
-#include "irc/session.hpp"
 #include "irc/settings.hpp"
 
 namespace tertulia::irc {
-
-outside_proof outside_of(const session& by) {
-    return by.outside() ? outside_proof::there : outside_proof::none;
-}
 
 std::string_view sasl_mechanisms(const settings& by, outside_proof outside) {
     if (outside == outside_proof::there) {

@@ -12,7 +12,6 @@
 namespace tertulia::irc {
 
 struct settings;
-class session;
 
 enum class sasl_mechanism : std::uint8_t { plain, scram_sha_256, external };
 
@@ -23,8 +22,6 @@ enum class outside_proof : std::uint8_t { none, there };
 [[nodiscard]] std::string_view sasl_mechanisms(const settings& by, outside_proof outside);
 [[nodiscard]] std::optional<sasl_mechanism>
 find_sasl_mechanism(const settings& by, outside_proof outside, std::string_view name);
-
-[[nodiscard]] outside_proof outside_of(const session& by);
 
 // What is said in PLAIN (RFC 4616): who wants to act as whom, and the password.
 struct sasl_plain {

@@ -7,6 +7,7 @@
 #include "irc/greeting.hpp"
 #include "irc/lines.hpp"
 #include "irc/sasl.hpp"
+#include "irc/services.hpp"
 #include "irc/verbs.hpp"
 
 #include <fmt/format.h>

@@ -39,9 +39,9 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     }
     door_.inner = [this](const web::caller& who, const std::optional<session::proved>& as,
                          base::moment now) {
-        irc::peer from = peer_of(visitor_of(who));
-        from.proved = as;
-        return std::make_unique<irc::session>(*dialects_[who.thread], std::move(from), now);
+        irc::peer seen = peer_of(visitor_of(who));
+        seen.proved = as;
+        return std::make_unique<irc::session>(*dialects_[who.thread], std::move(seen), now);
     };
     door_.dialect = [this](std::size_t thread,
                            websocket_opcode frame) -> const web::framed_dialect& {
