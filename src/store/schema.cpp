@@ -123,8 +123,20 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-// Browsers that stay logged in, by the digest of a token.
+// Which messages have the link of which file. A row stays when its message goes: then it says that
+// the file is nobody's any more.
 constexpr std::string_view version_3 = R"sql(
+CREATE TABLE file_links (
+    file TEXT NOT NULL,
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    author INTEGER NOT NULL, -- an account; 0: a guest
+    PRIMARY KEY (file, conversation, number)
+) WITHOUT ROWID;
+)sql";
+
+// Browsers that stay logged in, by the digest of a token.
+constexpr std::string_view version_4 = R"sql(
 CREATE TABLE logins (
     key BLOB PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -134,7 +146,7 @@ CREATE TABLE logins (
 CREATE INDEX logins_by_account ON logins (account, opened_at);
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3};
+constexpr std::array steps{version_1, version_2, version_3, version_4};
 
 } // namespace
 
