@@ -38,6 +38,9 @@ public:
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
+    // logins.cpp
+    void operator()(const open_login& wish);
+    void operator()(const close_login& wish);
     // rooms.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);

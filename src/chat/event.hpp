@@ -57,7 +57,8 @@ using event_body =
                  invited, spoke, signalled, session_left, registered, logged_in, account_changed,
                  evicted, refused, answered, done, room_saved, conversation_opened,
                  conversation_ended, numbers_reserved, account_saved, credentials_saved,
-                 membership_saved, account_ended, rights_saved, rights_changed, moderated>;
+                 membership_saved, account_ended, login_saved, rights_saved, rights_changed,
+                 moderated>;
 
 struct event {
     origin cause;

@@ -87,6 +87,8 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<reset_credentials>(of) ||
            std::holds_alternative<suspend_account>(of) ||
            std::holds_alternative<delete_account>(of) || std::holds_alternative<end_account>(of) ||
+           std::holds_alternative<open_login>(of) || std::holds_alternative<close_login>(of) ||
+           std::holds_alternative<end_other_sessions>(of) ||
            std::holds_alternative<claim_server>(of) || std::holds_alternative<set_rights>(of);
 }
 
@@ -133,6 +135,8 @@ void application::run() {
                                std::holds_alternative<reset_credentials>(entry_.what) ||
                                std::holds_alternative<suspend_account>(entry_.what) ||
                                std::holds_alternative<delete_account>(entry_.what) ||
+                               std::holds_alternative<open_login>(entry_.what) ||
+                               std::holds_alternative<close_login>(entry_.what) ||
                                std::holds_alternative<set_rights>(entry_.what) ||
                                std::holds_alternative<kill>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {

@@ -7,6 +7,7 @@
 #include "base/catalogue.hpp"
 #include "base/name.hpp"
 #include "chat/event.hpp"
+#include "irc/sasl.hpp"
 #include "irc/session.hpp"
 #include "session/credentials.hpp"
 
@@ -28,6 +29,10 @@ inline constexpr std::string_view nickserv_claim = "NickServ CLAIM";
 inline constexpr std::string_view claim = "CLAIM";
 inline constexpr std::string_view oper = "OPER";
 } // namespace face
+
+[[nodiscard]] inline outside_proof outside_of(const session& by) {
+    return by.outside() ? outside_proof::there : outside_proof::none;
+}
 
 // 900: the session is that account's.
 void send_logged_in(session& to, std::string_view account);

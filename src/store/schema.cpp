@@ -135,8 +135,19 @@ CREATE TABLE file_links (
 ) WITHOUT ROWID;
 )sql";
 
-// Operators, and the log of what they do.
+// Browsers that stay logged in, by the digest of a token.
 constexpr std::string_view version_4 = R"sql(
+CREATE TABLE logins (
+    key BLOB PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL, -- of the credentials that it was opened with
+    opened_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX logins_by_account ON logins (account, opened_at);
+)sql";
+
+// Operators, and the log of what they do.
+constexpr std::string_view version_5 = R"sql(
 CREATE TABLE account_rights (
     account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     held INTEGER NOT NULL -- a bit for each right
@@ -153,7 +164,7 @@ CREATE TABLE moderation (
 );
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4};
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
 } // namespace
 

@@ -46,6 +46,8 @@ private:
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::rights_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::moderated& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::login_saved& what);
     [[nodiscard]] base::result<void> store_links(const chat::spoke& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
@@ -65,7 +67,8 @@ private:
     bool something_ended_ = true; // perhaps: a start has to look
     statement begin_, commit_, message_, link_, room_, drop_masks_, mask_, drop_access_, access_,
         open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_, end_account_,
-        meta_, next_ended_, purge_, purged_, rights_, moderated_, forget_moderated_;
+        open_login_, trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purged_,
+        rights_, moderated_, forget_moderated_;
 };
 
 } // namespace tertulia::store
