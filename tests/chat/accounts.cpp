@@ -179,20 +179,20 @@ TEST_CASE(
 
 TEST_CASE("a suspended account is put out and not let in until it is resumed") {
     village of;
-    of.server_does(suspend_account{named("ana"), true});
+    of.server_does(suspend_account{named("ana"), true, authority::machine});
     CHECK(of.the<evicted>().why == eviction::account_suspended);
     of.returns("ana again", "ana");
     CHECK(of.refusal() == reason::account_suspended);
-    of.server_does(suspend_account{named("ana"), false});
+    of.server_does(suspend_account{named("ana"), false, authority::machine});
     of.returns("ana again", "ana");
     CHECK(of.happened<welcomed>());
 }
 
 TEST_CASE("the operator's word on an account that is none is refused") {
     village of;
-    of.server_does(suspend_account{named("nadie"), true});
+    of.server_does(suspend_account{named("nadie"), true, authority::machine});
     CHECK(of.refusal() == reason::no_such_account);
-    of.server_does(delete_account{named("nadie")});
+    of.server_does(delete_account{named("nadie"), authority::machine});
     CHECK(of.refusal() == reason::no_such_account);
     of.server_does(reset_credentials{named("nadie"), {}});
     CHECK(of.refusal() == reason::no_such_account);

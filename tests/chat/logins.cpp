@@ -68,7 +68,7 @@ TEST_CASE("a proof that no longer holds opens nothing") {
     CHECK(scene::find<login_saved>(outdated) == nullptr);
     CHECK(scene::find<refused>(outdated)->why == reason::proof_outdated);
     ana.version -= 1;
-    at.says(at.stranger, suspend_account{*base::make_nickname("ana"), true});
+    at.says(at.stranger, suspend_account{*base::make_nickname("ana"), true, authority::machine});
     const auto suspended = at.says(at.stranger, open_login{ana, "digest"});
     CHECK(scene::find<login_saved>(suspended) == nullptr);
     CHECK(scene::find<refused>(suspended)->why == reason::account_suspended);

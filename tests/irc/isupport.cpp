@@ -37,7 +37,7 @@ TEST_CASE("who registers is greeted so") {
           ":irc.test 001 ana :Welcome to the Tertulia network, ana!~ana@example.org\n"
           ":irc.test 002 ana :Your host is irc.test, running version tertulia-1\n"
           ":irc.test 003 ana :This server was started 2026-03-01T12:00:00.000Z\n"
-          ":irc.test 004 ana irc.test tertulia-1 i beIklimnstqaohv beIklqaohv\n"
+          ":irc.test 004 ana irc.test tertulia-1 io beIklimnstqaohv beIklqaohv\n"
           ":irc.test 005 ana AWAYLEN=200 CASEMAPPING=ascii CHANLIMIT=#:100 "
           "CHANMODES=beI,k,l,imnst CHANNELLEN=64 CHANTYPES=# CHATHISTORY=200 ELIST=CMNTU "
           "EXCEPTS=e INVEX=I KEYLEN=32 KICKLEN=307 MAXLIST=b:100,e:100,I:100 "
