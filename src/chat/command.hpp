@@ -165,10 +165,10 @@ struct sweep {
     base::wall_time empty_since_max;
 };
 
-using command =
-    std::variant<connect, disconnect, rename, join, part, speak, set_topic, set_room_modes,
-                 set_person_modes, kick, close_room, invite, set_away, set_real_name,
-                 register_account, log_in, change_credentials, end_other_sessions, end_account,
-                 reset_credentials, suspend_account, delete_account, open_login, close_login, node_gone, keep_room, sweep>;
+using command = std::variant<connect, disconnect, rename, join, part, speak, set_topic,
+                             set_room_modes, set_person_modes, kick, close_room, invite, set_away,
+                             set_real_name, register_account, log_in, change_credentials,
+                             end_other_sessions, end_account, reset_credentials, suspend_account,
+                             delete_account, open_login, close_login, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat
