@@ -149,12 +149,11 @@ class LogIn(WebTest):
 
     def test_a_new_password_ends_every_browser(self):
         server = self.web_server()
-        browser = self.registered(server)
+        browser = self.registered(server, password="secret")
         client = self.client(server, "eva")
-        client.send("PRIVMSG NickServ :IDENTIFY Ana a secret")
-        client.expect("900")
-        client.send("PRIVMSG NickServ :PASSWORD a secret new")
-        client.expect("NickServ")
+        client.send("PRIVMSG NickServ :IDENTIFY Ana secret")
+        client.expect(" 900 ")
+        client.send("PRIVMSG NickServ :PASSWORD secret new")
         client.sync()
         self.assertIsNone(browser.session()["account"])
 
@@ -169,7 +168,9 @@ class LogIn(WebTest):
     def test_a_foreign_page_gets_no_websocket(self):
         browser = self.registered(self.web_server())
         browser.origin = "https://evil.example"
-        self.assertIn(" 403 ", browser.websocket().head.splitlines()[0])
+        one = browser.websocket()
+        self.addCleanup(one.close)
+        self.assertIn(" 403 ", one.head.splitlines()[0])
 
 
 class Talk(WebTest):
@@ -251,10 +252,9 @@ class Proxies(WebTest):
             client.send_bytes(header)
             client.register("ana")
             client.send("USERHOST ana")
-            client.expect(" 302 ")
-            client.send("WHOIS ana")
-            self.assertIn("203.0.113.9", "\n".join([client.expect(r" 338 | 378 ")]))
-            client.close()
+            client.expect(r" 302 .*@203\.0\.113\.9")
+            client.send("QUIT")
+            client.expect_closed()
 
     def test_without_a_header_nobody_comes_in(self):
         server = self.server(listen=("irc://127.0.0.1:0?proxy=127.0.0.1",))

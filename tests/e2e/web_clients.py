@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What browsers do, by hand: HTTP requests with cookies, and a WebSocket client that sends frames as
-it is told, broken ones too."""
+"""What browsers do, by hand: HTTP requests with cookies, and a WebSocket client that sends frames
+as it is told, broken ones too."""
 
 import base64
 import hashlib
