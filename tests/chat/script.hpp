@@ -106,9 +106,7 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
     case 7:
     case 8: return suspend_account{by.nickname(), false, authority::machine};
     case 9: return delete_account{by.nickname(), authority::machine};
-    case 10:
-    case 11:
-    case 12: return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
+    case 10: return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
     case 0: return node_gone{static_cast<std::uint16_t>(by.below(2))};
     case 1: return keep_room{named("#kept" + by.text())};
     default: return sweep{now - std::chrono::seconds{by.below(60)}};
