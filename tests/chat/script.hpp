@@ -98,7 +98,6 @@ inline command any_connect(dice& by) {
 inline command any_deed_of_the_server(dice& by, base::wall_time now) {
     const std::string secret = by.text();
     switch (by.below(40)) {
-    case 2:
     case 3: return reset_credentials{by.nickname(), {secret, secret}};
     case 4:
     case 5: return suspend_account{by.nickname(), true, authority::machine};
