@@ -28,11 +28,11 @@ THIRD_PARTY = {
     "spdlog": "base",
     "CLI": "server",
     "toml++": "server",
-    "fmt": "base crypto wire irc classic store log transport net server",
+    "fmt": "base crypto wire irc classic store log transport net terminal server",
 }
 
 PURE = "wire chat session"
-ALL = "base crypto wire chat session irc classic store auth log transport net server"
+ALL = "base crypto wire chat session irc classic store auth log transport net terminal server"
 NOT_BASE = ALL.removeprefix("base ")
 
 # (the parts of src, what is banned in code, what to do instead)
