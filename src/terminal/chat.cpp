@@ -5,8 +5,8 @@
 #include "terminal/line_face.hpp"
 #include "terminal/options.hpp"
 #include "terminal/program.hpp"
+#include "terminal/screen_face.hpp"
 
-#include <clocale>
 #include <cstdlib>
 #include <memory>
 #include <unistd.h>
@@ -22,6 +22,11 @@ base::language language_of_environment() {
         }
     }
     return base::language::english;
+}
+
+std::string_view environment(const char* name) {
+    const char* const value = std::getenv(name);
+    return value != nullptr ? value : "";
 }
 
 constexpr std::size_t nonce_size = 18;
@@ -48,12 +53,18 @@ base::result<int> chat(const options& wish) {
     }
     with.interactive = ::isatty(STDIN_FILENO) == 1;
     with.make_nonce = [] { return base::to_base64(crypto::random_bytes(nonce_size)); };
-    const bool json = wish.face == face_kind::json;
-    with.reconnects = false;
-    with.history = wish.history;
-    (void)at_terminal;
-    (void)history_on_screen;
-    line_face lines(json ? line_format::json : line_format::plain, with.interactive, in);
+    const bool on_screen =
+        wish.face == face_kind::screen || (wish.face == face_kind::automatic && at_terminal);
+    with.reconnects = on_screen;
+    with.history = on_screen ? history_on_screen : wish.history;
+    if (on_screen) {
+        screen_face screen(
+            depth_of(environment("NO_COLOR"), environment("COLORTERM"), environment("TERM")));
+        return program(wish, std::move(*to), std::move(with), in, screen).run();
+    }
+    const line_format format =
+        wish.face == face_kind::json ? line_format::json : line_format::plain;
+    line_face lines(format, with.interactive, in);
     return program(wish, std::move(*to), std::move(with), in, lines).run();
 }
 

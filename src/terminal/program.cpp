@@ -72,6 +72,7 @@ void program::connect_from_first_door() {
 
 void program::turn() {
     follow_link();
+    carry_out_effects();
     face_.draw(client_);
     carry_out_effects();
     if (over_) {

@@ -49,7 +49,8 @@ tls_stream::tls_stream(int socket, const tls_client_context& context, const std:
     if (X509_VERIFY_PARAM_set1_ip_asc(wish, host.c_str()) != 1) { // no address: a name
         X509_VERIFY_PARAM_set_hostflags(wish, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
         broken_ = broken_ || SSL_set1_host(session_.get(), host.c_str()) != 1 ||
-                  SSL_set_tlsext_host_name(session_.get(), host.c_str()) != 1;
+                  SSL_ctrl(session_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                           const_cast<char*>(host.c_str())) != 1;
     }
     SSL_set_connect_state(session_.get());
 }
