@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A screen as cells with graphemes, and what to write to a terminal so that one becomes another.
-// The only place where sequences for the terminal are made of what is shown (ADR 7).
+// The only place where sequences for the terminal are made of what is shown.
 #pragma once
 
 #include <cstddef>
