@@ -196,8 +196,8 @@ void upload(client& who, std::string_view rest) {
     } else if (who.state.here().kind == room_kind::server) {
         who.warn(text_key::chat_no_room_here);
     } else {
-        who.effects.emplace_back(upload_file{
-            .path = std::string(rest), .url = host, .token = "", .room = who.state.here().name});
+        who.effects.emplace_back(
+            upload_file{.path = std::string(rest), .url = host, .room = who.state.here().name});
     }
 }
 

@@ -43,9 +43,8 @@ struct open_link {
 };
 struct upload_file {
     std::string path;
-    std::string url;   // of the server's file host
-    std::string token; // what it is opened with; empty: nothing
-    std::string room;  // where the link is said
+    std::string url;  // of the server's file host
+    std::string room; // where the link is said
 };
 struct ring {}; // somebody wants us
 

@@ -23,6 +23,8 @@ public:
     virtual void ring_bell() = 0;
     // The program's own word, such as why there is no connection.
     virtual void tell(std::string_view line, client& who) = 0;
+    // How far an upload is; empty: there is none any more.
+    virtual void show_progress(std::string_view text) = 0;
     // The end, with 400 or 500 where it is a failure; the terminal is as it was before.
     virtual void close(int exit_status, base::language in) = 0;
     // Each turn, after what happened in it.

@@ -23,6 +23,7 @@ public:
     void ask_for(const ask& what, const client& who) override;
     void ring_bell() override {}
     void tell(std::string_view line, client& who) override;
+    void show_progress(std::string_view /*text*/) override {}
     void close(int exit_status, base::language in) override;
     void draw(client& who) override;
     [[nodiscard]] std::chrono::milliseconds patience() const override;

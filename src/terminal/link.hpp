@@ -56,6 +56,9 @@ public:
 
     // Without CR LF. Leaves at once, or when its turn comes.
     void send(std::string line);
+    // As they are and without a turn, for what is no chat.
+    void send_bytes(std::string_view bytes) { out_ += bytes; }
+    [[nodiscard]] std::size_t bytes_waiting() const { return out_.size(); }
     [[nodiscard]] bool all_sent() const { return waiting_.empty() && out_.empty(); }
 
     [[nodiscard]] pollfd wish() const;

@@ -3,6 +3,7 @@
 
 #include "terminal/dialogue.hpp"
 #include "terminal/links.hpp"
+#include "terminal/speaking.hpp"
 
 #include <fmt/format.h>
 
@@ -72,6 +73,7 @@ void program::connect_from_first_door() {
 
 void program::turn() {
     follow_link();
+    follow_upload();
     carry_out_effects();
     face_.draw(client_);
     carry_out_effects();
@@ -91,9 +93,10 @@ void program::wait() {
     const base::steady_time at = now().steady;
     const milliseconds patience = std::min({heartbeat, link_.patience(at), face_.patience()});
     const bool listening = !input_ended_ && face_.wants_input(client_);
-    std::array<pollfd, 3> all{
+    std::array<pollfd, 4> all{
         pollfd{.fd = listening ? STDIN_FILENO : -1, .events = POLLIN, .revents = 0},
-        pollfd{.fd = signals_.number(), .events = POLLIN, .revents = 0}, link_.wish()};
+        pollfd{.fd = signals_.number(), .events = POLLIN, .revents = 0}, link_.wish(),
+        upload_ ? upload_->wish() : pollfd{.fd = -1, .events = 0, .revents = 0}};
     ::poll(all.data(), all.size(), static_cast<int>(patience.count()));
     client_.time_is(now());
     if (all[0].revents != 0) {
@@ -233,9 +236,47 @@ void program::carry_out(const effect& one) {
     } else if (const auto* const link = std::get_if<open_link>(&one)) {
         show_link(link->url);
         client_.note(text_key::chat_link_is, {link->url});
+    } else if (const auto* const file = std::get_if<upload_file>(&one)) {
+        begin_upload(*file);
     } else if (std::holds_alternative<ring>(one)) {
         face_.ring_bell();
     }
+}
+
+void program::begin_upload(const upload_file& what) {
+    upload_wish wish{.path = what.path, .url = what.url, .room = what.room};
+    wish.account = client_.state.account;
+    wish.password = client_.signing_in.password.view();
+    wish.trusted = link_.certificate().fingerprint;
+    auto begun = upload::begin(std::move(wish), now().steady);
+    if (begun) {
+        upload_ = std::move(*begun);
+    } else {
+        client_.warn(text_key::chat_upload_failed, {what.path, begun.error().sentence});
+    }
+}
+
+void program::follow_upload() {
+    if (upload_ == nullptr) {
+        return;
+    }
+    upload_->work(now().steady);
+    if (!upload_->done()) {
+        face_.show_progress(
+            base::say(language_, text_key::chat_uploading,
+                      {upload_->name(), size_text(upload_->sent()), size_text(upload_->size()),
+                       bar_text(upload_->sent(), upload_->size())}));
+        return;
+    }
+    const base::result<std::string>& link = *upload_->done();
+    if (!link) {
+        client_.warn(text_key::chat_upload_failed, {upload_->name(), link.error().sentence});
+    } else if (room* const where = client_.state.find(upload_->what().room)) {
+        speak(client_, *where,
+              fmt::format("{} ({}) {}", upload_->name(), size_text(upload_->size()), *link));
+    }
+    upload_.reset();
+    face_.show_progress("");
 }
 
 void program::refuse(const std::string& why) {

@@ -9,6 +9,7 @@
 #include "terminal/keepsakes.hpp"
 #include "terminal/link.hpp"
 #include "terminal/options.hpp"
+#include "terminal/upload.hpp"
 
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ private:
     void link_is_open(protection how);
     void carry_out_effects();
     void carry_out(const effect& one);
+    void begin_upload(const upload_file& what);
+    void follow_upload();
     void refuse(const std::string& why);
     void leave_with(int exit_status);
     [[nodiscard]] std::string server_name() const;
@@ -48,6 +51,7 @@ private:
     keepsakes kept_;
     client client_;
     link link_;
+    std::unique_ptr<upload> upload_; // one at a time
     std::size_t door_ = 0;
     bool told_up_ = false;
     bool ever_up_ = false;
