@@ -262,10 +262,9 @@ void program::follow_upload() {
     }
     upload_->work(now().steady);
     if (!upload_->done()) {
-        face_.show_progress(
-            base::say(language_, text_key::chat_uploading,
-                      {upload_->name(), size_text(upload_->sent()), size_text(upload_->size()),
-                       bar_text(upload_->sent(), upload_->size())}));
+        face_.show_progress(base::say(language_, text_key::chat_uploading,
+                                      {upload_->name(), size_text(upload_->sent()),
+                                       size_text(upload_->size()), std::to_string(percent)}));
         return;
     }
     const base::result<std::string>& link = *upload_->done();

@@ -108,13 +108,12 @@ std::string size_text(std::uint64_t bytes) {
                             : fmt::format("{:.1f} MiB", kibibytes / 1024);
 }
 
-std::string bar_text(std::uint64_t done, std::uint64_t of) {
-    const std::uint64_t percent = of == 0 ? 100 : done * 100 / of;
+std::string bar_text(std::uint64_t percent) {
     std::string made;
     for (std::uint64_t cell = 5; cell < 105; cell += 10) {
         made += percent >= cell ? "█" : "░";
     }
-    return fmt::format("{} {} %", made, percent);
+    return made;
 }
 
 base::result<std::unique_ptr<upload>> upload::begin(upload_wish wish, base::steady_time now) {

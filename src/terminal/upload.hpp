@@ -38,8 +38,8 @@ struct web_place {
 // "120.5 KiB".
 [[nodiscard]] std::string size_text(std::uint64_t bytes);
 
-// "█████░░░░░ 52 %".
-[[nodiscard]] std::string bar_text(std::uint64_t done, std::uint64_t of);
+// "█████░░░░░"
+[[nodiscard]] std::string bar_text(std::uint64_t percent);
 
 class upload {
 public:
