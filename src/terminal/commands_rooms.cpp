@@ -48,7 +48,8 @@ void join(client& who, std::string_view rest) {
     }
     where.wanted = true;
     where.password = take_word(rest);
-    who.send(fmt::format("JOIN {} {}", where.name, where.password));
+    who.send(where.password.empty() ? "JOIN " + where.name
+                                    : fmt::format("JOIN {} {}", where.name, where.password));
 }
 
 void part(client& who, std::string_view rest) {
@@ -144,7 +145,7 @@ void whois(client& who, std::string_view rest) {
 
 void list(client& who, std::string_view rest) {
     if (is_online(who)) {
-        who.send(fmt::format("LIST {}", rest));
+        who.send(rest.empty() ? "LIST" : fmt::format("LIST {}", rest));
     }
 }
 

@@ -61,7 +61,8 @@ void password_given(client& who, std::string_view typed) {
         in.account.clear(); // as a guest, then
         who.note(text_key::chat_as_guest);
         if (!who.online()) {
-            who.state.nickname.empty() ? who.inquire(question::nickname) : go_on(who);
+            who.send("CAP END"); // it was held back for the login
+            go_on(who);
         }
         return;
     }

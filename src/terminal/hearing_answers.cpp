@@ -22,7 +22,8 @@ using wire::irc_line;
 void join_wanted(client& who) {
     for (const auto& one : who.state.rooms) {
         if (one->kind == room_kind::channel && one->wanted) {
-            who.send(fmt::format("JOIN {} {}", one->name, one->password));
+            who.send(one->password.empty() ? "JOIN " + one->name
+                                           : fmt::format("JOIN {} {}", one->name, one->password));
         }
     }
 }

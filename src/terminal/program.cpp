@@ -262,9 +262,11 @@ void program::follow_upload() {
     }
     upload_->work(now().steady);
     if (!upload_->done()) {
-        face_.show_progress(base::say(language_, text_key::chat_uploading,
-                                      {upload_->name(), size_text(upload_->sent()),
-                                       size_text(upload_->size()), std::to_string(percent)}));
+        const auto percent = upload_->size() == 0 ? 100 : upload_->sent() * 100 / upload_->size();
+        const std::string text = base::say(language_, text_key::chat_uploading,
+                                           {upload_->name(), size_text(upload_->sent()),
+                                            size_text(upload_->size()), std::to_string(percent)});
+        face_.show_progress(fmt::format("{} {}", bar_text(percent), text));
         return;
     }
     const base::result<std::string>& link = *upload_->done();

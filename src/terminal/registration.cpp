@@ -60,6 +60,21 @@ void note_offers(registration& in, std::string_view list) {
     });
 }
 
+// Who logs in says her nickname afterwards: it may be hers alone.
+void end_negotiation(client& who) {
+    who.send("CAP END");
+    say_who_we_are(who);
+}
+
+void capabilities_known(client& who) {
+    who.signing_in.capabilities_done = true;
+    if (!who.signing_in.account.empty()) {
+        begin_login(who);
+    } else {
+        who.send("CAP END");
+    }
+}
+
 void request(client& who) {
     std::string wish;
     for (const std::string_view one : wanted) {
@@ -71,8 +86,7 @@ void request(client& who) {
     if (!wish.empty()) {
         who.send("CAP REQ :" + wish);
     } else if (!who.online()) {
-        who.send("CAP END");
-        who.signing_in.capabilities_done = true;
+        capabilities_known(who);
     }
 }
 
@@ -87,12 +101,7 @@ void acknowledged(client& who, std::string_view list) {
     if (who.online() || who.signing_in.capabilities_done) {
         return;
     }
-    who.signing_in.capabilities_done = true;
-    if (!who.signing_in.account.empty()) {
-        begin_login(who);
-    } else {
-        who.send("CAP END");
-    }
+    capabilities_known(who);
 }
 
 void hear_cap(client& who, const irc_line& line) {
@@ -225,8 +234,7 @@ void logged_in(client& who) {
         if (who.state.nickname.empty()) {
             who.state.nickname = in.account;
         }
-        who.send("CAP END");
-        say_who_we_are(who);
+        end_negotiation(who);
     }
     if (in.password_typed && who.settings.interactive) {
         in.password_typed = false;
@@ -261,7 +269,9 @@ void begin_registration(client& who) {
     in.mechanism.clear();
     who.state.capabilities.clear();
     who.send("CAP LS 302");
-    say_who_we_are(who);
+    if (in.account.empty()) {
+        say_who_we_are(who);
+    }
 }
 
 void say_who_we_are(client& who) {
@@ -289,7 +299,7 @@ void begin_login(client& who) {
     if (!who.state.can("sasl")) {
         who.warn(text_key::chat_no_accounts);
         in.account.clear();
-        who.send("CAP END");
+        end_negotiation(who);
         return;
     }
     const bool safe = who.state.shielded != protection::none || is_loopback(who.state.host);
@@ -297,7 +307,7 @@ void begin_login(client& who) {
     if (!scram && !(safe && offers(in, "PLAIN"))) {
         who.warn(text_key::chat_no_safe_login);
         in.account.clear();
-        who.send("CAP END");
+        end_negotiation(who);
         return;
     }
     if (in.password.view().empty()) {
@@ -336,6 +346,10 @@ bool hear_registration(client& who, const irc_line& line) {
         }
     } else if (verb == "REGISTER" && line.parameter_count > 1) {
         account_made(who, line);
+    } else if (verb == "421" && !who.online() && !who.signing_in.account.empty()) {
+        who.warn(text_key::chat_no_accounts); // it does not even know CAP
+        who.signing_in.account.clear();
+        say_who_we_are(who);
     } else if (!who.online() && line.parameter_count > 0 &&
                (verb == "431" || verb == "432" || verb == "433" || verb == "436" || verb == "437" ||
                 verb == "465")) {

@@ -21,7 +21,7 @@ TEST_CASE("a client says who it is and enters the room of everyone") {
     ana.hears(":irc.test CAP * ACK :batch echo-message sasl");
     CHECK(ana.sends() == "CAP END\n");
     ana.hears(":irc.test 001 ana :Welcome");
-    CHECK(ana.sends() == "JOIN #lobby \n");
+    CHECK(ana.sends() == "JOIN #lobby\n");
     CHECK(ana.who.online());
 }
 
