@@ -123,7 +123,19 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2};
+// Which messages have the link of which file. A row stays when its message goes: then it says that
+// the file is nobody's any more.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE file_links (
+    file TEXT NOT NULL,
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    author INTEGER NOT NULL, -- an account; 0: a guest
+    PRIMARY KEY (file, conversation, number)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3};
 
 } // namespace
 

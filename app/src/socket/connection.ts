@@ -23,9 +23,9 @@ export interface Surroundings {
 
 export interface Identity {
   nickname: string;
-  /** Sent by SASL PLAIN; without one the server may know us by a cookie. */
+  /** Sent by SASL PLAIN. */
   password?: string;
-  /** Comes as the browser's cookie with the handshake: SASL EXTERNAL. */
+  /** Known by the cookie of the handshake: SASL EXTERNAL proves it. */
   cookie?: boolean;
   realName?: string;
 }
@@ -243,7 +243,6 @@ export class Connection {
       case "902":
       case "904":
       case "905":
-        // A wrong password, or a cookie that has run out: the entrance asks again.
         this.refuse("password", line.command, last);
         return;
       case "001":
@@ -320,11 +319,9 @@ export class Connection {
         !this.capabilities.has(name) &&
         (name !== "sasl" || this.wantsSasl()),
     );
-    if (wishes.length === 0) {
-      if (!this.registered) {
-        this.write("CAP END");
-      }
-      return;
+    if (wishes.length === 0 && !this.registered) {
+      this.requested = 1;
+      this.answered(false);
     }
     // Each by itself in short lines: one that is refused takes no other with it.
     for (let at = 0; at < wishes.length; at += 8) {
@@ -334,7 +331,9 @@ export class Connection {
   }
 
   private wantsSasl(): boolean {
-    return this.identity.password !== undefined || this.identity.cookie === true;
+    const { password, cookie } = this.identity;
+    const mechanisms = this.offered.get("sasl") ?? "";
+    return password !== undefined || (cookie === true && mechanisms.includes("EXTERNAL"));
   }
 
   private answered(sasl: boolean): void {
@@ -353,10 +352,10 @@ export class Connection {
   }
 
   private authenticate(challenge: string): void {
+    const { nickname, password } = this.identity;
     if (challenge !== "+") {
       return;
     }
-    const { nickname, password } = this.identity;
     if (password === undefined) {
       this.write("AUTHENTICATE +");
       return;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The door for accounts, over HTTP: it answers with a cookie that scripts cannot read, so that the
+// browser stays logged in and no password is kept. A server without that door is asked by SASL.
+
+export type Outcome =
+  | { readonly is: "done"; readonly account: string }
+  | { readonly is: "noDoor" }
+  | { readonly is: "refused"; readonly code: string; readonly text: string };
+
+export interface Session {
+  /** Null: a guest. */
+  readonly account: string | null;
+  readonly guests: boolean;
+  readonly registration: boolean;
+}
+
+function member(body: unknown, name: string): unknown {
+  return body instanceof Object && name in body ? (body as Record<string, unknown>)[name] : null;
+}
+
+async function post(path: string, body: Record<string, unknown>): Promise<Outcome> {
+  try {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      credentials: "same-origin",
+      body: JSON.stringify(body),
+    });
+    const said: unknown = await answer.json().catch(() => null);
+    if (answer.ok) {
+      return { is: "done", account: String(member(said, "account") ?? "") };
+    }
+    if (answer.status === 404 || answer.status === 405) {
+      return { is: "noDoor" };
+    }
+    const code = String(member(said, "error") ?? answer.status);
+    return { is: "refused", code, text: String(member(said, "message") ?? "") };
+  } catch {
+    return { is: "noDoor" };
+  }
+}
+
+export function logIn(account: string, password: string): Promise<Outcome> {
+  return post("/api/login", { account, password });
+}
+
+export function register(account: string, password: string): Promise<Outcome> {
+  return post("/api/register", { account, password });
+}
+
+export function logOut(): Promise<Outcome> {
+  return post("/api/logout", {});
+}
+
+/** Who this browser is. Null where the server has no such door. */
+export async function session(): Promise<Session | null> {
+  try {
+    const answer = await fetch("/api/session", { credentials: "same-origin" });
+    const said: unknown = answer.ok ? await answer.json() : null;
+    const account = member(said, "account");
+    return said instanceof Object
+      ? {
+          account: typeof account === "string" ? account : null,
+          guests: member(said, "guests") !== false,
+          registration: member(said, "registration") !== false,
+        }
+      : null;
+  } catch {
+    return null;
+  }
+}

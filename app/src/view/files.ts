@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files of this server: which links are theirs, and how one gets there (soju.im/FILEHOST: POST to the
+// URL that ISUPPORT names; 201 and Location).
+import { client } from "./client.svelte";
+
+export function fileHost(): URL | null {
+  const named =
+    client.world.isupport.get("soju.im/FILEHOST") ?? client.world.isupport.get("draft/FILEHOST");
+  if (named === undefined) {
+    return null;
+  }
+  try {
+    const url = new URL(named, location.href);
+    // The server knows itself by one name, and we came by another: it is the same door.
+    return url.pathname.startsWith("/") && !/^https?:/.test(named) ? url : sameDoor(url);
+  } catch {
+    return null;
+  }
+}
+
+function sameDoor(url: URL): URL {
+  return new URL(url.pathname + url.search, location.origin);
+}
+
+function namedHosts(): string[] {
+  const named = client.world.isupport.get("soju.im/FILEHOST") ?? "";
+  try {
+    return [location.host, new URL(named, location.href).host];
+  } catch {
+    return [location.host];
+  }
+}
+
+/** `/files/ID/NAME` of this server, by whichever of its names. */
+export function isOurFile(address: string): boolean {
+  const url = new URL(address);
+  return /^\/files\/[^/]+\/./.test(url.pathname) && namedHosts().includes(url.host);
+}
+
+/** The small picture that the server keeps beside a large one. */
+export function thumbnail(address: string): string {
+  const url = new URL(address, location.href);
+  return url.pathname.replace(/[^/]*$/, "thumbnail") + url.search;
+}
+
+let sizeMax: Promise<number> | null = null;
+
+/** The largest file that the server takes; infinite where it does not say. */
+export function largestFile(): Promise<number> {
+  sizeMax ??= fetch("/api/uploads")
+    .then((answer) => answer.json())
+    .then((said: unknown) =>
+      said instanceof Object && "size_max" in said ? Number(said.size_max) : Infinity,
+    )
+    .catch(() => Infinity);
+  return sizeMax;
+}
+
+/** The same file by the way that this page came: the policy of the page lets no other in. */
+export function localAddress(address: string): string {
+  const url = new URL(address);
+  return url.pathname + url.search;
+}
+
+export interface Upload {
+  readonly done: Promise<string>;
+  cancel(): void;
+}
+
+export class UploadFault extends Error {
+  constructor(
+    readonly status: number,
+    text: string,
+  ) {
+    super(text);
+  }
+}
+
+/** `{"error":"CODE","message":"…"}` (docs/protocol/http.md). */
+function messageIn(body: string): string {
+  try {
+    const said: unknown = JSON.parse(body);
+    return said instanceof Object && "message" in said ? String(said.message) : "";
+  } catch {
+    return "";
+  }
+}
+
+export function upload(file: File, progress: (part: number) => void): Upload {
+  const request = new XMLHttpRequest();
+  const done = new Promise<string>((resolve, reject) => {
+    const host = fileHost();
+    if (host === null) {
+      reject(new UploadFault(0, ""));
+      return;
+    }
+    request.open("POST", host.pathname + host.search);
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.setRequestHeader(
+      "Content-Disposition",
+      `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    );
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) {
+        progress(event.loaded / event.total);
+      }
+    };
+    request.onload = () => {
+      const place = request.getResponseHeader("Location");
+      if (request.status === 201 && place !== null) {
+        resolve(new URL(place, location.href).href);
+      } else {
+        reject(new UploadFault(request.status, messageIn(request.responseText)));
+      }
+    };
+    request.onerror = () => reject(new UploadFault(0, ""));
+    request.onabort = () => reject(new UploadFault(-1, ""));
+    request.send(file);
+  });
+  return { done, cancel: () => request.abort() };
+}
