@@ -135,7 +135,18 @@ CREATE TABLE file_links (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3};
+// Browsers that stay logged in, by the digest of a token.
+constexpr std::string_view version_4 = R"sql(
+CREATE TABLE logins (
+    key BLOB PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL, -- of the credentials that it was opened with
+    opened_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX logins_by_account ON logins (account, opened_at);
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3, version_4};
 
 } // namespace
 
