@@ -211,9 +211,9 @@ private:
     // Whose line it is.
     template <class Event>
     static const chat::card* source_of(const Event& of) {
-        if constexpr (requires { of.by; }) {
+        if constexpr (requires { of.by.get(); }) {
             return of.by.get();
-        } else if constexpr (requires { of.before; }) {
+        } else if constexpr (requires { of.before.get(); }) {
             return of.before.get();
         } else if constexpr (requires { of.who.get(); }) {
             return of.who.get();
