@@ -49,7 +49,7 @@ struct conversation_ended { // a room or a private conversation: its history goe
 // What was said there before is to go: the room keeps its history for so long and no longer.
 struct history_limited {
     conversation_id id;
-    base::wall_time before;
+    base::wall_time until;
 };
 // Numbers up to this one may be in use after a crash: the next start begins above it.
 struct numbers_reserved {

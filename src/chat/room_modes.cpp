@@ -119,10 +119,10 @@ void application::limit_history(const room& of) {
     if (!of.history_days) {
         return;
     }
-    const base::wall_time before = *of.history_days == 0
-                                       ? entry_.time + std::chrono::milliseconds{1}
-                                       : entry_.time - std::chrono::days{*of.history_days};
-    emit(nobody{}, history_limited{of.id(), before});
+    const base::wall_time until = *of.history_days == 0
+                                      ? entry_.time + std::chrono::milliseconds{1}
+                                      : entry_.time - std::chrono::days{*of.history_days};
+    emit(nobody{}, history_limited{of.id(), until});
 }
 
 // Those whose time is over have had no effect since; now everybody is told.

@@ -357,7 +357,7 @@ result<bool> writer::purge() {
 result<bool> writer::trim() {
     const chat::history_limited& next = trims_.front();
     if (result<void> gone = trim_.bind(1, next.id.value)
-                                .bind(2, milliseconds(next.before))
+                                .bind(2, milliseconds(next.until))
                                 .bind(3, purge_slice)
                                 .run();
         !gone) {

@@ -126,10 +126,10 @@ TEST_CASE("what is said in a room without history is heard and does not last") {
 TEST_CASE("a room's history goes when it is older than the room wants it") {
     hall of;
     of.sets("ana", "#a", history_change{30});
-    CHECK(of.the<history_limited>().before == of.now - std::chrono::days{30});
+    CHECK(of.the<history_limited>().until == of.now - std::chrono::days{30});
     of.waits(2h);
     of.sweeps();
-    CHECK(of.the<history_limited>().before == of.now - std::chrono::days{30});
+    CHECK(of.the<history_limited>().until == of.now - std::chrono::days{30});
     of.sweeps();
     CHECK_FALSE(of.happened<history_limited>()); // once an hour
     of.sets("ana", "#a", history_change{});

@@ -18,7 +18,7 @@ inline mode_change any_change(dice& by) {
     const bool seldom = by.below(5) == 0;
     switch (by.below(10)) {
     case 8: return slow_change{seldom ? by.below(3) : 0};
-    case 9: return history_change{seldom ? std::optional(by.below(3)) : std::nullopt};
+    case 9: return history_change{by.heads() ? std::optional(by.below(3)) : std::nullopt};
     case 0: return flag_change{static_cast<room_flag>(by.below(room_flag_count)), seldom};
     case 1: return password_change{seldom ? by.text() : std::string{}};
     case 2: return capacity_change{seldom ? by.below(8) : 0};

@@ -65,7 +65,7 @@ TEST_CASE("history that a room does not want any more goes piece by piece, the r
     while (*of.now.writer->tidy()) {
         ++pieces;
     }
-    CHECK(pieces == 3);
+    CHECK(pieces >= 3);
     CHECK(of.reads(session::read_latest{}, 2'000).size() == 100);
     CHECK(of.reads(session::read_latest{}, 2'000).front() == 2'202);
     CHECK(of.reads(session::read_latest{}, 2'000, 1'000'000, 2).size() == 1'200);
