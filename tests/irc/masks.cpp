@@ -54,8 +54,7 @@ TEST_CASE("a mask says whom it fits, whether it mutes and when it ends, in any o
 TEST_CASE("what says nobody, or no time, is no mask") {
     for (const std::string_view bad :
          {"", "m:", "a:", "m:a:", "t:", "t:30", "t:30:", "t::ana", "t:0:ana", "t:x:ana", "t:-5:ana",
-          "t:5y:ana", "t:5 m:ana", "t:367d:ana", "t:99999999999:ana", "t:5:m:", ":a",
-          "a b"}) {
+          "t:5y:ana", "t:5 m:ana", "t:367d:ana", "t:99999999999:ana", "t:5:m:", ":a", "a b"}) {
         CAPTURE(bad);
         CHECK_FALSE(read_mask(bad, chat::room_list::ban).has_value());
     }

@@ -58,7 +58,7 @@ struct town {
 
 TEST_CASE("a word is looked for in names and topics, in any case of letters") {
     town of;
-    CHECK(of.rooms("LIST TODO") == of.a);
+    CHECK(of.rooms("LIST ToDo") == of.a);
     CHECK(of.rooms("LIST *nuev*") == of.b);
     CHECK(of.rooms("LIST vac") == of.empty);
     CHECK(of.rooms("LIST a") == of.a + of.empty);
