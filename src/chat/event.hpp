@@ -57,7 +57,7 @@ using event_body =
                  invited, spoke, signalled, session_left, registered, logged_in, account_changed,
                  evicted, refused, answered, done, room_saved, conversation_opened,
                  conversation_ended, history_limited, numbers_reserved, account_saved,
-                 credentials_saved, membership_saved, account_ended>;
+                 credentials_saved, membership_saved, account_ended, login_saved>;
 
 struct event {
     origin cause;

@@ -39,6 +39,8 @@ struct peer {
     std::string address; // counted by: an IPv4 address or an IPv6 /64
     bool secure = false;
     std::uint32_t arrival = 0; // how-manieth visitor
+    // Whom the connection proves already, a browser's cookie say: SASL EXTERNAL takes it up.
+    std::optional<tertulia::session::proved> proved = {};
 };
 
 class session;
@@ -114,6 +116,8 @@ public:
 
     // For verbs_connection and verbs_history.
 
+    // Whom the connection itself proves; nothing: nobody, or the welcome has been said.
+    [[nodiscard]] const std::optional<tertulia::session::proved>& outside() const;
     [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
     void register_when_ready();
     void set_capabilities(capability_set to);

@@ -21,7 +21,8 @@ namespace tertulia::server {
 
 struct config {
     std::string data = "data";
-    std::vector<listen_url> listen{{"irc", "127.0.0.1", 6667}, {"ircs", "*", 6697}};
+    std::vector<listen_url> listen{
+        {"irc", "127.0.0.1", 6667}, {"ircs", "*", 6697}, {"http", "*", 8067}};
     std::string name = "tertulia.local";
     std::string network = "Tertulia";
     std::string language = "auto";

@@ -235,7 +235,8 @@ result<net::listener_options> server::state::door(const listen_url& written) {
                                  .port = url.port,
                                  .certificate = url.certificate,
                                  .key = url.key,
-                                 .protocol = protocol_of(url)};
+                                 .protocol = protocol_of(url),
+                                 .proxies = proxies(url)};
 }
 
 net::protocol_maker server::state::protocol_of(const listen_url& url) {

@@ -123,14 +123,37 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-// Slow mode, how long a room keeps its history (NULL: for ever), masks that end by themselves.
+// Which messages have the link of which file. A row stays when its message goes: then it says that
+// the file is nobody's any more.
 constexpr std::string_view version_3 = R"sql(
+CREATE TABLE file_links (
+    file TEXT NOT NULL,
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    author INTEGER NOT NULL, -- an account; 0: a guest
+    PRIMARY KEY (file, conversation, number)
+) WITHOUT ROWID;
+)sql";
+
+// Browsers that stay logged in, by the digest of a token.
+constexpr std::string_view version_4 = R"sql(
+CREATE TABLE logins (
+    key BLOB PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL, -- of the credentials that it was opened with
+    opened_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX logins_by_account ON logins (account, opened_at);
+)sql";
+
+// Slow mode, how long a room keeps its history (NULL: for ever), masks that end by themselves.
+constexpr std::string_view version_5 = R"sql(
 ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN history_days INTEGER;
 ALTER TABLE room_masks ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3};
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
 } // namespace
 

@@ -46,6 +46,9 @@ private:
                                                 const chat::membership_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_ended& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::login_saved& what);
+    [[nodiscard]] base::result<void> store_links(const chat::spoke& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
@@ -65,9 +68,10 @@ private:
     bool checkpoint_due_ = false;             // in tidy()
     bool something_ended_ = true;             // perhaps: a start has to look
     std::deque<chat::history_limited> trims_; // a few an hour for each room that wants it
-    statement begin_, commit_, message_, room_, drop_masks_, mask_, drop_access_, access_, open_,
-        end_private_, end_room_, ended_, account_, credentials_, come_, go_, end_account_, meta_,
-        next_ended_, purge_, purged_, trim_;
+    statement begin_, commit_, message_, link_, room_, drop_masks_, mask_, drop_access_, access_,
+        open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_, end_account_,
+        open_login_, trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purged_,
+        trim_;
 };
 
 } // namespace tertulia::store
