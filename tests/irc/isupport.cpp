@@ -37,15 +37,16 @@ TEST_CASE("who registers is greeted so") {
           ":irc.test 001 ana :Welcome to the Tertulia network, ana!~ana@example.org\n"
           ":irc.test 002 ana :Your host is irc.test, running version tertulia-1\n"
           ":irc.test 003 ana :This server was started 2026-03-01T12:00:00.000Z\n"
-          ":irc.test 004 ana irc.test tertulia-1 i beIklimnstqaohv beIklqaohv\n"
-          ":irc.test 005 ana AWAYLEN=200 CASEMAPPING=ascii CHANLIMIT=#:100 "
-          "CHANMODES=beI,k,l,imnst CHANNELLEN=64 CHANTYPES=# CHATHISTORY=200 ELIST=CMNTU "
-          "EXCEPTS=e INVEX=I KEYLEN=32 KICKLEN=307 MAXLIST=b:100,e:100,I:100 "
-          ":are supported by this server\n"
-          ":irc.test 005 ana MODES=12 MSGREFTYPES=msgid,timestamp NAMELEN=150 NETWORK=Tertulia "
-          "NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ "
+          ":irc.test 004 ana irc.test tertulia-1 i beIklHWimnstCRMqaohv beIklHWqaohv\n"
+          ":irc.test 005 ana ACCOUNTEXTBAN=a AWAYLEN=200 CASEMAPPING=ascii CHANLIMIT=#:100 "
+          "CHANMODES=beI,k,lHW,imnstCRM CHANNELLEN=64 CHANTYPES=# CHATHISTORY=200 ELIST=CMNTU "
+          "EXCEPTS=e EXTBAN=,amt INVEX=I KEYLEN=32 :are supported by this server\n"
+          ":irc.test 005 ana KICKLEN=307 MAXLIST=b:100,e:100,I:100 MODES=12 "
+          "MSGREFTYPES=msgid,timestamp NAMELEN=150 NETWORK=Tertulia NICKLEN=32 "
+          "PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ "
           "TARGMAX=JOIN:32,PART:32,NAMES:32,LIST:32,KICK:32,WHOIS:32,WHOWAS:32,PRIVMSG:4,"
-          "NOTICE:4,TAGMSG:4 TOPICLEN=390 USERLEN=16 UTF8ONLY :are supported by this server\n"
+          "NOTICE:4,TAGMSG:4 TOPICLEN=390 USERLEN=16 :are supported by this server\n"
+          ":irc.test 005 ana UTF8ONLY :are supported by this server\n"
           ":irc.test 251 ana :There are 1 users and 0 invisible on 1 server\n"
           ":irc.test 255 ana :I have 1 clients and 0 servers\n"
           ":irc.test 265 ana 1 1 :Current users 1, max 1\n"
@@ -122,4 +123,15 @@ TEST_CASE("MODES: so many changes with a parameter are taken from one line") {
     ana.sends("MODE #sala +bbbbbbbbbbbbb 1 2 3 4 5 6 7 8 9 10 11 12 13");
     CHECK(ana.hears() == ":ana!~ana@example.org MODE #sala +bbbbbbbbbbbb 1!*@* 2!*@* 3!*@* 4!*@* "
                          "5!*@* 6!*@* 7!*@* 8!*@* 9!*@* 10!*@* 11!*@* 12!*@*\n");
+}
+
+TEST_CASE("clients are told where files go, by the draft's name and by the older one") {
+    irc::settings rules = conversation::quiet();
+    rules.file_host = "https://chat.example.org/upload";
+    conversation server(rules);
+    client& ana = server.arrives();
+    ana.sends("NICK ana").sends("USER ana 0 * :Ana Real");
+    const std::string heard = ana.hears();
+    CHECK(heard.contains(" draft/FILEHOST=https://chat.example.org/upload "));
+    CHECK(heard.contains(" soju.im/FILEHOST=https://chat.example.org/upload "));
 }
