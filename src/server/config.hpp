@@ -44,6 +44,8 @@ struct config {
 
     std::vector<std::string> web_origins;
     std::vector<std::string> trusted_proxies;
+    std::vector<std::string> metrics_readers{"127.0.0.1", "::1"};
+    std::vector<std::string> webirc;
 
     std::uint32_t connections = 100'000;
     std::uint32_t sessions_per_address = 200;

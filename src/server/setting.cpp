@@ -88,6 +88,12 @@ constexpr std::array rows{
             "Addresses of proxies that are believed where a request comes from (X-Forwarded-For,\n"
             "X-Forwarded-Proto)."},
 
+    setting{"web.metrics", at_start, lines_setting{&config::metrics_readers},
+            "Addresses that may read /metrics (Prometheus)."},
+    setting{"web.webirc", on_reload, lines_setting{&config::webirc},
+            "IRC gateways that are believed where their users come from (WEBIRC), each as\n"
+            "\"ADDRESS PASSWORD\"."},
+
     setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
             "Connections at once, of the whole server."},
     setting{"limits.sessions_per_address", on_reload,
