@@ -46,6 +46,12 @@ struct config {
     std::vector<std::string> trusted_proxies;
     std::vector<std::string> metrics_readers{"127.0.0.1", "::1"};
     std::vector<std::string> webirc;
+    std::string web_address; // empty: made of the name and the first door of the web
+
+    std::uint64_t file_size = 50U << 20U;
+    std::uint64_t files_of_account = std::uint64_t{2} << 30U;
+    std::uint64_t files_of_guests = 50U << 20U;
+    std::uint64_t files_of_all = std::uint64_t{20} << 30U;
 
     std::uint32_t connections = 100'000;
     std::uint32_t sessions_per_address = 200;
