@@ -27,11 +27,14 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.flags,
                 one.password,
                 one.capacity,
+                one.slow_s,
+                one.history_days,
                 one.lists,
                 {one.access.begin(), one.access.end()},
                 one.kept,
                 one.always,
                 one.empty_since,
+                {},
                 {}};
         state_->rooms_by_id[one.id] = &made;
         state_->room_names.add(one.name);
