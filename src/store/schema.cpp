@@ -146,8 +146,15 @@ CREATE TABLE logins (
 CREATE INDEX logins_by_account ON logins (account, opened_at);
 )sql";
 
-// Operators, and the log of what they do.
+// Slow mode, how long a room keeps its history (NULL: for ever), masks that end by themselves.
 constexpr std::string_view version_5 = R"sql(
+ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN history_days INTEGER;
+ALTER TABLE room_masks ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+// Operators, and the log of what they do.
+constexpr std::string_view version_6 = R"sql(
 CREATE TABLE account_rights (
     account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     held INTEGER NOT NULL -- a bit for each right
@@ -164,7 +171,7 @@ CREATE TABLE moderation (
 );
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5, version_6};
 
 } // namespace
 
