@@ -152,6 +152,24 @@ clerk::answer_of clerk::look_into(const session::scram_finish& what) {
     return verdict;
 }
 
+// Nobody guesses a certificate, so no guess is counted.
+clerk::answer_of clerk::look_into(const session::certificate_check& what) {
+    const auto found = from_->find_certificate(what.fingerprint);
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return not_proved{doubt::failed, {}, {}};
+    }
+    const bool is_hers =
+        *found && (what.account.empty() || base::fold(what.account) == (*found)->name.key);
+    if (!is_hers) {
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    if ((*found)->suspended) {
+        return not_proved{doubt::suspended, {}, {}};
+    }
+    return session::proved{(*found)->as, (*found)->name, {}};
+}
+
 std::optional<not_proved> clerk::too_soon(const std::string& account) {
     const std::chrono::seconds wait =
         counted_.with([&](guesses& of) { return of.wait(account, address_, now_); });

@@ -43,6 +43,7 @@ struct card {
     bool secure = false;       // the connection is encrypted
     bool registered = false;   // an account, whose name the nickname is
     std::uint32_t arrival = 0; // as the how-manieth visitor since the start she came
+    bool bot = false;          // says so herself
 };
 using card_ref = std::shared_ptr<const card>;
 

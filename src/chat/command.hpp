@@ -8,7 +8,12 @@
 #include "base/time.hpp"
 #include "chat/account.hpp"
 #include "chat/card.hpp"
+#include "chat/certificates.hpp"
+#include "chat/marker.hpp"
+#include "chat/metadata.hpp"
 #include "chat/modes.hpp"
+#include "chat/sessions.hpp"
+#include "chat/watching.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -30,6 +35,9 @@ struct connect {
     std::uint32_t per_address_max = 0; // refused where so many are there; 0: never
     std::optional<proof> as;
     std::uint32_t arrival = 0; // card.hpp
+    std::optional<std::string> away;
+    std::string door;                  // what it came through, for its owner's eyes: "ircs"
+    std::vector<metadata_value> about; // said before; what is too much is left out
 };
 
 // A session ends, whether it said so or its connection broke. The last command of every session.
@@ -51,11 +59,13 @@ struct rename {
 struct register_account {
     base::name name;
     credentials what;
+    std::string door; // as in `connect`
 };
 
 // A guest becomes the account, in the rooms of both.
 struct log_in {
     proof as;
+    std::string door;
 };
 
 // With the proof of the old ones.
@@ -168,6 +178,8 @@ using command =
     std::variant<connect, disconnect, rename, join, part, speak, set_topic, set_room_modes,
                  set_person_modes, kick, close_room, invite, set_away, set_real_name,
                  register_account, log_in, change_credentials, end_other_sessions, end_account,
-                 reset_credentials, suspend_account, delete_account, node_gone, keep_room, sweep>;
+                 reset_credentials, suspend_account, delete_account, mark_read, watch, set_metadata,
+                 clear_metadata, end_session, set_language, change_certificate, node_gone,
+                 keep_room, sweep>;
 
 } // namespace tertulia::chat

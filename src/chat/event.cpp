@@ -13,7 +13,10 @@ bool lasts(const event& of) {
            std::holds_alternative<account_saved>(of.what) ||
            std::holds_alternative<credentials_saved>(of.what) ||
            std::holds_alternative<membership_saved>(of.what) ||
-           std::holds_alternative<account_ended>(of.what);
+           std::holds_alternative<account_ended>(of.what) ||
+           std::holds_alternative<marker_saved>(of.what) ||
+           std::holds_alternative<metadata_saved>(of.what) ||
+           std::holds_alternative<certificate_saved>(of.what);
 }
 
 } // namespace tertulia::chat

@@ -29,8 +29,9 @@ std::string list_limits() {
 
 std::vector<std::string> tokens(const settings& rules) {
     const std::size_t targets = limits::targets_per_line_max;
-    return {
+    std::vector<std::string> all{
         fmt::format("AWAYLEN={}", limits::away_size_max),
+        fmt::format("BOT={}", bot_letter),
         "CASEMAPPING=ascii", // and Unicode's beyond: the server always sends the held spelling
         fmt::format("CHANLIMIT=#:{}", limits::rooms_per_person_max),
         fmt::format("CHANMODES={}", channel_modes_by_type()),
@@ -44,6 +45,7 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("KICKLEN={}", limits::reason_size_max),
         fmt::format("MAXLIST={}", list_limits()),
         fmt::format("MODES={}", limits::modes_per_line_max),
+        fmt::format("MONITOR={}", limits::watched_max),
         "MSGREFTYPES=msgid,timestamp",
         fmt::format("NAMELEN={}", limits::real_name_size_max),
         fmt::format("NETWORK={}", rules.network_name),
@@ -57,20 +59,37 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("TOPICLEN={}", limits::topic_size_max),
         fmt::format("USERLEN={}", limits::user_name_size_max),
         "UTF8ONLY",
+        "WHOX",
     };
+    if (!rules.guests) {
+        all.emplace_back("draft/ACCOUNTREQUIRED");
+    }
+    if (!rules.icon.empty()) {
+        all.push_back(fmt::format("draft/ICON={}", rules.icon));
+    }
+    return all;
 }
 
 } // namespace
 
+// Who knows of the batch hears no line of these outside one (draft/extended-isupport).
 void send_isupport(session& to) {
+    constexpr std::string_view batch = "i";
     const std::string head = to.head(numeric::rpl_isupport);
     const std::string tail = fmt::format(" :{}", to.text(base::text_key::irc_supported));
+    const std::string& server = to.rules().server_name;
+    const bool batched = to.capabilities().has(capability::extended_isupport) &&
+                         to.capabilities().has(capability::batch);
+    const std::string tags = batched ? fmt::format("@batch={} ", batch) : std::string();
     const std::size_t room = line_room_after(head + tail);
+    if (batched) {
+        to.line(fmt::format(":{} BATCH +{} draft/isupport", server, batch));
+    }
     std::string here;
     int count = 0;
     for (const std::string& token : tokens(to.rules())) {
         if (count == tokens_per_line || here.size() + 1 + token.size() > room) {
-            to.line(head + here + tail);
+            to.line(head + here + tail, tags);
             here.clear();
             count = 0;
         }
@@ -78,7 +97,10 @@ void send_isupport(session& to) {
         here += token;
         ++count;
     }
-    to.line(head + here + tail);
+    to.line(head + here + tail, tags);
+    if (batched) {
+        to.line(fmt::format(":{} BATCH -{}", server, batch));
+    }
 }
 
 } // namespace tertulia::irc

@@ -7,14 +7,21 @@
 
 namespace tertulia::irc {
 
-std::string_view sasl_mechanisms(const settings& by) {
+std::string_view sasl_mechanisms(const settings& by, bool certificate) {
+    if (certificate) {
+        return by.scram ? "PLAIN,SCRAM-SHA-256,EXTERNAL" : "PLAIN,EXTERNAL";
+    }
     return by.scram ? "PLAIN,SCRAM-SHA-256" : "PLAIN";
 }
 
-std::optional<sasl_mechanism> find_sasl_mechanism(const settings& by, std::string_view name) {
+std::optional<sasl_mechanism> find_sasl_mechanism(const settings& by, bool certificate,
+                                                  std::string_view name) {
     const std::string wanted = in_capitals(name);
     if (wanted == "PLAIN") {
         return sasl_mechanism::plain;
+    }
+    if (wanted == "EXTERNAL" && certificate) {
+        return sasl_mechanism::external;
     }
     if (wanted == "SCRAM-SHA-256" && by.scram) {
         return sasl_mechanism::scram_sha_256;

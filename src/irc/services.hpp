@@ -23,6 +23,7 @@ inline constexpr std::string_view nickserv_identify = "NickServ IDENTIFY";
 inline constexpr std::string_view nickserv_password = "NickServ PASSWORD";
 inline constexpr std::string_view nickserv_logout = "NickServ LOGOUT";
 inline constexpr std::string_view nickserv_drop = "NickServ DROP";
+inline constexpr std::string_view nickserv_certificate = "NickServ CERT";
 } // namespace face
 
 // 900: the session is that account's.

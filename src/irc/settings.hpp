@@ -17,15 +17,18 @@ namespace tertulia::irc {
 struct settings {
     std::string server_name = "tertulia.local"; // no blank; the source of the server's own lines
     std::string network_name = "Tertulia";      // ISUPPORT NETWORK
+    std::string icon;                           // URL of a picture (draft/ICON); empty: none
     std::string version;                        // of the software
     base::wall_time started_at;
     base::language language = base::language::english;
     std::vector<std::string> message_of_the_day;
-    std::string password;               // asked with PASS; empty: none
-    bool guests = true;                 // who has no account may come in
-    bool registration_open = true;      // anybody may make an account
-    bool scram = true;                  // SASL SCRAM-SHA-256 is offered
-    std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
+    std::string password;                 // asked with PASS; empty: none
+    std::chrono::seconds sts_duration{0}; // for how long clients shall insist on TLS; 0: not said
+    std::uint16_t sts_port = 0;           // where TLS is
+    bool guests = true;                   // who has no account may come in
+    bool registration_open = true;        // anybody may make an account
+    bool scram = true;                    // SASL SCRAM-SHA-256 is offered
+    std::uint32_t history_on_join = 50;   // messages shown to clients without chathistory; 0: none
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 
     // Flood control: a session may send `burst` lines at once and then `lines_per_second`; what is

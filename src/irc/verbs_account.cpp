@@ -6,6 +6,7 @@
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
+#include "irc/particulars.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
@@ -69,6 +70,12 @@ void take_plain(session& by, std::string_view message) {
                  face::sasl, hear_password);
 }
 
+// RFC 4422, appendix A: who it wants to be, or nothing.
+void take_external(session& by, std::string account) {
+    by.ask_check(asked::certificate_check{by.rare()->certificate, std::move(account)}, face::sasl,
+                 hear_password);
+}
+
 // A refusal in SCRAM's own words goes before the numeric.
 void refuse_scram(session& by, const asked::not_proved& why) {
     if (!why.scram_final.empty()) {
@@ -110,9 +117,10 @@ void take_scram(session& by, std::string message) {
 }
 
 void begin_sasl(session& by, std::string_view mechanism) {
-    const auto how = find_sasl_mechanism(by.rules(), mechanism);
+    const bool certificate = by.rare() != nullptr && !by.rare()->certificate.empty();
+    const auto how = find_sasl_mechanism(by.rules(), certificate, mechanism);
     if (!how) {
-        by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules())},
+        by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules(), certificate)},
                  by.text(base::text_key::irc_sasl_mechanisms));
         fail(by);
         return;
@@ -138,6 +146,8 @@ void go_on_with_sasl(session& by, std::string_view typed) {
         fail(by);
     } else if (of.how == sasl_mechanism::plain) {
         take_plain(by, *message);
+    } else if (of.how == sasl_mechanism::external) {
+        take_external(by, std::move(*message));
     } else {
         take_scram(by, std::move(*message));
     }

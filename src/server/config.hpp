@@ -24,6 +24,8 @@ struct config {
     std::vector<listen_url> listen{{"irc", "127.0.0.1", 6667}, {"ircs", "*", 6697}};
     std::string name = "tertulia.local";
     std::string network = "Tertulia";
+    std::string icon;
+    std::chrono::seconds sts{0};
     std::string language = "auto";
     std::vector<std::string> motd;
     std::string motd_file;

@@ -43,9 +43,15 @@ struct scram_finish {
     std::string client_final;
 };
 
+// A certificate that the client showed in its TLS handshake, so that it has the key.
+struct certificate_check {
+    std::string fingerprint;
+    std::string account; // that it wants to be; empty: whose certificate it is
+};
+
 struct credential_query {
-    using what_of =
-        std::variant<password_check, password_hash, password_change, scram_start, scram_finish>;
+    using what_of = std::variant<password_check, password_hash, password_change, scram_start,
+                                 scram_finish, certificate_check>;
 
     // Guesses are counted by it: a hash of an IPv4 address or IPv6 /64. 0: the operator's own.
     std::uint64_t address = 0;

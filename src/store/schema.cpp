@@ -123,7 +123,43 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2};
+// Up to where accounts have read.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE markers (
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    conversation INTEGER NOT NULL,
+    read_to INTEGER NOT NULL,
+    PRIMARY KEY (account, conversation)
+) WITHOUT ROWID;
+)sql";
+
+// What accounts and rooms say of themselves; certificates; the language of an account.
+constexpr std::string_view version_4 = R"sql(
+ALTER TABLE accounts ADD COLUMN language TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE account_metadata (
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (account, key)
+) WITHOUT ROWID;
+
+CREATE TABLE room_metadata (
+    room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (room, key)
+) WITHOUT ROWID;
+
+CREATE TABLE certificates (
+    place INTEGER PRIMARY KEY, -- the order in which they were added
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL UNIQUE
+);
+CREATE INDEX certificates_by_account ON certificates (account);
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3, version_4};
 
 } // namespace
 

@@ -43,7 +43,7 @@ TEST_CASE("the welcome begins with 001 to 004 and ends with the message of the d
         ":irc.test 001 ana :Welcome to the Tertulia network, ana!~ana@example.org\n"
         ":irc.test 002 ana :Your host is irc.test, running version tertulia-1\n"
         ":irc.test 003 ana :This server was started 2026-03-01T12:00:00.000Z\n"
-        ":irc.test 004 ana irc.test tertulia-1 i "));
+        ":irc.test 004 ana irc.test tertulia-1 Bi "));
     CHECK(heard.find(" 005 ana ") < heard.find(" 251 ana "));
     CHECK(heard.find(" 251 ana ") < heard.find(" 422 ana "));
 }
