@@ -123,8 +123,20 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-// Up to where accounts have read.
+// Which messages have the link of which file. A row stays when its message goes: then it says that
+// the file is nobody's any more.
 constexpr std::string_view version_3 = R"sql(
+CREATE TABLE file_links (
+    file TEXT NOT NULL,
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    author INTEGER NOT NULL, -- an account; 0: a guest
+    PRIMARY KEY (file, conversation, number)
+) WITHOUT ROWID;
+)sql";
+
+// Up to where accounts have read.
+constexpr std::string_view version_4 = R"sql(
 CREATE TABLE markers (
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     conversation INTEGER NOT NULL,
@@ -134,7 +146,7 @@ CREATE TABLE markers (
 )sql";
 
 // What accounts and rooms say of themselves; certificates; the language of an account.
-constexpr std::string_view version_4 = R"sql(
+constexpr std::string_view version_5 = R"sql(
 ALTER TABLE accounts ADD COLUMN language TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE account_metadata (
@@ -159,7 +171,7 @@ CREATE TABLE certificates (
 CREATE INDEX certificates_by_account ON certificates (account);
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4};
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "store/file_links.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
@@ -66,6 +67,7 @@ result<void> writer::prepare() {
         row{&begin_, "BEGIN IMMEDIATE"},
         row{&commit_, "COMMIT"},
         row{&message_, "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&link_, "INSERT OR IGNORE INTO file_links VALUES (?, ?, ?, ?)"},
         row{&room_, "INSERT INTO rooms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
                     "?13, nullif(?14, -1), ?15) ON CONFLICT (id) DO UPDATE SET display = ?2, "
                     "key = ?3, "
@@ -143,6 +145,11 @@ result<void> writer::commit(std::span<const chat::batch_ref> batches) {
 }
 
 result<void> writer::store(const chat::event& of) {
+    if (const auto* const said = std::get_if<chat::spoke>(&of.what)) {
+        if (result<void> linked = store_links(*said); !linked) {
+            return linked;
+        }
+    }
     return std::visit(
         [&](const auto& body) -> result<void> {
             if constexpr (requires { store_body(of, body); }) {
@@ -166,6 +173,22 @@ result<void> writer::store_body(const chat::event& of, const chat::spoke& what) 
         .bind(10, std::string_view(what.tags))
         .bind(11, std::uint64_t{static_cast<std::uint8_t>(what.heard_from)})
         .run();
+}
+
+// Whoever may read the message may read the file (files/readers.hpp).
+result<void> writer::store_links(const chat::spoke& in) {
+    const std::uint64_t author = in.by->registered ? in.by->person.value : 0;
+    for (const std::string_view file : linked_files(in.text)) {
+        if (result<void> stored = link_.bind(1, file)
+                                      .bind(2, in.conversation.value)
+                                      .bind(3, in.number.value)
+                                      .bind(4, author)
+                                      .run();
+            !stored) {
+            return stored;
+        }
+    }
+    return {};
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {

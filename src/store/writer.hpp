@@ -49,6 +49,7 @@ private:
                                                 const chat::metadata_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::certificate_saved& what);
+    [[nodiscard]] base::result<void> store_links(const chat::spoke& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
@@ -65,8 +66,8 @@ private:
     int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun
     bool checkpoint_due_ = false; // in tidy()
     bool something_ended_ = true; // perhaps: a start has to look
-    statement begin_, commit_, message_, room_, drop_masks_, mask_, drop_access_, access_, open_,
-        end_private_, end_room_, ended_, account_, credentials_, come_, go_, mark_, unmark_,
+    statement begin_, commit_, message_, link_, room_, drop_masks_, mask_, drop_access_, access_,
+        open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_, mark_, unmark_,
         say_account_, unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_,
         meta_, next_ended_, purge_, purged_;
 };
