@@ -165,6 +165,9 @@ void application::operator()(const clear_metadata& wish) {
 
 // What a client said of itself before it was welcomed.
 void application::bring_metadata(const std::vector<metadata_value>& brought) {
+    if (brought.empty()) { // most say nothing, and cost nothing
+        return;
+    }
     metadata& own = own_metadata();
     metadata_changed what{{}, author_->card, {}, {}, false};
     for (const metadata_value& one : brought) {

@@ -96,8 +96,7 @@ public:
     void line(std::string_view text, std::string_view tags = {});
     // Whole lines with their CR LF, rendered as the queue drains.
     void list(std::unique_ptr<tertulia::session::listing> of);
-
-    // The catalogue in the server's language.
+    // The catalogue in the session's language.
     [[nodiscard]] std::string_view text(base::text_key what) const;
     [[nodiscard]] std::string say(base::text_key what,
                                   std::initializer_list<std::string_view> values) const;
@@ -112,12 +111,10 @@ public:
     // command. Further input waits. `verb`, of static lifetime, is what answers are told by.
     void ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
                    check_heard heard);
-    // The exchange under way; none: none.
-    [[nodiscard]] std::optional<sasl_exchange>& sasl();
+    [[nodiscard]] std::optional<sasl_exchange>& sasl(); // under way
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
 
-    // For verbs_connection and verbs_history.
     [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
     void register_when_ready();
     void set_capabilities(capability_set to);

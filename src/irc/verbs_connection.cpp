@@ -133,6 +133,11 @@ int read_version(std::string_view typed) {
     return version;
 }
 
+// Who has not said that she knows of lists in several lines is not told that more follow.
+std::string_view more_mark(const session& by) {
+    return by.capabilities().has(capability::version_302) ? "* " : "";
+}
+
 void cap_ls(session& by, std::string_view version) {
     negotiate(by, true);
     if (read_version(version) >= 302) {
@@ -147,7 +152,7 @@ void cap_ls(session& by, std::string_view version) {
             texts.push_back(shown(by, row));
         }
     }
-    send_capabilities(by, "LS", {texts.begin(), texts.end()}, "* ");
+    send_capabilities(by, "LS", {texts.begin(), texts.end()}, more_mark(by));
 }
 
 void cap_list(session& by, std::string_view /*none*/) {
@@ -157,7 +162,7 @@ void cap_list(session& by, std::string_view /*none*/) {
             names.push_back(row.name);
         }
     }
-    send_capabilities(by, "LIST", names, "* ");
+    send_capabilities(by, "LIST", names, more_mark(by));
 }
 
 void cap_req(session& by, std::string_view list) {

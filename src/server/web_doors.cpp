@@ -39,8 +39,9 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     }
     door_.inner = [this](const web::caller& who, const std::optional<session::proved>& /*as*/,
                          base::moment now) {
-        return std::make_unique<irc::session>(*dialects_[who.thread], peer_of(visitor_of(who)),
-                                              now);
+        irc::peer from = peer_of(visitor_of(who));
+        from.door = from.secure ? "wss" : "ws";
+        return std::make_unique<irc::session>(*dialects_[who.thread], std::move(from), now);
     };
     door_.dialect = [this](std::size_t thread,
                            websocket_opcode frame) -> const web::framed_dialect& {
