@@ -42,8 +42,8 @@ struct card {
     base::wall_time connected_at;
     bool secure = false;       // the connection is encrypted
     bool registered = false;   // an account, whose name the nickname is
-    std::uint32_t arrival = 0; // as the how-manieth visitor since the start she came
     bool bot = false;          // says so herself
+    std::uint32_t arrival = 0; // as the how-manieth visitor since the start she came
 };
 using card_ref = std::shared_ptr<const card>;
 

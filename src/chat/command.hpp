@@ -9,6 +9,7 @@
 #include "chat/account.hpp"
 #include "chat/card.hpp"
 #include "chat/certificates.hpp"
+#include "chat/login.hpp"
 #include "chat/marker.hpp"
 #include "chat/metadata.hpp"
 #include "chat/modes.hpp"
@@ -74,7 +75,7 @@ struct change_credentials {
     credentials what;
 };
 
-// The author's other sessions end.
+// The author's other sessions end, and every browser's log-in.
 struct end_other_sessions {};
 
 // The author's account ends, and all its sessions; what it said stays.
@@ -178,8 +179,8 @@ using command =
     std::variant<connect, disconnect, rename, join, part, speak, set_topic, set_room_modes,
                  set_person_modes, kick, close_room, invite, set_away, set_real_name,
                  register_account, log_in, change_credentials, end_other_sessions, end_account,
-                 reset_credentials, suspend_account, delete_account, mark_read, watch, set_metadata,
-                 clear_metadata, end_session, set_language, change_certificate, node_gone,
-                 keep_room, sweep>;
+                 reset_credentials, suspend_account, delete_account, open_login, close_login,
+                 mark_read, watch, set_metadata, clear_metadata, end_session, set_language,
+                 change_certificate, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

@@ -16,7 +16,9 @@ bool lasts(const event& of) {
            std::holds_alternative<account_ended>(of.what) ||
            std::holds_alternative<marker_saved>(of.what) ||
            std::holds_alternative<metadata_saved>(of.what) ||
-           std::holds_alternative<certificate_saved>(of.what);
+           std::holds_alternative<certificate_saved>(of.what) ||
+
+           std::holds_alternative<login_saved>(of.what);
 }
 
 } // namespace tertulia::chat

@@ -60,7 +60,8 @@ using event_body =
                  evicted, refused, answered, done, room_saved, conversation_opened,
                  conversation_ended, numbers_reserved, account_saved, credentials_saved,
                  membership_saved, account_ended, marker_changed, marker_saved, presence_changed,
-                 metadata_changed, metadata_saved, language_changed, certificate_saved>;
+                 metadata_changed, metadata_saved, language_changed, certificate_saved,
+                 login_saved>;
 
 struct event {
     origin cause;

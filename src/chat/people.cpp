@@ -94,7 +94,7 @@ void application::operator()(const connect& wish) {
     }
     author_ = one_more ? of->present
                        : &make_person({id, named, wish.user, wish.host, wish.real_name, entry_.time,
-                                       wish.secure, of != nullptr, wish.arrival, false});
+                                       wish.secure, of != nullptr, false, wish.arrival});
     attach(*author_, {entry_.author, address});
     if (wish.away && !one_more) {
         author_->more().away = wish.away;

@@ -6,6 +6,8 @@
 
 #include "base/name.hpp"
 #include "chat/event.hpp"
+#include "irc/particulars.hpp"
+#include "irc/sasl.hpp"
 #include "irc/session.hpp"
 #include "session/credentials.hpp"
 
@@ -25,6 +27,11 @@ inline constexpr std::string_view nickserv_logout = "NickServ LOGOUT";
 inline constexpr std::string_view nickserv_drop = "NickServ DROP";
 inline constexpr std::string_view nickserv_certificate = "NickServ CERT";
 } // namespace face
+
+[[nodiscard]] inline outside_proof outside_of(const session& by) {
+    const bool certificate = by.rare() != nullptr && !by.rare()->certificate.empty();
+    return by.outside() || certificate ? outside_proof::there : outside_proof::none;
+}
 
 // 900: the session is that account's.
 void send_logged_in(session& to, std::string_view account);

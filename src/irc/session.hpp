@@ -9,6 +9,7 @@
 #include "irc/capabilities.hpp"
 #include "irc/dialect.hpp"
 #include "irc/numeric.hpp"
+#include "irc/peer.hpp"
 #include "session/protocol.hpp"
 #include "wire/irc_line.hpp"
 
@@ -33,15 +34,6 @@ struct sasl_exchange;
 struct greeting;                   // greeting.hpp
 struct particulars;                // particulars.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
-
-// Where a client comes from, as the listener saw it.
-struct peer {
-    std::string host;    // shown to others
-    std::string address; // counted by: an IPv4 address or an IPv6 /64
-    bool secure = false;
-    std::uint32_t arrival = 0;     // how-manieth visitor
-    std::string_view door = "irc"; // what it came through; of static lifetime
-};
 
 class session;
 // What is done with the answer to a check of credentials.
@@ -115,6 +107,10 @@ public:
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
 
+    // For verbs_connection and verbs_history.
+
+    // Whom the connection itself proves; nothing: nobody, or the welcome has been said.
+    [[nodiscard]] const std::optional<tertulia::session::proved>& outside() const;
     [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
     void register_when_ready();
     void set_capabilities(capability_set to);

@@ -29,6 +29,7 @@ struct settings {
     bool registration_open = true;        // anybody may make an account
     bool scram = true;                    // SASL SCRAM-SHA-256 is offered
     std::uint32_t history_on_join = 50;   // messages shown to clients without chathistory; 0: none
+    std::string file_host;                // where files go (ISUPPORT FILEHOST); empty: nowhere
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 
     // Flood control: a session may send `burst` lines at once and then `lines_per_second`; what is

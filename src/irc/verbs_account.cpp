@@ -70,12 +70,6 @@ void take_plain(session& by, std::string_view message) {
                  face::sasl, hear_password);
 }
 
-// RFC 4422, appendix A: who it wants to be, or nothing.
-void take_external(session& by, std::string account) {
-    by.ask_check(asked::certificate_check{by.rare()->certificate, std::move(account)}, face::sasl,
-                 hear_password);
-}
-
 // A refusal in SCRAM's own words goes before the numeric.
 void refuse_scram(session& by, const asked::not_proved& why) {
     if (!why.scram_final.empty()) {
@@ -116,11 +110,25 @@ void take_scram(session& by, std::string message) {
     }
 }
 
+// RFC 4422, appendix A: what is said is whom she wants to act as, or nothing.
+void take_external(session& by, std::string_view message) {
+    const auto who = by.outside();
+    if (!who && by.rare() != nullptr && !by.rare()->certificate.empty()) {
+        by.ask_check(asked::certificate_check{by.rare()->certificate, std::string(message)},
+                     face::sasl, hear_password);
+        return;
+    }
+    if (!who || (!message.empty() && base::fold(message) != who->account.key)) {
+        fail(by);
+        return;
+    }
+    succeed(by, *who);
+}
+
 void begin_sasl(session& by, std::string_view mechanism) {
-    const bool certificate = by.rare() != nullptr && !by.rare()->certificate.empty();
-    const auto how = find_sasl_mechanism(by.rules(), certificate, mechanism);
+    const auto how = find_sasl_mechanism(by.rules(), outside_of(by), mechanism);
     if (!how) {
-        by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules(), certificate)},
+        by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules(), outside_of(by))},
                  by.text(base::text_key::irc_sasl_mechanisms));
         fail(by);
         return;
@@ -147,7 +155,7 @@ void go_on_with_sasl(session& by, std::string_view typed) {
     } else if (of.how == sasl_mechanism::plain) {
         take_plain(by, *message);
     } else if (of.how == sasl_mechanism::external) {
-        take_external(by, std::move(*message));
+        take_external(by, *message);
     } else {
         take_scram(by, std::move(*message));
     }

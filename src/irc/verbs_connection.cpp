@@ -9,6 +9,7 @@
 #include "irc/metadata_lines.hpp"
 #include "irc/particulars.hpp"
 #include "irc/sasl.hpp"
+#include "irc/services.hpp"
 #include "irc/verbs.hpp"
 
 #include <fmt/format.h>
@@ -37,10 +38,7 @@ bool secure(const session& by) {
 
 std::string value_of(const session& by, const capability_row& row) {
     switch (row.what) {
-    case capability::sasl: {
-        const bool certificate = by.rare() != nullptr && !by.rare()->certificate.empty();
-        return std::string(sasl_mechanisms(by.rules(), certificate));
-    }
+    case capability::sasl: return std::string(sasl_mechanisms(by.rules(), outside_of(by)));
     case capability::metadata_2:
     case capability::metadata_3: return metadata_limits();
     case capability::sts:

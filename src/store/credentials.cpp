@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -28,15 +29,34 @@ constexpr std::string_view account_rows =
 
 class sqlite_credential_reader final : public credential_reader {
 public:
-    sqlite_credential_reader(connection on, statement by_name, statement by_certificate)
+    sqlite_credential_reader(connection on, statement by_name, statement by_certificate,
+                             statement by_login)
         : on_(std::move(on)), by_name_(std::move(by_name)),
-          by_certificate_(std::move(by_certificate)) {}
+          by_certificate_(std::move(by_certificate)), by_login_(std::move(by_login)) {}
 
     result<std::optional<kept_account>> find(std::string_view account_key) override {
         return find_by(by_name_, account_key);
     }
     result<std::optional<kept_account>> find_certificate(std::string_view fingerprint) override {
         return find_by(by_certificate_, fingerprint);
+    }
+
+    result<std::optional<kept_login>> find_login(std::string_view key) override {
+        by_login_.bind_bytes(1, key);
+        const result<bool> row = by_login_.step();
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        std::optional<kept_login> found;
+        if (*row) {
+            found = {{{static_cast<std::uint64_t>(by_login_.number(0))},
+                      static_cast<std::uint32_t>(by_login_.number(1))},
+                     name_of(by_login_, 3),
+                     by_login_.number(2) != 0,
+                     base::wall_time{std::chrono::milliseconds{by_login_.number(7)}}};
+        }
+        by_login_.reset();
+        return found;
     }
 
 private:
@@ -55,7 +75,7 @@ private:
     }
 
     connection on_;
-    statement by_name_, by_certificate_;
+    statement by_name_, by_certificate_, by_login_;
 };
 
 } // namespace
@@ -76,8 +96,15 @@ result<std::unique_ptr<credential_reader>> open_credential_reader(const database
             return std::unexpected(one->error());
         }
     }
-    return std::make_unique<sqlite_credential_reader>(std::move(*on), std::move(*by_name),
-                                                      std::move(*by_certificate));
+    result<statement> by_login = statement::prepare(
+        on->get(), "SELECT a.id, a.version, a.suspended, a.display, a.key, a.skeleton, a.latin, "
+                   "l.opened_at FROM logins l JOIN accounts a ON a.id = l.account "
+                   "WHERE l.key = ?1 AND l.version = a.version");
+    if (!by_login) {
+        return std::unexpected(std::move(by_login.error()));
+    }
+    return std::make_unique<sqlite_credential_reader>(
+        std::move(*on), std::move(*by_name), std::move(*by_certificate), std::move(*by_login));
 }
 
 } // namespace tertulia::store

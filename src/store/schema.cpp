@@ -135,8 +135,19 @@ CREATE TABLE file_links (
 ) WITHOUT ROWID;
 )sql";
 
-// Up to where accounts have read.
+// Browsers that stay logged in, by the digest of a token.
 constexpr std::string_view version_4 = R"sql(
+CREATE TABLE logins (
+    key BLOB PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL, -- of the credentials that it was opened with
+    opened_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX logins_by_account ON logins (account, opened_at);
+)sql";
+
+// Up to where accounts have read.
+constexpr std::string_view version_5 = R"sql(
 CREATE TABLE markers (
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     conversation INTEGER NOT NULL,
@@ -146,7 +157,7 @@ CREATE TABLE markers (
 )sql";
 
 // What accounts and rooms say of themselves; certificates; the language of an account.
-constexpr std::string_view version_5 = R"sql(
+constexpr std::string_view version_6 = R"sql(
 ALTER TABLE accounts ADD COLUMN language TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE account_metadata (
@@ -171,7 +182,7 @@ CREATE TABLE certificates (
 CREATE INDEX certificates_by_account ON certificates (account);
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5, version_6};
 
 } // namespace
 

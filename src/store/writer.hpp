@@ -49,6 +49,8 @@ private:
                                                 const chat::metadata_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::certificate_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::login_saved& what);
     [[nodiscard]] base::result<void> store_links(const chat::spoke& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
@@ -69,7 +71,7 @@ private:
     statement begin_, commit_, message_, link_, room_, drop_masks_, mask_, drop_access_, access_,
         open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_, mark_, unmark_,
         say_account_, unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_,
-        meta_, next_ended_, purge_, purged_;
+        open_login_, trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purged_;
 };
 
 } // namespace tertulia::store

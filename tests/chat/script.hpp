@@ -113,7 +113,7 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    const auto kind = by.below(52);
+    const auto kind = by.below(56);
     if (kind >= 48) {
         return any_word_of_oneself(by, now);
     }

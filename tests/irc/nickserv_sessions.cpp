@@ -89,7 +89,7 @@ TEST_CASE("EXTERNAL is offered to those who showed a certificate") {
     client& shown = of.server.arrives({"h", "192.0.2.9", true, 0, "ircs"});
     shown.identifies(fingerprint);
     shown.sends("CAP LS 302");
-    CHECK(shown.hears().contains(" sasl=PLAIN,SCRAM-SHA-256,EXTERNAL "));
+    CHECK(shown.hears().contains(" sasl=EXTERNAL,PLAIN,SCRAM-SHA-256 "));
 }
 
 TEST_CASE("a certificate is told by WHOIS to its owner alone") {
