@@ -18,7 +18,6 @@ struct peer {
     bool secure = false;
     std::uint32_t arrival = 0;     // how-manieth visitor
     std::string_view door = "irc"; // what it came through; of static lifetime
-    std::uint32_t arrival = 0;     // how-manieth visitor
     // Whom the connection proves already, a browser's cookie say: SASL EXTERNAL takes it up.
     std::optional<tertulia::session::proved> proved = {};
 };
