@@ -27,6 +27,8 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.flags,
                 one.password,
                 one.capacity,
+                one.slow_s,
+                one.history_days,
                 one.lists,
                 {one.access.begin(), one.access.end()},
                 one.kept,

@@ -146,8 +146,15 @@ CREATE TABLE logins (
 CREATE INDEX logins_by_account ON logins (account, opened_at);
 )sql";
 
-// Up to where accounts have read.
+// Slow mode, how long a room keeps its history (NULL: for ever), masks that end by themselves.
 constexpr std::string_view version_5 = R"sql(
+ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN history_days INTEGER;
+ALTER TABLE room_masks ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+// Up to where accounts have read.
+constexpr std::string_view version_6 = R"sql(
 CREATE TABLE markers (
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     conversation INTEGER NOT NULL,
@@ -157,7 +164,7 @@ CREATE TABLE markers (
 )sql";
 
 // What accounts and rooms say of themselves; certificates; the language of an account.
-constexpr std::string_view version_6 = R"sql(
+constexpr std::string_view version_7 = R"sql(
 ALTER TABLE accounts ADD COLUMN language TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE account_metadata (
@@ -182,7 +189,8 @@ CREATE TABLE certificates (
 CREATE INDEX certificates_by_account ON certificates (account);
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4, version_5, version_6};
+constexpr std::array steps{version_1, version_2, version_3, version_4,
+                           version_5, version_6, version_7};
 
 } // namespace
 
