@@ -83,6 +83,10 @@ void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, co
     } else if (std::holds_alternative<ask_accounts>(what)) {
         events.push_back({cause, time, to_asker,
                           answered{std::make_shared<const answer>(state_->list_accounts())}});
+    } else if (std::holds_alternative<ask_counts>(what)) { // they name nobody
+        events.push_back(
+            {cause, time, to_asker,
+             answered{std::make_shared<const answer>(counts_answer(state_->counts()))}});
     }
     events.push_back({cause, time, to_asker, done{}});
 }

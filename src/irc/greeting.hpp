@@ -30,6 +30,7 @@ struct greeting {
     bool spoke = false;                      // a line has been taken
     bool negotiating = false;                // between CAP LS or REQ and CAP END
     bool connecting = false;                 // the core has been asked; input waits
+    bool relocated = false;                  // a gateway has said where she comes from
 
     // The server's password; empty: it has none.
     [[nodiscard]] bool knows(std::string_view wanted) const {
