@@ -34,6 +34,7 @@ struct spoke {
     std::optional<std::string> away; // the receiver's: the author is told (301), not for notices
     bool waits = false;              // the receiver has no session: it is in her history
     message_number number;
+    bool kept = true; // false: its room keeps no history
 };
 // The answer to `signal`: heard like a message, neither stored nor numbered.
 struct signalled {
@@ -55,8 +56,8 @@ using event_body =
                  real_name_changed, topic_changed, room_modes_changed, person_modes_changed,
                  invited, spoke, signalled, session_left, registered, logged_in, account_changed,
                  evicted, refused, answered, done, room_saved, conversation_opened,
-                 conversation_ended, numbers_reserved, account_saved, credentials_saved,
-                 membership_saved, account_ended, login_saved>;
+                 conversation_ended, history_limited, numbers_reserved, account_saved,
+                 credentials_saved, membership_saved, account_ended, login_saved>;
 
 struct event {
     origin cause;

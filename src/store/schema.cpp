@@ -146,7 +146,14 @@ CREATE TABLE logins (
 CREATE INDEX logins_by_account ON logins (account, opened_at);
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4};
+// Slow mode, how long a room keeps its history (NULL: for ever), masks that end by themselves.
+constexpr std::string_view version_5 = R"sql(
+ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN history_days INTEGER;
+ALTER TABLE room_masks ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
 } // namespace
 

@@ -129,7 +129,7 @@ void take_history(client& who, batch page) {
             .room = where->name, .in_current_room = where == &who.state.here(), .what = one});
         fresh.push_back(std::move(one));
     }
-    where->add_history(std::move(fresh));
+    where->add_history(std::move(fresh), older ? room::page::older : room::page::newer);
     if (older) {
         where->past.at_beginning = where->past.at_beginning || page.seen == 0;
         where->put_newest_away();

@@ -48,15 +48,17 @@ void room::add(entry what) {
     trim();
 }
 
-std::size_t room::add_history(std::vector<entry> what) {
-    std::size_t fresh = 0;
-    for (entry& one : what) {
-        if (find(one.id) == nullptr) {
-            insert(std::move(one));
-            ++fresh;
-        }
+void room::add_history(std::vector<entry> what, page which) {
+    std::erase_if(what, [this](const entry& one) { return find(one.id) != nullptr; });
+    if (which == page::newer) {
+        std::ranges::for_each(what, [this](entry& one) { insert(std::move(one)); });
+        return;
     }
-    return fresh;
+    for (entry& one : what | std::views::reverse) {
+        const auto later =
+            std::ranges::find_if(entries_, [&](const entry& there) { return there.at >= one.at; });
+        entries_.insert(later, std::move(one));
+    }
 }
 
 void room::put_newest_away() {

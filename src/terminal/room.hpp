@@ -56,8 +56,10 @@ public:
 
     // At its place by time, which is nearly always the end. Beyond the bound the oldest goes.
     void add(entry what);
-    // Of the past: what is here already is left out. Answers how many were new.
-    std::size_t add_history(std::vector<entry> what);
+    // Of the past: what is here already is left out. A page from before the first entry goes before
+    // those of the same time, any other one behind them.
+    enum class page { older, newer };
+    void add_history(std::vector<entry> what, page which);
     // The newest beyond the bound go, because the past is being read.
     void put_newest_away();
     void keep_newest() { trim(); }

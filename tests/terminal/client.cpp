@@ -117,6 +117,26 @@ TEST_CASE("after a break nothing is missed, and nothing comes twice") {
     CHECK(all == "one\nwas this heard?\ntwo\nand this?\nlater\n");
 }
 
+TEST_CASE("a page of the past stands before what was said in the same moment") {
+    room here(room_kind::channel, "#lobby");
+    const auto said = [](std::string id) {
+        entry made;
+        made.id = std::move(id);
+        return made;
+    };
+    here.add(said("3"));
+    std::vector<entry> older;
+    for (const char* const id : {"1", "2", "3"}) {
+        older.push_back(said(id));
+    }
+    here.add_history(std::move(older), room::page::older);
+    std::string order;
+    for (const entry& one : here.entries()) {
+        order += one.id;
+    }
+    CHECK(order == "123");
+}
+
 TEST_CASE("without a history one is asked what to do with what may be lost") {
     talk ana;
     ana.is_welcomed("echo-message labeled-response batch message-tags");
