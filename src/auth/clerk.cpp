@@ -166,6 +166,24 @@ clerk::answer_of clerk::look_into(const session::claim_check& what) {
     return session::claim_granted{};
 }
 
+// Nobody guesses a certificate, so no guess is counted.
+clerk::answer_of clerk::look_into(const session::certificate_check& what) {
+    const auto found = from_->find_certificate(what.fingerprint);
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return not_proved{doubt::failed, {}, {}};
+    }
+    const bool is_hers =
+        *found && (what.account.empty() || base::fold(what.account) == (*found)->name.key);
+    if (!is_hers) {
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    if ((*found)->suspended) {
+        return not_proved{doubt::suspended, {}, {}};
+    }
+    return session::proved{(*found)->as, (*found)->name, {}};
+}
+
 // Nobody guesses 256 bits, and an old cookie is no guess: neither is counted.
 clerk::answer_of clerk::look_into(const session::login_check& what) {
     const auto found = from_->find_login(crypto::sha256(what.token));

@@ -45,6 +45,7 @@ private:
     answer_of look_into(const session::scram_start& what);
     answer_of look_into(const session::scram_finish& what);
     answer_of look_into(const session::claim_check& what);
+    answer_of look_into(const session::certificate_check& what);
     answer_of look_into(const session::login_check& what);
 
     // Proved, or why not.

@@ -68,6 +68,23 @@ inline constexpr std::size_t departed_max = 1'000;
 inline constexpr std::size_t conversations_opened_max = 200;
 // Private conversations that an account has; beyond, the oldest with a guest who is gone ends.
 inline constexpr std::size_t conversations_kept_max = 2'000;
+// Read markers that an account keeps; the one that was moved longest ago goes when another comes.
+inline constexpr std::size_t markers_kept_max = 2'500;
+// Nicknames that one session watches; more are refused (734, ISUPPORT MONITOR).
+inline constexpr std::size_t watched_max = 100;
+// Keys that a person or a room has in its metadata, and bytes of a key and of a value; more are
+// refused (draft/metadata: LIMIT_REACHED, INVALID_KEY, INVALID_VALUE).
+inline constexpr std::size_t metadata_keys_max = 30;
+inline constexpr std::size_t metadata_key_size_max = 64;
+inline constexpr std::size_t metadata_value_size_max = 300;
+// Keys that one session subscribes to; more are refused (LIMIT_REACHED).
+inline constexpr std::size_t metadata_subscriptions_max = 50;
+// Values of one METADATA answer; where there are more, the client is told to ask for less (774).
+inline constexpr std::size_t metadata_entries_max = 10'000;
+// Certificates that open one account; more are refused.
+inline constexpr std::size_t certificates_max = 10;
+// Bytes of a URL that the server tells its clients; a longer one is refused in the configuration.
+inline constexpr std::size_t url_size_max = 250;
 // Bytes of a line without tags, CR LF included (RFC 2812, 2.3); a longer one is answered with 417.
 inline constexpr std::size_t line_size_max = 512;
 // Bytes of the tags that a client may send, '@' and the blank included (IRCv3 message-tags); 417.

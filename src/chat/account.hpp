@@ -6,9 +6,11 @@
 #include "base/name.hpp"
 #include "base/time.hpp"
 #include "chat/card.hpp"
+#include "chat/order.hpp"
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tertulia::chat {
 
@@ -32,6 +34,7 @@ struct account_saved {
     base::wall_time made_at;
     std::uint32_t version = 0; // of the credentials
     bool suspended = false;
+    std::string language; // empty: the server's
 };
 struct credentials_saved {
     person_id account;
@@ -46,6 +49,19 @@ struct membership_saved {
 // It is no more, nor are its credentials and memberships.
 struct account_ended {
     person_id id;
+};
+
+// Every account, by name. Answered to the operator's sessions alone, which are nobody's.
+struct ask_accounts {};
+struct accounts_answer {
+    struct entry {
+        base::name name;
+        base::wall_time made_at;
+        bool suspended = false;
+        bool present = false;
+        rights held = {};
+    };
+    std::vector<entry> accounts;
 };
 
 } // namespace tertulia::chat

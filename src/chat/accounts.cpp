@@ -63,8 +63,16 @@ void application::operator()(const register_account& wish) {
     if (author_ != nullptr) {
         if (author_->rare) {
             made.conversations = std::move(author_->rare->conversations);
+            made.markers = std::move(author_->rare->markers);
+            made.about = std::move(author_->rare->about);
         }
-        take_on(made, acquaintances(*author_, true));
+        take_on(made, acquaintances(*author_, true), wish.door);
+        for (const auto& [conversation, read_to] : made.markers) {
+            save_marker(conversation, read_to);
+        }
+        for (const auto& [key, value] : made.about) {
+            save_metadata(nullptr, {key, value});
+        }
     }
 }
 
@@ -78,20 +86,25 @@ void application::operator()(const log_in& wish) {
         return;
     }
     if (into->present != nullptr) {
-        merge(*author_, *into->present);
+        merge(*author_, *into->present, wish.door);
         return;
     }
     end_conversations(*author_); // they were the guest's
+    if (author_->rare) {
+        author_->rare->markers.clear();
+        author_->rare->about.clear();
+    }
     auto moved = state_.persons.extract(author_->id());
     moved.key() = into->id;
     state_.persons.insert(std::move(moved));
-    take_on(*into, acquaintances(*author_, true));
+    take_on(*into, acquaintances(*author_, true), wish.door);
     come_back(*into);
 }
 
 // The author, until now a guest, is that account, in the rooms that she is in.
-void application::take_on(account& of, const to_rooms& heard_by) {
+void application::take_on(account& of, const to_rooms& heard_by, const std::string& door) {
     const card_ref before = author_->card;
+    note_session(door, before->connected_at);
     card next = *before;
     next.person = of.id;
     next.nickname = of.name;
@@ -102,11 +115,12 @@ void application::take_on(account& of, const to_rooms& heard_by) {
     }
     replace_card(*author_, std::make_shared<const card>(std::move(next)));
     of.present = author_;
-    emit(to_session{entry_.author}, logged_in{before, author_->card});
+    emit(to_session{entry_.author}, logged_in{before, author_->card, of.language});
     if (before->nickname.display != of.name.display) {
         emit(heard_by, renamed{before, author_->card, number_, others_with(*author_)});
     }
     emit(heard_by, account_changed{author_->card, number_});
+    tell_distant_watchers(*author_, account_changed{author_->card, number_});
     for (const seat& one : author_->seats) {
         set_membership(*author_, *one.where, true);
     }
@@ -135,10 +149,11 @@ void application::resume(const person& of, session_id session) {
 
 // A guest turns out to be somebody who is there already. Others see the guest go; her rooms are the
 // account's from now on.
-void application::merge(person& guest, person& into) {
+void application::merge(person& guest, person& into, const std::string& door) {
     const attached moved = guest.sessions.front();
     const card_ref before = guest.card;
-    emit(to_session{moved.session}, logged_in{before, into.card});
+    emit(to_session{moved.session},
+         logged_in{before, into.card, state_.find_account(into.id())->language});
     emit(to_session{moved.session}, renamed{before, into.card, number_, {}});
     emit(acquaintances(guest, false), person_left{before, {}, "", number_, others_with(guest)});
     end_conversations(guest);
@@ -154,6 +169,7 @@ void application::merge(person& guest, person& into) {
     into.sessions.push_back(moved);
     state_.by_session[moved.session] = &into;
     author_ = &into;
+    note_session(door, before->connected_at);
     for (const seat& one : into.seats) {
         if (std::ranges::find(of_guest, one.where) == of_guest.end()) {
             emit(to_session{moved.session}, coming_in(into, *one.where, {moved.session}));
@@ -282,6 +298,9 @@ void application::end(account& ended) {
         if (one.access.erase(ended.id) > 0) {
             save(one);
         }
+    }
+    for (const std::string& fingerprint : ended.certificates) {
+        state_.by_certificate.erase(fingerprint);
     }
     emit(nobody{}, account_ended{ended.id});
     state_.nicknames.remove(ended.name);

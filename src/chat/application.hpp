@@ -54,6 +54,17 @@ public:
     void operator()(const set_room_modes& wish);
     // messages.cpp
     void operator()(const speak& wish);
+    // markers.cpp
+    void operator()(const mark_read& wish);
+    // watching.cpp
+    void operator()(const watch& wish);
+    // metadata.cpp
+    void operator()(const set_metadata& wish);
+    void operator()(const clear_metadata& wish);
+    // sessions.cpp
+    void operator()(const end_session& wish);
+    void operator()(const set_language& wish);
+    void operator()(const change_certificate& wish);
 
 private:
     void emit(audience to, event_body what);
@@ -81,10 +92,10 @@ private:
     void put_out(person& whom, const evicted& told, const std::string& others_hear);
     void end(account& ended);
     account& make_account(person_id id, const base::name& named, const credentials& what);
-    void take_on(account& of, const to_rooms& heard_by);
+    void take_on(account& of, const to_rooms& heard_by, const std::string& door);
     void come_back(account& of);
     void resume(const person& of, session_id session);
-    void merge(person& guest, person& into);
+    void merge(person& guest, person& into, const std::string& door);
     void set_membership(const person& who, const room& where, bool in);
 
     // order.cpp
@@ -135,6 +146,30 @@ private:
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);
     void forget_a_guest(const partner& of);
+
+    // markers.cpp
+    read_markers& own_markers();
+    void make_room_for_a_marker(read_markers& among);
+    void save_marker(conversation_id of, std::optional<base::wall_time> read_to);
+
+    // watching.cpp
+    void unwatch(session_id session);
+    void tell_watchers(const card_ref& of, bool here);
+    // Those who share no room with her: they hear apart what the others hear there.
+    void tell_distant_watchers(const person& of, event_body what);
+
+    // metadata.cpp
+    metadata& own_metadata();
+    void save_metadata(const room* of, const metadata_value& what);
+    static bool put_metadata(metadata& into, const metadata_value& what, bool& full);
+    std::optional<room*> metadata_room(const base::name& target, const std::string& key);
+    void tell_metadata(metadata_changed what);
+    void bring_metadata(const std::vector<metadata_value>& brought);
+    [[nodiscard]] std::vector<metadata_value> all_metadata(const person& of) const;
+
+    // sessions.cpp
+    void note_session(const std::string& door, base::wall_time since);
+    void note_words(); // the author has said something
 
     heart_state& state_;
     const entry& entry_;

@@ -42,6 +42,7 @@ struct card {
     base::wall_time connected_at;
     bool secure = false;       // the connection is encrypted
     bool registered = false;   // an account, whose name the nickname is
+    bool bot = false;          // says so herself
     std::uint32_t arrival = 0; // as the how-manieth visitor since the start she came
     bool is_operator = false;  // her account has rights on the whole server
 };

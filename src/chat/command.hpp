@@ -8,9 +8,14 @@
 #include "base/time.hpp"
 #include "chat/account.hpp"
 #include "chat/card.hpp"
+#include "chat/certificates.hpp"
 #include "chat/login.hpp"
+#include "chat/marker.hpp"
+#include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 #include "chat/order.hpp"
+#include "chat/sessions.hpp"
+#include "chat/watching.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -32,6 +37,9 @@ struct connect {
     std::uint32_t per_address_max = 0; // refused where so many are there; 0: never
     std::optional<proof> as;
     std::uint32_t arrival = 0; // card.hpp
+    std::optional<std::string> away;
+    std::string door;                  // what it came through, for its owner's eyes: "ircs"
+    std::vector<metadata_value> about; // said before; what is too much is left out
 };
 
 // A session ends, whether it said so or its connection broke. The last command of every session.
@@ -53,11 +61,13 @@ struct rename {
 struct register_account {
     base::name name;
     credentials what;
+    std::string door; // as in `connect`
 };
 
 // A guest becomes the account, in the rooms of both.
 struct log_in {
     proof as;
+    std::string door;
 };
 
 // With the proof of the old ones.
@@ -173,6 +183,7 @@ using command =
                  set_person_modes, kick, close_room, invite, set_away, set_real_name,
                  register_account, log_in, change_credentials, end_other_sessions, end_account,
                  reset_credentials, suspend_account, delete_account, open_login, close_login,
-                 claim_server, set_rights, kill, node_gone, keep_room, sweep>;
+                 mark_read, watch, set_metadata, clear_metadata, end_session, set_language,
+                 change_certificate, claim_server, set_rights, kill, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

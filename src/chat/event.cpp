@@ -18,6 +18,9 @@ bool lasts(const event& of) {
            std::holds_alternative<credentials_saved>(of.what) ||
            std::holds_alternative<membership_saved>(of.what) ||
            std::holds_alternative<account_ended>(of.what) ||
+           std::holds_alternative<marker_saved>(of.what) ||
+           std::holds_alternative<metadata_saved>(of.what) ||
+           std::holds_alternative<certificate_saved>(of.what) ||
            std::holds_alternative<login_saved>(of.what) ||
            std::holds_alternative<rights_saved>(of.what) ||
            std::holds_alternative<moderated>(of.what);

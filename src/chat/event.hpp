@@ -9,11 +9,14 @@
 #include "chat/card.hpp"
 #include "chat/command.hpp"
 #include "chat/lasting.hpp"
+#include "chat/marker.hpp"
+#include "chat/metadata.hpp"
 #include "chat/order.hpp"
 #include "chat/person_events.hpp"
 #include "chat/question.hpp"
 #include "chat/refusal.hpp"
 #include "chat/room_events.hpp"
+#include "chat/watching.hpp"
 
 #include <memory>
 #include <optional>
@@ -58,8 +61,9 @@ using event_body =
                  invited, spoke, signalled, session_left, registered, logged_in, account_changed,
                  evicted, refused, answered, done, room_saved, conversation_opened,
                  conversation_ended, history_limited, numbers_reserved, account_saved,
-                 credentials_saved, membership_saved, account_ended, login_saved, rights_saved,
-                 rights_changed, moderated>;
+                 credentials_saved, membership_saved, account_ended, marker_changed, marker_saved,
+                 presence_changed, metadata_changed, metadata_saved, language_changed,
+                 certificate_saved, login_saved, rights_saved, rights_changed, moderated>;
 
 struct event {
     origin cause;

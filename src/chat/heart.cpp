@@ -41,7 +41,8 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     }
     for (const account_saved& one : from.accounts) {
         account& made = state_->accounts[one.id];
-        made = {one.id, one.name, one.made_at, one.version, one.suspended, {}, {}, nullptr};
+        made = {one.id, one.name, one.made_at,  one.version, one.suspended, {}, {},
+                {},     {},       one.language, {},          nullptr};
         state_->by_account_name.emplace(made.name.key, &made);
         state_->nicknames.add(made.name);
     }
@@ -54,6 +55,18 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     }
     for (const conversation_opened& one : from.conversations) {
         state_->restore(one);
+    }
+    for (const marker_saved& one : from.markers) {
+        state_->accounts.at(one.account).markers.emplace(one.conversation, *one.read_to);
+    }
+    for (const metadata_saved& one : from.about) {
+        metadata& of = one.room ? state_->rooms_by_id.at(one.room)->about
+                                : state_->accounts.at(one.account).about;
+        of.emplace(one.what.key, one.what.value);
+    }
+    for (const certificate_saved& one : from.certificates) {
+        state_->accounts.at(one.account).certificates.push_back(one.fingerprint);
+        state_->by_certificate.emplace(one.fingerprint, one.account);
     }
 }
 
@@ -94,6 +107,10 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<reset_credentials>(of) ||
            std::holds_alternative<suspend_account>(of) ||
            std::holds_alternative<delete_account>(of) || std::holds_alternative<end_account>(of) ||
+           std::holds_alternative<mark_read>(of) || std::holds_alternative<set_metadata>(of) ||
+           std::holds_alternative<clear_metadata>(of) || std::holds_alternative<set_language>(of) ||
+           std::holds_alternative<change_certificate>(of) ||
+
            std::holds_alternative<open_login>(of) || std::holds_alternative<close_login>(of) ||
            std::holds_alternative<end_other_sessions>(of) ||
            std::holds_alternative<claim_server>(of) || std::holds_alternative<set_rights>(of);
@@ -111,6 +128,20 @@ restored heart::lasting_state() const {
         found.accounts.push_back(one.saved());
         for (const conversation_id room : one.rooms) {
             found.memberships.push_back({id, room, true});
+        }
+        for (const auto& [conversation, read_to] : one.markers) {
+            found.markers.push_back({id, conversation, read_to});
+        }
+        for (const auto& [key, value] : one.about) {
+            found.about.push_back({id, {}, {key, value}});
+        }
+        for (const std::string& fingerprint : one.certificates) {
+            found.certificates.push_back({id, fingerprint, true});
+        }
+    }
+    for (const room_saved& saved : found.rooms) {
+        for (const auto& [key, value] : state_->rooms_by_id.at(saved.id)->about) {
+            found.about.push_back({{}, saved.id, {key, value}});
         }
     }
     for (const auto& [id, one] : state_->conversations) {

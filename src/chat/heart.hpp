@@ -37,6 +37,9 @@ struct restored {
     std::vector<membership_saved> memberships;      // in the order in which they began
     std::vector<conversation_opened> conversations; // the private ones, by id
     std::vector<rights_saved> rights;               // by account
+    std::vector<marker_saved> markers;              // by account
+    std::vector<metadata_saved> about;              // people's, then rooms'
+    std::vector<certificate_saved> certificates;    // by account, in the order they were added
     message_number numbers_reserved;                // the next number is above it
     base::wall_time time;                           // of the last stored event
 };

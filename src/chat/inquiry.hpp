@@ -4,6 +4,8 @@
 
 #include "chat/state.hpp"
 
+#include <functional>
+
 namespace tertulia::chat {
 
 struct inquiry {
@@ -26,6 +28,11 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_history& what) const;
     [[nodiscard]] event operator()(const ask_conversations& what) const;
     [[nodiscard]] event operator()(const ask_accounts& what) const;
+    [[nodiscard]] event operator()(const ask_marker& what) const;   // markers.cpp
+    [[nodiscard]] event operator()(const ask_watched& what) const;  // watching.cpp
+    [[nodiscard]] event operator()(const ask_metadata& what) const; // metadata.cpp
+    [[nodiscard]] event operator()(const ask_sessions& what) const; // sessions.cpp
+    [[nodiscard]] event operator()(const ask_certificates& what) const;
     [[nodiscard]] event operator()(const signal& what) const;
 
 private:
@@ -33,6 +40,7 @@ private:
     // Those in no room with the asker are hidden by +i.
     [[nodiscard]] bool visible(const person& whom) const;
     [[nodiscard]] bool sees(const room& which) const;
+    void each_watched(const std::function<void(const person&)>& tell) const; // who are there
 };
 
 [[nodiscard]] member_view view_of(const person& who, role rank);

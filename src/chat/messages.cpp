@@ -108,7 +108,7 @@ void application::operator()(const speak& wish) {
             said.away = there->away();
         }
     }
-    author_->spoke_at = entry_.time;
+    note_words();
     emit(std::move(heard.heard_by), std::move(said));
 }
 

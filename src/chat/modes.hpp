@@ -78,6 +78,7 @@ using mode_change = std::variant<flag_change, password_change, capacity_change, 
 // Flags of a person.
 enum class person_flag : std::uint8_t {
     invisible, // +i not listed by WHO and NAMES to those who share no room
+    bot,       // +B no person but a program, as it says itself
 };
 struct person_flag_change {
     person_flag flag;

@@ -94,12 +94,23 @@ void application::operator()(const connect& wish) {
     }
     author_ = one_more ? of->present
                        : &make_person({id, named, wish.user, wish.host, wish.real_name, entry_.time,
-                                       wish.secure, of != nullptr, wish.arrival,
+                                       wish.secure, of != nullptr, false, wish.arrival,
                                        of != nullptr && state_.order.of(id).any()});
     attach(*author_, {entry_.author, address});
-    emit(to_session{entry_.author}, welcomed{author_->card, state_.counts()});
+    if (wish.away && !one_more) {
+        author_->more().away = wish.away;
+    }
+    if (of != nullptr) {
+        note_session(wish.door, entry_.time);
+    }
+    bring_metadata(wish.about);
+    emit(to_session{entry_.author}, welcomed{author_->card, state_.counts(), all_metadata(*author_),
+                                             of == nullptr ? std::string() : of->language});
     if (one_more) {
         resume(*author_, entry_.author);
+        if (wish.away) {
+            (*this)(set_away{wish.away});
+        }
     } else if (of != nullptr) {
         of->present = author_;
         come_back(*of);
@@ -116,6 +127,7 @@ person& application::make_person(card as) {
     }
     state_.persons_max =
         std::max(state_.persons_max, static_cast<std::uint32_t>(state_.persons.size()));
+    tell_watchers(made.card, true);
     return made;
 }
 
@@ -131,6 +143,11 @@ void application::detach(person& from, session_id session) {
     }
     from.sessions.erase(found);
     state_.by_session.erase(session);
+    if (from.rare) {
+        std::erase_if(from.rare->facts,
+                      [&](const session_facts& one) { return one.session == session; });
+    }
+    unwatch(session);
 }
 
 void application::operator()(const disconnect& leave) {
@@ -167,6 +184,7 @@ void application::forget(person& who) {
         state_.nicknames.remove(who.card->nickname);
     }
     state_.by_nickname.erase(&who);
+    tell_watchers(who.card, false);
     state_.persons.erase(who.id());
 }
 
@@ -196,8 +214,12 @@ void application::replace_card(person& of, card_ref next) {
     if (!of.card->registered) { // an account's name is held by the account
         state_.nicknames.remove(of.card->nickname);
     }
-    of.card = std::move(next);
+    const card_ref before = std::exchange(of.card, std::move(next));
     state_.by_nickname.insert(&of);
+    if (before->nickname.key != of.card->nickname.key) {
+        tell_watchers(before, false);
+        tell_watchers(of.card, true);
+    }
     if (!of.card->registered) {
         state_.nicknames.add(of.card->nickname);
     }
@@ -246,18 +268,23 @@ void application::operator()(const set_real_name& wish) {
     card next = *before;
     next.real_name = wish.real_name;
     replace_card(*author_, std::make_shared<const card>(std::move(next)));
-    emit(acquaintances(*author_, true), real_name_changed{before, author_->card, number_});
+    const real_name_changed what{before, author_->card, number_};
+    emit(acquaintances(*author_, true), what);
+    tell_distant_watchers(*author_, what);
 }
 
-// Said again, it is answered to the author alone: nothing changed for the others.
+// Said again, it is answered to the author alone: nothing changed for the others. Likewise "*", a
+// session that is there without her (IRCv3 draft/pre-away), while she has others.
 void application::operator()(const set_away& wish) {
     const away_changed what{author_->card, wish.text, number_};
-    if (author_->away() == wish.text) {
+    const bool without_her = wish.text == "*" && author_->sessions.size() > 1;
+    if (author_->away() == wish.text || without_her) {
         emit(to_session{entry_.author}, what);
         return;
     }
     author_->more().away = wish.text;
     emit(acquaintances(*author_, true), what);
+    tell_distant_watchers(*author_, what);
 }
 
 void application::operator()(const set_person_modes& wish) {
@@ -266,6 +293,13 @@ void application::operator()(const set_person_modes& wish) {
         if (one.flag == person_flag::invisible && author_->invisible != one.on) {
             author_->invisible = one.on;
             state_.invisible_count += one.on ? 1U : ~0U;
+            changed.changes.push_back(one);
+        }
+        if (one.flag == person_flag::bot && author_->card->bot != one.on) {
+            card next = *author_->card;
+            next.bot = one.on;
+            replace_card(*author_, std::make_shared<const card>(std::move(next)));
+            changed.who = author_->card;
             changed.changes.push_back(one);
         }
     }

@@ -12,6 +12,6 @@ std::vector<session_id> person::all_sessions() const {
     return all;
 }
 
-account_saved account::saved() const { return {id, name, made_at, version, suspended}; }
+account_saved account::saved() const { return {id, name, made_at, version, suspended, language}; }
 
 } // namespace tertulia::chat

@@ -5,6 +5,9 @@
 #include "chat/account.hpp"
 #include "chat/card.hpp"
 #include "chat/lasting.hpp"
+#include "chat/marker.hpp"
+#include "chat/metadata.hpp"
+#include "chat/sessions.hpp"
 
 #include <boost/container/flat_map.hpp>
 #include <boost/container/small_vector.hpp>
@@ -34,6 +37,9 @@ struct particulars {
     std::optional<std::string> away;
     std::vector<conversation_id> invitations; // oldest first
     private_conversations conversations;      // a guest's; an account keeps its own
+    read_markers markers;                     // likewise
+    metadata about;                           // likewise
+    std::vector<session_facts> facts;         // an account's sessions
 };
 
 // How many sessions come from one address.
@@ -84,7 +90,11 @@ struct account {
     bool suspended = false;
     std::vector<conversation_id> rooms; // that she is in; in the order of her coming
     private_conversations conversations;
-    person* present = nullptr; // while she has a session
+    read_markers markers;
+    metadata about;
+    std::string language;
+    std::vector<std::string> certificates; // fingerprints, the oldest first
+    person* present = nullptr;             // while she has a session
 
     [[nodiscard]] account_saved saved() const;
 };

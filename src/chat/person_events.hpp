@@ -18,6 +18,8 @@ namespace tertulia::chat {
 struct welcomed {
     card_ref who;
     counts_answer counts;
+    std::vector<metadata_value> about; // herself
+    std::string language;              // her account's; empty: the server's
 };
 
 // A person is gone, from everywhere. Heard by those who shared a room; not by the session itself.
@@ -42,6 +44,7 @@ struct registered {
 struct logged_in {
     card_ref before; // as a guest
     card_ref after;
+    std::string language; // as in `welcomed`
 };
 // For account-notify: a person whom others see became an account.
 struct account_changed {

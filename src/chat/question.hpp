@@ -7,10 +7,15 @@
 #include "base/name.hpp"
 #include "base/time.hpp"
 #include "chat/card.hpp"
+#include "chat/certificates.hpp"
 #include "chat/command.hpp"
+#include "chat/marker.hpp"
+#include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 #include "chat/order.hpp"
+#include "chat/sessions.hpp"
 #include "chat/view.hpp"
+#include "chat/watching.hpp"
 
 #include <array>
 #include <bitset>
@@ -38,13 +43,16 @@ struct names_answer {
 // may see, and her dialect picks out whom the mask fits: the heart folds no real names.
 struct ask_who {
     base::name mask;
+    std::string note; // comes back with the answer; the heart does not look into it
 };
 struct who_answer {
     struct entry {
         member_view member;
         room_ref room; // the room asked for, else one that both share, else none
+        base::wall_time spoke_at;
     };
     base::name mask;
+    std::string note;
     bool everyone = false; // whether the mask fits is not looked at yet
     std::vector<entry> entries;
 };
@@ -123,6 +131,7 @@ struct ask_self {}; // MODE nick, on oneself
 struct self_answer {
     bool invisible = false;
     rights held = {};
+    bool bot = false;
 };
 
 struct ask_present { // ISON and USERHOST
@@ -166,19 +175,6 @@ struct conversations_answer {
     std::vector<history_answer> open;
 };
 
-// Every account, by name. Answered to the operator's sessions alone, which are nobody's.
-struct ask_accounts {};
-struct accounts_answer {
-    struct entry {
-        base::name name;
-        base::wall_time made_at;
-        bool suspended = false;
-        bool present = false;
-        rights held = {};
-    };
-    std::vector<entry> accounts;
-};
-
 // An ephemeral signal (IRC: TAGMSG with +typing): may she, and who hears? Not stored, not numbered.
 struct signal {
     base::name target;
@@ -188,11 +184,13 @@ struct signal {
 
 using question = std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_rooms, ask_room,
                               ask_mask_list, ask_self, ask_present, ask_invitations, ask_counts,
-                              ask_history, ask_conversations, ask_accounts, signal>;
+                              ask_history, ask_conversations, ask_accounts, ask_marker, ask_watched,
+                              ask_metadata, ask_sessions, ask_certificates, signal>;
 
 using answer =
     std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer, room_answer,
                  mask_list_answer, self_answer, present_answer, invitations_answer, counts_answer,
-                 history_answer, conversations_answer, accounts_answer>;
+                 history_answer, conversations_answer, accounts_answer, marker_answer,
+                 watched_answer, metadata_answer, sessions_answer, certificates_answer>;
 
 } // namespace tertulia::chat

@@ -29,11 +29,13 @@ member_view view_of(const person& who, role rank) {
 event inquiry::operator()(const ask_who& what) const {
     who_answer found;
     found.mask = what.mask;
+    found.note = what.note;
     if (what.mask.key.starts_with('#')) {
         if (const room* const of = state.visible_room(&asker, what.mask.key)) {
             for (const member& one : of->members) {
                 if (of->find(&asker) != nullptr || visible(*one.who)) {
-                    found.entries.push_back({view_of(*one.who, one.rank), of->card});
+                    found.entries.push_back(
+                        {view_of(*one.who, one.rank), of->card, one.who->spoke_at});
                 }
             }
         }
@@ -43,11 +45,11 @@ event inquiry::operator()(const ask_who& what) const {
         for (const seat& place : one.seats) {
             if (const member* const as = place.where->find(&asker); as != nullptr) {
                 found.entries.push_back(
-                    {view_of(one, place.where->find(&one)->rank), place.where->card});
+                    {view_of(one, place.where->find(&one)->rank), place.where->card, one.spoke_at});
                 return;
             }
         }
-        found.entries.push_back({view_of(one, role::member), {}});
+        found.entries.push_back({view_of(one, role::member), {}, one.spoke_at});
     };
     if (const person* const one = state.find_nickname(what.mask.key)) {
         add(*one); // asked for by name
@@ -99,7 +101,7 @@ event inquiry::operator()(const ask_whowas& what) const {
 }
 
 event inquiry::operator()(const ask_self& /*what*/) const {
-    return answer_with(self_answer{asker.invisible, state.rights_of(asker)});
+    return answer_with(self_answer{asker.invisible, state.rights_of(asker), asker.card->bot});
 }
 
 event inquiry::operator()(const ask_present& what) const {

@@ -47,8 +47,18 @@ enum class reason : std::uint8_t {
     needs_higher_role,      // a: room, b: nickname; the target's role is not below the author's
     too_many_conversations, // a: nickname
     list_full,              // a: room, b: the mask
-    no_space,               // the disk is nearly full: nothing lasting is taken (from the log)
-    busy,                   // could not be taken now: ask again (from the log)
+    watch_list_full,        // a: the nicknames that found no place, with commas between
+    metadata_target,        // a: the target; nothing of which the author may read
+    metadata_of_another,    // a: the target, b: the key; she may not set it
+    metadata_full,          // a: the target, b: the key
+    no_such_session,
+    certificate_known,
+    certificate_taken, // it opens another account
+    no_such_certificate,
+    too_many_certificates,
+    no_such_conversation, // a: the target; nothing there of which the author may read
+    no_space,             // the disk is nearly full: nothing lasting is taken (from the log)
+    busy,                 // could not be taken now: ask again (from the log)
 };
 // The domain says no. To the author only.
 struct refused {

@@ -4,6 +4,7 @@
 
 #include "chat/card.hpp"
 #include "chat/lasting.hpp"
+#include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 
 #include <array>
@@ -38,6 +39,7 @@ struct room {
     bool kept = false;
     bool always = false;
     std::optional<base::wall_time> empty_since;
+    metadata about;
     std::vector<member> members;                 // the last one takes a leaver's place
     std::map<person_id, base::wall_time> slowed; // who spoke when, of those whom +W concerns
 

@@ -25,6 +25,7 @@ struct joined {
     message_number number;                       // this event's own
     std::shared_ptr<const room_view> view;       // for the newcomer: topic and times
     std::shared_ptr<const names_answer> members; // for the newcomer: everyone, her too
+    std::optional<base::wall_time> read_to;      // for the newcomer alone: marker.hpp
 };
 struct parted {
     card_ref who;

@@ -128,6 +128,9 @@ joined application::coming_in(const person& who, const room& into,
         members->members.push_back({one.who->card, one.rank, one.who->away().has_value()});
     }
     const std::optional<std::string> away = who.away();
+    const read_markers& markers = state_.markers_of(who);
+    const auto marker = markers.find(into.id());
+    const auto read_to = marker == markers.end() ? std::nullopt : std::optional(marker->second);
     return {who.card,
             into.card,
             std::move(sessions),
@@ -136,7 +139,8 @@ joined application::coming_in(const person& who, const room& into,
             away.value_or(""),
             number_,
             std::make_shared<const room_view>(view_of(into, true)),
-            std::move(members)};
+            std::move(members),
+            read_to};
 }
 
 // An open room of guests waits for the next one, with all that was said there. One that is hidden,
@@ -167,6 +171,7 @@ void application::begin_anew(room& of) {
     of.topic.clear();
     of.topic_by.clear();
     of.topic_at = {};
+    of.about.clear();
     state_.rooms_by_id[of.id()] = &of;
 }
 

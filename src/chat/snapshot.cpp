@@ -50,6 +50,7 @@ public:
         put(of.secure);
         put(of.registered);
         put(of.arrival);
+        put(of.bot);
         put(of.is_operator);
     }
     void put(const std::optional<std::uint32_t>& of) {
@@ -78,6 +79,26 @@ public:
             put(one);
         }
     }
+    void put(const read_markers& of) {
+        put(of.size());
+        for (const auto& [conversation, read_to] : of) {
+            put(conversation);
+            put(read_to);
+        }
+    }
+    void put(const metadata& of) {
+        put(of.size());
+        for (const auto& [key, value] : of) {
+            put(key);
+            put(value);
+        }
+    }
+    void put(const session_facts& of) {
+        put(of.session);
+        put(of.door);
+        put(of.since);
+        put(of.spoke_at);
+    }
     void put(const partner& of) {
         put(of.who);
         put(of.as);
@@ -90,6 +111,10 @@ public:
         put(of.suspended);
         put_all(of.rooms);
         put(of.conversations);
+        put(of.markers);
+        put(of.about);
+        put(of.language);
+        put_all(of.certificates);
         put(of.present != nullptr);
     }
     void put(const person& of) {
@@ -107,6 +132,9 @@ public:
         put(rare.away.value_or(""));
         put_all(rare.invitations);
         put(rare.conversations);
+        put(rare.markers);
+        put(rare.about);
+        put_all(rare.facts);
     }
     void put(const room& of) {
         put(of.card->id);
@@ -137,6 +165,7 @@ public:
         put(of.always);
         put(of.empty_since.has_value());
         put(of.empty_since.value_or(base::wall_time{}));
+        put(of.about);
         put(of.members.size());
         for (const member& one : of.members) {
             put(one.who->id());
@@ -174,6 +203,10 @@ std::string heart::snapshot() const {
     for (const departed& one : state_->whowas) {
         to.put(*one.who);
         to.put(one.left_at);
+    }
+    for (const auto& [session, nicknames] : state_->watches) {
+        to.put(session);
+        to.put_all(nicknames);
     }
     for (const auto& [key, one] : state_->rooms) {
         to.put(one);

@@ -60,11 +60,15 @@ struct heart_state {
     std::map<person_id, account> accounts;
     boost::unordered_flat_map<std::string_view, account*>
         by_account_name; // keys: the accounts' own
+    boost::unordered_flat_map<std::string, person_id> by_certificate;
     boost::unordered_flat_map<session_id, person*> by_session;
     nickname_index by_nickname;
     skeletons nicknames;
     address_index addresses;
     std::deque<departed> whowas; // newest first
+
+    std::map<session_id, std::vector<base::name>> watches; // in the order they were added
+    boost::unordered_flat_map<std::string, std::vector<session_id>> watchers; // by nickname's key
 
     std::map<std::string, room, std::less<>> rooms; // by key
     boost::unordered_flat_map<conversation_id, room*> rooms_by_id;
@@ -91,6 +95,11 @@ struct heart_state {
                                                                 std::string_view key) const;
     // The private conversations of a person, in a list that is hers or her account's.
     [[nodiscard]] const private_conversations& conversations_of(const person& of) const;
+    [[nodiscard]] const metadata& metadata_of_person(const person& of) const; // metadata.cpp
+    // markers.cpp: likewise, up to where she has read; and which conversation a name means to her.
+    [[nodiscard]] const read_markers& markers_of(const person& of) const;
+    [[nodiscard]] conversation_id readable(const person& by, const base::name& target,
+                                           base::name& as_written) const;
     [[nodiscard]] counts_answer counts() const;
     [[nodiscard]] accounts_answer list_accounts() const; // by name
     void restore(const conversation_opened& one);

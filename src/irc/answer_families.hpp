@@ -21,4 +21,13 @@ void render(session& to, const chat::whowas_answer& what);
 void render(session& to, const chat::present_answer& what);
 void render(session& to, const chat::self_answer& what);
 
+// verbs_watching.cpp
+void render(session& to, const chat::marker_answer& what);
+void render(session& to, const chat::watched_answer& what);
+
+// verbs_metadata.cpp, nickserv_sessions.cpp
+void render(session& to, const chat::metadata_answer& what);
+void render(session& to, const chat::sessions_answer& what);
+void render(session& to, const chat::certificates_answer& what);
+
 } // namespace tertulia::irc

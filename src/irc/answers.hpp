@@ -10,6 +10,7 @@
 #include "session/protocol.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -29,6 +30,17 @@ names_listing(const session& to, std::shared_ptr<const chat::names_answer> membe
 // 332 and 333: of a TOPIC line, and of one's own JOIN. The room has a topic.
 void send_topic(session& to, const chat::room_view& of);
 
+// verbs_watching.cpp: MARKREAD, of a line and of one's own JOIN; 730 and 731 of who comes and goes.
+void send_marker(session& to, const base::name& target, std::optional<base::wall_time> read_to);
+void send_presence(session& to, const chat::presence_changed& what);
+
+// verbs_language.cpp: "es", or empty for the server's.
+void choose_language(session& by, std::string_view code);
+void say_language(session& to, std::string_view code);
+
+// verbs_session.cpp
+void send_persistence(session& to, std::string_view wish);
+
 // Parts of what greets a newcomer, and of their own verbs.
 void send_isupport(session& to);
 void send_lusers(session& to, const chat::counts_answer& counts);
@@ -44,5 +56,9 @@ void send_operator(session& to, bool is_one);
 [[nodiscard]] std::span<const verb> people_verbs();
 [[nodiscard]] std::span<const verb> server_verbs();
 [[nodiscard]] std::span<const verb> order_verbs();
+[[nodiscard]] std::span<const verb> session_verbs();
+[[nodiscard]] std::span<const verb> metadata_verbs();
+[[nodiscard]] std::span<const verb> language_verbs();
+[[nodiscard]] std::span<const verb> watching_verbs();
 
 } // namespace tertulia::irc

@@ -5,7 +5,9 @@
 #include "irc/answer_families.hpp"
 #include "irc/lines.hpp"
 #include "irc/modes.hpp"
+#include "irc/particulars.hpp"
 #include "irc/rows.hpp"
+#include "irc/whox.hpp"
 
 #include <fmt/format.h>
 
@@ -34,10 +36,9 @@ std::string shown(base::wall_time time) {
 // As 352 has it: room, user, host, server, nickname, flags, hops and real name.
 std::string who_row(const chat::who_answer::entry& one, std::string_view server) {
     const chat::card& who = *one.member.who;
-    return fmt::format("{} {} {} {} {} {}{}{} :0 {}", one.room ? one.room->name.display : "*",
-                       who.user, who.host, server, who.nickname.display,
-                       one.member.away ? 'G' : 'H', who.is_operator ? "*" : "",
-                       one.room ? role_prefix(one.member.rank) : "", who.real_name);
+    return fmt::format(" {} {} {} {} {} {} :0 {}", one.room ? one.room->name.display : "*",
+                       who.user, who.host, server, who.nickname.display, who_flags(one),
+                       who.real_name);
 }
 
 // Over the nickname, the user, the host and the real name, whatever their case (RFC 2812 3.6.1).
@@ -54,19 +55,27 @@ bool fits(std::string_view folded_mask, const chat::card& who) {
 void render(session& to, const chat::who_answer& what) {
     const std::string& server = to.rules().server_name;
     const std::string mask = what.everyone ? what.mask.key : "*";
-    std::string start = to.head(numeric::rpl_whoreply) + ' ';
+    const std::string& chosen = what.note;
+    std::string start = to.head(chosen.empty() ? numeric::rpl_whoreply : numeric::rpl_whospcrpl);
     std::string end =
         fmt::format("{} {} :{}", to.head(numeric::rpl_endofwho), as_parameter(what.mask.display),
                     to.text(text_key::irc_end_of_who));
     to.list(make_rows([entries = what.entries, mask, start = std::move(start), end = std::move(end),
-                       server, next = std::size_t{0}](std::string& out) mutable {
+                       server, chosen, now = to.now().wall,
+                       next = std::size_t{0}](std::string& out) mutable {
         if (next > entries.size()) {
             return false;
         }
         const bool last = next == entries.size();
         if (last || mask == "*" || fits(mask, *entries[next].member.who)) {
             line_end ends(out);
-            out += last ? end : start + who_row(entries[next], server);
+            if (last) {
+                out += end;
+            } else {
+                out += start;
+                out += chosen.empty() ? who_row(entries[next], server)
+                                      : whox_row(entries[next], chosen, server, now);
+            }
             ends.close();
         }
         ++next;
@@ -110,8 +119,16 @@ void render(session& to, const chat::whois_answer& what) {
         to.reply(numeric::rpl_whoisaccount, {nickname, nickname},
                  to.text(text_key::irc_whois_account));
     }
+    if (who.bot) {
+        to.reply(numeric::rpl_whoisbot, {nickname}, to.text(text_key::irc_whois_bot));
+    }
     if (who.secure) {
         to.reply(numeric::rpl_whoissecure, {nickname}, to.text(text_key::irc_secure_connection));
+    }
+    const bool own = to.self() != nullptr && who.person == to.self()->person;
+    if (own && to.rare() != nullptr && !to.rare()->certificate.empty()) {
+        to.reply(numeric::rpl_whoiscertfp, {nickname},
+                 to.say(text_key::irc_whois_certificate, {to.rare()->certificate}));
     }
     if (!what.address.empty()) {
         to.reply(numeric::rpl_whoishost, {nickname},
@@ -161,8 +178,10 @@ void render(session& to, const chat::present_answer& what) {
 }
 
 void render(session& to, const chat::self_answer& what) {
-    const std::string letters =
-        fmt::format("+{}{}", what.invisible ? "i" : "", what.held.any() ? "o" : "");
+    std::string letters = "+";
+    letters += what.bot ? std::string(1, bot_letter) : "";
+    letters += what.invisible ? "i" : "";
+    letters += what.held.any() ? "o" : "";
     to.reply(numeric::rpl_umodeis, {letters});
 }
 

@@ -16,16 +16,28 @@ constexpr auto rows = std::to_array<capability_row>({
     {"draft/account-registration", capability::account_registration,
      "before-connect,custom-account-name"},
     {"draft/chathistory", capability::chathistory, ""},
+    {"draft/extended-isupport", capability::extended_isupport, ""},
+    {"draft/languages", capability::languages, "1,en,es"},
+    {"draft/metadata-2", capability::metadata_2, ""}, // their value is metadata_limits()
+    {"draft/metadata-3", capability::metadata_3, ""},
+    {"draft/no-implicit-names", capability::draft_no_implicit_names, ""},
+    {"draft/persistence", capability::persistence, ""},
+    {"draft/pre-away", capability::pre_away, ""},
+    {"draft/read-marker", capability::read_marker, ""},
+    {"draft/whoami", capability::whoami, ""},
     {"echo-message", capability::echo_message, ""},
     {"extended-join", capability::extended_join, ""},
+    {"extended-monitor", capability::extended_monitor, ""},
     {"invite-notify", capability::invite_notify, ""},
     {"labeled-response", capability::labeled_response, ""},
     {"message-tags", capability::message_tags, ""},
     {"multi-prefix", capability::multi_prefix, ""},
+    {"no-implicit-names", capability::no_implicit_names, ""},
     {"sasl", capability::sasl, ""}, // its value is settings': sasl_mechanisms()
     {"server-time", capability::server_time, ""},
     {"setname", capability::setname, ""},
     {"standard-replies", capability::standard_replies, ""},
+    {"sts", capability::sts, ""}, // its value depends on the connection
     {"userhost-in-names", capability::userhost_in_names, ""},
 });
 

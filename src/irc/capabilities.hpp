@@ -29,6 +29,18 @@ enum class capability : std::uint64_t {
     account_notify = 1ULL << 17U,
     account_tag = 1ULL << 18U,
     account_registration = 1ULL << 19U,
+    read_marker = 1ULL << 32U,
+    no_implicit_names = 1ULL << 33U,
+    draft_no_implicit_names = 1ULL << 34U,
+    extended_isupport = 1ULL << 35U,
+    persistence = 1ULL << 36U,
+    whoami = 1ULL << 37U,
+    pre_away = 1ULL << 38U,
+    extended_monitor = 1ULL << 39U,
+    metadata_2 = 1ULL << 40U,
+    metadata_3 = 1ULL << 41U,
+    languages = 1ULL << 42U,
+    sts = 1ULL << 43U,
     version_302 = 1ULL << 15U, // has no name to be asked for: the client said CAP LS 302
 };
 

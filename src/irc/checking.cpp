@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <string>
 #include <utility>
 
 namespace tertulia::irc {
@@ -54,7 +55,7 @@ void session::become(const tertulia::session::proved& who) {
         greeting_->as = who.as;
         send_logged_in(*this, who.account.display);
     } else {
-        submit(chat::log_in{who.as});
+        submit(chat::log_in{who.as, std::string(door_)});
     }
 }
 
@@ -78,6 +79,15 @@ void session::hear_logged_in(const chat::event& of, const chat::logged_in& what)
         send_operator(*this, true);
     } else if (asked && attention_->answers.verb_of(of.cause.serial) == face::oper) {
         reply(numeric::err_nooperhost, {}, text(base::text_key::irc_oper_is_account));
+    }
+    const chat::card& before = *what.before;
+    const bool moved = before.user != what.after->user || before.host != what.after->host;
+    if (moved && capabilities_.has(capability::chghost)) {
+        line(fmt::format(":{}!{}@{} CHGHOST {} {}", before.nickname.display, before.user,
+                         before.host, what.after->user, what.after->host));
+    }
+    if (!what.language.empty()) {
+        choose_language(*this, what.language);
     }
     self_ = what.after;
 }

@@ -4,6 +4,7 @@
 #include "irc/dialect.hpp"
 
 #include "irc/lines.hpp"
+#include "irc/metadata_lines.hpp"
 #include "irc/modes.hpp"
 
 #include <fmt/format.h>
@@ -148,14 +149,16 @@ private:
     line_end begin(chat::message_number number, const chat::card* from,
                    std::string_view client_only = {}) {
         const std::string_view account = from == nullptr ? std::string_view() : account_of(*from);
-        append_tags({{}, number, of_.time, client_only, account}, by_.tokens(), as_, out_);
+        const bool bot = from != nullptr && from->bot;
+        append_tags({{}, number, of_.time, client_only, account, bot}, by_.tokens(), as_, out_);
         return line_end(out_);
     }
 
     // Without account-tag, as extended-join tells the account: one variant less.
     template <class... Args>
     void join(const chat::joined& what, fmt::format_string<Args...> form, Args&&... args) {
-        const line_end ends = begin(what.number, nullptr);
+        append_tags({{}, what.number, of_.time, {}, {}, what.who->bot}, by_.tokens(), as_, out_);
+        const line_end ends(out_);
         append_source(*what.who, out_);
         close(ends, form, std::forward<Args>(args)...);
     }
@@ -245,6 +248,11 @@ dialect::dialect(settings_ref rules, std::string_view message_key)
 void dialect::render(const chat::event& of, tertulia::session::features as,
                      std::string& out) const {
     std::visit(rendering(*this, of, capability_set::of_bits(as), out), of.what);
+}
+
+bool dialect::tells_each(const chat::event& of, tertulia::session::features as) const {
+    return std::holds_alternative<chat::metadata_changed>(of.what) &&
+           knows_metadata(capability_set::of_bits(as));
 }
 
 tertulia::session::features dialect::relevant(const chat::event& of) const {

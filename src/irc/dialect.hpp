@@ -24,6 +24,8 @@ public:
 
     void render(const chat::event& of, session::features as, std::string& out) const override;
     [[nodiscard]] session::features relevant(const chat::event& of) const override;
+    // Of metadata each hears only the keys that she subscribed to.
+    [[nodiscard]] bool tells_each(const chat::event& of, session::features as) const override;
 
 private:
     settings_ref rules_;

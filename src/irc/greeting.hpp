@@ -6,12 +6,14 @@
 #include "base/name.hpp"
 #include "base/time.hpp"
 #include "chat/account.hpp"
+#include "chat/metadata.hpp"
 #include "crypto/secret.hpp"
 #include "irc/session.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::irc {
 
@@ -22,11 +24,13 @@ struct greeting {
     std::string user; // empty: not told yet
     std::string real_name;
     std::string password;
-    std::optional<chat::proof> as; // logged in
-    bool spoke = false;            // a line has been taken
-    bool negotiating = false;      // between CAP LS or REQ and CAP END
-    bool relocated = false;        // a gateway has said where she comes from
-    bool connecting = false;       // the core has been asked; input waits
+    std::optional<chat::proof> as;           // logged in
+    std::optional<std::string> away;         // said before (draft/pre-away)
+    std::vector<chat::metadata_value> about; // likewise (draft/metadata-3)
+    bool spoke = false;                      // a line has been taken
+    bool negotiating = false;                // between CAP LS or REQ and CAP END
+    bool connecting = false;                 // the core has been asked; input waits
+    bool relocated = false;                  // a gateway has said where she comes from
 
     // The server's password; empty: it has none.
     [[nodiscard]] bool knows(std::string_view wanted) const {

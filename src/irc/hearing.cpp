@@ -4,6 +4,8 @@
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
+#include "irc/metadata_lines.hpp"
+#include "irc/particulars.hpp"
 #include "irc/services.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
@@ -51,7 +53,7 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                        self_ = is_self(what.after) ? what.after : self_;
                    },
                    [&](const chat::real_name_changed& what) {
-                       show(of);
+                       show_if_watched(of, what.after);
                        self_ = is_self(what.after) ? what.after : self_;
                    },
                    [&](const chat::rights_changed& what) {
@@ -59,6 +61,24 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                        self_ = what.who;
                        if (self_->is_operator != before) {
                            send_operator(*this, self_->is_operator);
+                       }
+                   },
+                   [&](const chat::account_changed& what) { show_if_watched(of, what.who); },
+                   [&](const chat::person_modes_changed& what) {
+                       show(of);
+                       self_ = what.who;
+                   },
+                   [&](const chat::marker_changed& what) {
+                       if (mine(of) || capabilities_.has(capability::read_marker)) {
+                           send_marker(*this, what.target, what.read_to);
+                       }
+                   },
+                   [&](const chat::presence_changed& what) { hear_presence(what); },
+                   [&](const chat::metadata_changed& what) { hear_metadata(of, what); },
+                   [&](const chat::language_changed& what) {
+                       choose_language(*this, what.code);
+                       if (mine(of)) {
+                           say_language(*this, what.code);
                        }
                    },
                    [&](const chat::away_changed& what) { hear_away(of, what); },
@@ -90,6 +110,37 @@ void session::show(const chat::event& of) {
     }
 }
 
+// Of others a session hears such a thing apart only where it watches them without sharing a room.
+void session::show_if_watched(const chat::event& of, const chat::card_ref& who) {
+    if (is_self(who) || capabilities_.has(capability::extended_monitor)) {
+        show(of);
+    }
+}
+
+// Who subscribed to keys is told their values of whom she meets.
+void session::meet(std::string_view target) {
+    if (rare_ && !rare_->subscriptions.empty() && knows_metadata(capabilities_)) {
+        const auto verb = std::exchange(turn_->verb, std::string_view("METADATA"));
+        ask_for_metadata(*this, target);
+        turn_->verb = verb;
+    }
+}
+
+void session::hear_presence(const chat::presence_changed& what) {
+    send_presence(*this, what);
+    if (what.here) {
+        meet(what.who->nickname.display);
+    }
+}
+
+void session::hear_metadata(const chat::event& of, const chat::metadata_changed& what) {
+    if (mine(of) && !what.asked.display.empty()) {
+        answer_metadata(*this, what);
+    } else {
+        tell_metadata(*this, what);
+    }
+}
+
 void session::hear_join(const chat::event& of, const chat::joined& what) {
     show(of);
     if (!is_self(what.who)) {
@@ -98,7 +149,14 @@ void session::hear_join(const chat::event& of, const chat::joined& what) {
     if (what.view && !what.view->topic.empty()) {
         send_topic(*this, *what.view);
     }
-    list(names_listing(*this, what.members));
+    if (capabilities_.has(capability::read_marker)) {
+        send_marker(*this, what.room->name, what.read_to); // before the 366
+    }
+    if (!capabilities_.has(capability::no_implicit_names) &&
+        !capabilities_.has(capability::draft_no_implicit_names)) {
+        list(names_listing(*this, what.members));
+    }
+    meet(what.room->name.display);
     play_back(what);
 }
 
@@ -119,7 +177,7 @@ void session::hear_said(const chat::event& of, const chat::card_ref& by, const c
 
 void session::hear_away(const chat::event& of, const chat::away_changed& what) {
     if (!is_self(what.who)) {
-        show(of);
+        show_if_watched(of, what.who);
     } else if (what.text) {
         reply(numeric::rpl_nowaway, {}, text(base::text_key::irc_now_away));
     } else {

@@ -59,7 +59,7 @@ public:
 private:
     void append(const stored_message& of, std::string& out) const {
         const std::string_view batch = as_.has(capability::batch) ? history_batch : "";
-        append_tags({batch, of.number, of.time, of.tags, {}}, speaks_.tokens(), as_, out);
+        append_tags({batch, of.number, of.time, of.tags, {}, false}, speaks_.tokens(), as_, out);
         line_end ends(out);
         append_source(of.nickname, of.user, of.host, out);
         out += verb_of(of.kind);

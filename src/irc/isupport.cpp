@@ -32,6 +32,7 @@ std::vector<std::string> tokens(const settings& rules) {
     std::vector<std::string> all{
         "ACCOUNTEXTBAN=a",
         fmt::format("AWAYLEN={}", limits::away_size_max),
+        fmt::format("BOT={}", bot_letter),
         "CASEMAPPING=ascii", // and Unicode's beyond: the server always sends the held spelling
         fmt::format("CHANLIMIT=#:{}", limits::rooms_per_person_max),
         fmt::format("CHANMODES={}", channel_modes_by_type()),
@@ -46,6 +47,7 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("KICKLEN={}", limits::reason_size_max),
         fmt::format("MAXLIST={}", list_limits()),
         fmt::format("MODES={}", limits::modes_per_line_max),
+        fmt::format("MONITOR={}", limits::watched_max),
         "MSGREFTYPES=msgid,timestamp",
         fmt::format("NAMELEN={}", limits::real_name_size_max),
         fmt::format("NETWORK={}", rules.network_name),
@@ -59,7 +61,14 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("TOPICLEN={}", limits::topic_size_max),
         fmt::format("USERLEN={}", limits::user_name_size_max),
         "UTF8ONLY",
+        "WHOX",
     };
+    if (!rules.guests) {
+        all.emplace_back("draft/ACCOUNTREQUIRED");
+    }
+    if (!rules.icon.empty()) {
+        all.push_back(fmt::format("draft/ICON={}", rules.icon));
+    }
     if (!rules.file_host.empty()) { // the draft's name, and the one that clients know
         all.push_back("draft/FILEHOST=" + rules.file_host);
         all.push_back("soju.im/FILEHOST=" + rules.file_host);
@@ -69,15 +78,24 @@ std::vector<std::string> tokens(const settings& rules) {
 
 } // namespace
 
+// Who knows of the batch hears no line of these outside one (draft/extended-isupport).
 void send_isupport(session& to) {
+    constexpr std::string_view batch = "i";
     const std::string head = to.head(numeric::rpl_isupport);
     const std::string tail = fmt::format(" :{}", to.text(base::text_key::irc_supported));
+    const std::string& server = to.rules().server_name;
+    const bool batched = to.capabilities().has(capability::extended_isupport) &&
+                         to.capabilities().has(capability::batch);
+    const std::string tags = batched ? fmt::format("@batch={} ", batch) : std::string();
     const std::size_t room = line_room_after(head + tail);
+    if (batched) {
+        to.line(fmt::format(":{} BATCH +{} draft/isupport", server, batch));
+    }
     std::string here;
     int count = 0;
     for (const std::string& token : tokens(to.rules())) {
         if (count == tokens_per_line || here.size() + 1 + token.size() > room) {
-            to.line(head + here + tail);
+            to.line(head + here + tail, tags);
             here.clear();
             count = 0;
         }
@@ -85,7 +103,10 @@ void send_isupport(session& to) {
         here += token;
         ++count;
     }
-    to.line(head + here + tail);
+    to.line(head + here + tail, tags);
+    if (batched) {
+        to.line(fmt::format(":{} BATCH -{}", server, batch));
+    }
 }
 
 } // namespace tertulia::irc

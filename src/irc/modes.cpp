@@ -57,7 +57,8 @@ struct person_letter {
     char letter;
     chat::person_flag means;
 };
-constexpr std::array<person_letter, 1> person_letters{{{'i', chat::person_flag::invisible}}};
+constexpr std::array<person_letter, 2> person_letters{
+    {{bot_letter, chat::person_flag::bot}, {'i', chat::person_flag::invisible}}};
 constexpr char operator_letter = 'o';
 
 struct role_row {

@@ -18,6 +18,9 @@
 
 namespace tertulia::irc {
 
+// Of a bot: its mode, ISUPPORT BOT, its flag in WHO (IRCv3 bot-mode).
+inline constexpr char bot_letter = 'B';
+
 // What stands before a member's nickname: "~", "&", "@", "%", "+" or nothing.
 [[nodiscard]] std::string_view role_prefix(chat::role of);
 [[nodiscard]] std::optional<chat::role> role_of_prefix(char prefix);
@@ -66,7 +69,7 @@ struct person_mode_wishes {
 [[nodiscard]] std::vector<std::string> room_mode_parameters(const chat::room_view& of);
 
 // For 004 and ISUPPORT.
-[[nodiscard]] std::string person_mode_letters(); // "io"
+[[nodiscard]] std::string person_mode_letters(); // "Bio"
 [[nodiscard]] std::string room_mode_letters();   // all, roles too
 [[nodiscard]] std::string room_mode_letters_with_parameter();
 [[nodiscard]] std::string channel_modes_by_type(); // "beI,k,lHW,imnstCRM"

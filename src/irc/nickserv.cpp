@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // /msg NickServ REGISTER|IDENTIFY|PASSWORD|LOGOUT|DROP|HELP, as clients have done it for decades.
 // Nothing is kept here: each is the command that IRCv3's verbs give.
+#include "irc/nickserv.hpp"
+
 #include "base/text.hpp"
 #include "irc/lines.hpp"
 #include "irc/services.hpp"
@@ -80,9 +82,13 @@ void do_password(session& by, std::string_view parameters) {
     }
 }
 
-void do_logout(session& by, std::string_view /*none*/) {
+void do_logout(session& by, std::string_view which) {
     if (!by.self()->registered) {
         say(by, text_key::irc_not_logged_in);
+        return;
+    }
+    if (!which.empty()) {
+        do_logout_of(by, which);
         return;
     }
     by.submit_as(chat::end_other_sessions{}, face::nickserv_logout);
@@ -119,7 +125,8 @@ void do_help(session& by, std::string_view /*none*/) {
     for (const text_key line :
          {text_key::nickserv_help, text_key::nickserv_register_usage,
           text_key::nickserv_identify_usage, text_key::nickserv_password_usage,
-          text_key::nickserv_logout_usage, text_key::nickserv_drop_usage}) {
+          text_key::nickserv_logout_usage, text_key::nickserv_sessions_usage,
+          text_key::nickserv_cert_usage, text_key::nickserv_drop_usage}) {
         say(by, line);
     }
 }
@@ -135,6 +142,8 @@ constexpr auto rows = std::to_array<command_row>({
     {"PASSWORD", do_password},
     {"PASSWD", do_password},
     {"LOGOUT", do_logout},
+    {"SESSIONS", do_sessions},
+    {"CERT", do_certificates},
     {"DROP", do_drop},
     {"UNREGISTER", do_drop},
     {"CLAIM", do_claim},

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The heart's refusals as numerics, a row each.
 #include "base/assert.hpp"
+#include "base/limits.hpp"
 #include "irc/answers.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -75,6 +78,25 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
     case reason::no_space: to.fail(verb, "NO_SPACE", {}, to.text(text_key::irc_no_space)); return;
     case reason::busy:
         to.reply(numeric::rpl_tryagain, {verb}, to.text(text_key::irc_server_busy));
+        return;
+    case reason::metadata_target:
+        to.fail(verb, "INVALID_TARGET", {what.a}, to.text(text_key::irc_metadata_target));
+        return;
+    case reason::metadata_of_another:
+        to.fail(verb, "KEY_NO_PERMISSION", {what.a, what.b},
+                to.text(text_key::irc_metadata_of_another));
+        return;
+    case reason::metadata_full:
+        to.fail(verb, "LIMIT_REACHED",
+                {"SET", what.a, fmt::to_string(base::limits::metadata_keys_max)},
+                to.text(text_key::irc_metadata_full));
+        return;
+    case reason::no_such_conversation:
+        to.fail(verb, "INVALID_PARAMS", {what.a}, to.text(text_key::irc_no_such_nickname));
+        return;
+    case reason::watch_list_full:
+        to.reply(numeric::err_monlistfull, {fmt::to_string(base::limits::watched_max), what.a},
+                 to.text(text_key::irc_monitor_full));
         return;
     case reason::slowed_down: { // whoever knows no FAIL is told with the numeric
         const std::string why = to.say(text_key::irc_slowed_down, {what.b});

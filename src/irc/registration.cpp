@@ -5,7 +5,9 @@
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
 #include "irc/lines.hpp"
+#include "irc/metadata_lines.hpp"
 #include "irc/modes.hpp"
+#include "irc/particulars.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 
@@ -14,10 +16,15 @@
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tertulia::irc {
 
 void session::set_capabilities(capability_set to) {
+    const bool metadata = knows_metadata(to) && to.has(capability::batch);
+    if (rare_ && knows_metadata(capabilities_) && !metadata) {
+        rare_->subscriptions.clear();
+    }
     capabilities_ = to;
     turn_->out.features_changed = true;
 }
@@ -52,13 +59,17 @@ void session::register_when_ready() {
     greeting_->connecting = true;
     submit(chat::connect{*greeting_->nickname, greeting_->user, greeting_->from.host,
                          greeting_->from.address, greeting_->real_name, greeting_->from.secure,
-                         rules().sessions_per_address_max, greeting_->as, greeting_->from.arrival});
+                         rules().sessions_per_address_max, greeting_->as, greeting_->from.arrival,
+                         greeting_->away, std::string(door_), greeting_->about});
 }
 
 void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {
     id_ = of.cause.session;
     self_ = what.who;
     greeting_.reset();
+    if (!what.language.empty()) {
+        choose_language(*this, what.language);
+    }
     const settings& by = rules();
     std::string created;
     append_time(by.started_at, created);
@@ -70,6 +81,19 @@ void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {
     reply(numeric::rpl_myinfo, {by.server_name, by.version, person_mode_letters(),
                                 room_mode_letters(), room_mode_letters_with_parameter()});
     send_isupport(*this);
+    if (capabilities_.has(capability::persistence) && self_->registered) {
+        send_persistence(*this, "DEFAULT");
+    }
+    if (capabilities_.has(capability::whoami) && capabilities_.has(capability::chghost)) {
+        line(fmt::format(":{} SETNAME :{}", whole, self_->real_name));
+    }
+    if (knows_metadata(capabilities_)) {
+        std::vector<metadata_line> lines;
+        for (const chat::metadata_value& one : what.about) {
+            lines.push_back({std::string(nickname()), one});
+        }
+        send_metadata(*this, nickname(), std::move(lines));
+    }
     send_lusers(*this, what.counts);
     send_motd(*this);
     if (self_->is_operator) {

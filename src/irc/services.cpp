@@ -67,6 +67,11 @@ std::string_view refusal_text(const session& to, const chat::refused& what) {
     case reason::account_suspended: return to.text(text_key::irc_account_suspended);
     case reason::claimed_already: return to.text(text_key::irc_claimed_already);
     case reason::not_logged_in: return to.text(text_key::irc_not_logged_in);
+    case reason::no_such_session: return to.text(text_key::nickserv_no_such_session);
+    case reason::certificate_known: return to.text(text_key::nickserv_certificate_known);
+    case reason::certificate_taken: return to.text(text_key::nickserv_certificate_taken);
+    case reason::no_such_certificate: return to.text(text_key::nickserv_no_such_certificate);
+    case reason::too_many_certificates: return to.text(text_key::nickserv_many_certificates);
     case reason::no_space: return to.text(text_key::irc_no_space);
     case reason::busy: return to.text(text_key::irc_server_busy);
     default: return to.text(text_key::irc_login_failed);
@@ -166,15 +171,16 @@ void make_account(session& by, const base::name& name, std::string password,
         say_account_refusal(by, {reason::registration_closed, name.display, {}}, verb);
         return;
     }
-    by.ask_check(tertulia::session::password_hash{std::move(password)}, verb,
-                 [name, verb](session& to, const tertulia::session::credential_answer& answer) {
-                     if (const auto* const made = std::get_if<tertulia::session::hashed>(&answer)) {
-                         to.submit(chat::register_account{name, made->what});
-                     } else {
-                         say_not_proved(to, std::get<tertulia::session::not_proved>(answer), verb,
-                                        name.display);
-                     }
-                 });
+    by.ask_check(
+        tertulia::session::password_hash{std::move(password)}, verb,
+        [name, verb](session& to, const tertulia::session::credential_answer& answer) {
+            if (const auto* const made = std::get_if<tertulia::session::hashed>(&answer)) {
+                to.submit(chat::register_account{name, made->what, std::string(to.came_through())});
+            } else {
+                say_not_proved(to, std::get<tertulia::session::not_proved>(answer), verb,
+                               name.display);
+            }
+        });
 }
 
 } // namespace tertulia::irc

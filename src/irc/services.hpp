@@ -7,6 +7,7 @@
 #include "base/catalogue.hpp"
 #include "base/name.hpp"
 #include "chat/event.hpp"
+#include "irc/particulars.hpp"
 #include "irc/sasl.hpp"
 #include "irc/session.hpp"
 #include "session/credentials.hpp"
@@ -28,10 +29,12 @@ inline constexpr std::string_view nickserv_drop = "NickServ DROP";
 inline constexpr std::string_view nickserv_claim = "NickServ CLAIM";
 inline constexpr std::string_view claim = "CLAIM";
 inline constexpr std::string_view oper = "OPER";
+inline constexpr std::string_view nickserv_certificate = "NickServ CERT";
 } // namespace face
 
 [[nodiscard]] inline outside_proof outside_of(const session& by) {
-    return by.outside() ? outside_proof::there : outside_proof::none;
+    const bool certificate = by.rare() != nullptr && !by.rare()->certificate.empty();
+    return by.outside() || certificate ? outside_proof::there : outside_proof::none;
 }
 
 // 900: the session is that account's.

@@ -8,6 +8,7 @@
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
 #include "irc/lines.hpp"
+#include "irc/particulars.hpp"
 #include "irc/turn.hpp"
 #include "irc/verbs.hpp"
 
@@ -73,13 +74,22 @@ std::string_view without_return(std::string_view line) {
 } // namespace
 
 session::session(const dialect& speaks, peer from, base::moment now)
-    : speaks_(speaks), greeting_(std::make_unique<greeting>()),
+    : speaks_(speaks), greeting_(std::make_unique<greeting>()), door_(from.door),
       origin_(std::hash<std::string>{}(from.address)), heard_at_(now.steady) {
     greeting_->from = std::move(from);
     greeting_->since = now.steady;
 }
 
 session::~session() = default;
+
+void session::identify(std::string_view certificate) { more().certificate = certificate; }
+
+particulars& session::more() {
+    if (!rare_) {
+        rare_ = std::make_unique<particulars>();
+    }
+    return *rare_;
+}
 
 void session::begin(base::moment /*now*/, tertulia::session::output& /*out*/) {}
 

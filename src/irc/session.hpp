@@ -9,6 +9,7 @@
 #include "irc/capabilities.hpp"
 #include "irc/dialect.hpp"
 #include "irc/numeric.hpp"
+#include "irc/peer.hpp"
 #include "session/protocol.hpp"
 #include "wire/irc_line.hpp"
 
@@ -31,17 +32,8 @@ struct page;
 struct playback;
 struct sasl_exchange;
 struct greeting;                   // greeting.hpp
+struct particulars;                // particulars.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
-
-// Where a client comes from, as the listener saw it.
-struct peer {
-    std::string host;    // shown to others
-    std::string address; // counted by: an IPv4 address or an IPv6 /64
-    bool secure = false;
-    std::uint32_t arrival = 0; // how-manieth visitor
-    // Whom the connection proves already, a browser's cookie say: SASL EXTERNAL takes it up.
-    std::optional<tertulia::session::proved> proved = {};
-};
 
 class session;
 // What is done with the answer to a check of credentials.
@@ -53,6 +45,7 @@ public:
     ~session() override;
 
     void begin(base::moment now, tertulia::session::output& out) override;
+    void identify(std::string_view certificate) override;
     std::size_t receive(std::string_view bytes, base::moment now,
                         tertulia::session::output& out) override;
     void deliver(const chat::event& of, base::moment now, tertulia::session::output& out) override;
@@ -77,24 +70,25 @@ public:
     [[nodiscard]] std::string_view nickname() const;                     // "*" before registration
     [[nodiscard]] capability_set capabilities() const { return capabilities_; }
     [[nodiscard]] base::moment now() const;
+    [[nodiscard]] chat::session_id id() const { return id_; }
+    [[nodiscard]] std::string_view came_through() const { return door_; }
+    [[nodiscard]] const particulars* rare() const { return rare_.get(); }
+    [[nodiscard]] particulars& more();
 
-    // ":server NNN nickname", as every numeric begins.
-    [[nodiscard]] std::string head(numeric number) const;
+    [[nodiscard]] std::string head(numeric number) const; // ":server NNN nickname"
     // ":server NNN nickname middle… :trailing". What clients typed may stand in the middle: it is
     // shown as one parameter. The trailing text comes from the catalogue or is data.
     void reply(numeric number, std::initializer_list<std::string_view> middle,
                std::string_view trailing);
-    // The same without a trailing text.
     void reply(numeric number, std::initializer_list<std::string_view> middle);
     // IRCv3 standard replies, for those who negotiated them; others get a NOTICE with the text.
     void fail(std::string_view verb, std::string_view code,
               std::initializer_list<std::string_view> context, std::string_view description);
-    // A whole line, without CR LF, from the server or from `source`.
-    void line(std::string_view text);
+    // A whole line, without CR LF; `tags`, with '@' and the blank behind, do not count towards it.
+    void line(std::string_view text, std::string_view tags = {});
     // Whole lines with their CR LF, rendered as the queue drains.
     void list(std::unique_ptr<tertulia::session::listing> of);
-
-    // The catalogue in the server's language.
+    // The catalogue in the session's language.
     [[nodiscard]] std::string_view text(base::text_key what) const;
     [[nodiscard]] std::string say(base::text_key what,
                                   std::initializer_list<std::string_view> values) const;
@@ -102,15 +96,14 @@ public:
     // To the core; the answer comes as events, with the verb of the line that asked.
     void submit(chat::command what);
     void submit(chat::question what);
-    // The same, told by another verb than the line's; of static lifetime.
+    // Told by another verb than the line's; of static lifetime.
     void submit_as(chat::command what, std::string_view verb);
 
     // Asks whether somebody is who she says, and then does what `heard` does, which may submit one
     // command. Further input waits. `verb`, of static lifetime, is what answers are told by.
     void ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
                    check_heard heard);
-    // The exchange under way; none: none.
-    [[nodiscard]] std::optional<sasl_exchange>& sasl();
+    [[nodiscard]] std::optional<sasl_exchange>& sasl(); // under way
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
 
@@ -124,7 +117,7 @@ public:
     void set_capabilities(capability_set to);
     // "ERROR" and the end, behind all that is still to be answered; `reason` is what others hear.
     void close(std::string_view last_words, std::string reason);
-    // Asks `first` and reads what its answer allows. Further input waits until that is there.
+    // Asks `first` and reads what its answer allows. Further input waits.
     void ask_history(history_wish wish, chat::question first);
 
 private:
@@ -159,6 +152,10 @@ private:
     [[nodiscard]] bool mine(const chat::event& of) const;
     [[nodiscard]] bool is_self(const chat::card_ref& who) const;
     void show(const chat::event& of);
+    void show_if_watched(const chat::event& of, const chat::card_ref& who);
+    void meet(std::string_view target);
+    void hear_presence(const chat::presence_changed& what);
+    void hear_metadata(const chat::event& of, const chat::metadata_changed& what);
     void hear_away(const chat::event& of, const chat::away_changed& what);
     void hear_join(const chat::event& of, const chat::joined& what);
     void hear_said(const chat::event& of, const chat::card_ref& by, const chat::card_ref& to);
@@ -182,6 +179,8 @@ private:
     turn* turn_ = nullptr;                 // while it lasts
     std::unique_ptr<greeting> greeting_;   // before registration only
     std::unique_ptr<attention> attention_; // only while something is under way
+    std::unique_ptr<particulars> rare_;
+    std::string_view door_;
     chat::card_ref self_;
     chat::session_id id_;             // known with the welcome
     std::uint64_t origin_;            // a hash of the address

@@ -29,16 +29,19 @@ using relocation = std::function<bool(peer& who, std::string_view address)>;
 struct settings {
     std::string server_name = "tertulia.local"; // no blank; the source of the server's own lines
     std::string network_name = "Tertulia";      // ISUPPORT NETWORK
+    std::string icon;                           // URL of a picture (draft/ICON); empty: none
     std::string version;                        // of the software
     base::wall_time started_at;
     base::language language = base::language::english;
     std::vector<std::string> message_of_the_day;
-    std::string password;               // asked with PASS; empty: none
-    bool guests = true;                 // who has no account may come in
-    bool registration_open = true;      // anybody may make an account
-    bool scram = true;                  // SASL SCRAM-SHA-256 is offered
-    std::string file_host;              // where files go (ISUPPORT FILEHOST); empty: nowhere
-    std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
+    std::string password;                 // asked with PASS; empty: none
+    std::chrono::seconds sts_duration{0}; // for how long clients shall insist on TLS; 0: not said
+    std::uint16_t sts_port = 0;           // where TLS is
+    bool guests = true;                   // who has no account may come in
+    bool registration_open = true;        // anybody may make an account
+    bool scram = true;                    // SASL SCRAM-SHA-256 is offered
+    std::uint32_t history_on_join = 50;   // messages shown to clients without chathistory; 0: none
+    std::string file_host;                // where files go (ISUPPORT FILEHOST); empty: nowhere
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 
     std::vector<gateway> gateways;

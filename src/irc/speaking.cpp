@@ -2,6 +2,7 @@
 // What a session says: replies to its client, requests to the core, and the last words.
 #include "irc/attention.hpp"
 #include "irc/lines.hpp"
+#include "irc/particulars.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 
@@ -60,8 +61,8 @@ void session::fail(std::string_view verb, std::string_view code,
     line(made);
 }
 
-void session::line(std::string_view text) {
-    std::string made;
+void session::line(std::string_view text, std::string_view tags) {
+    std::string made(tags);
     line_end ends(made);
     made += text;
     ends.close();
@@ -71,12 +72,12 @@ void session::line(std::string_view text) {
 void session::list(std::unique_ptr<tertulia::session::listing> of) { write(std::move(of)); }
 
 std::string_view session::text(base::text_key what) const {
-    return base::text(rules().language, what);
+    return base::text(rare_ && rare_->language ? *rare_->language : rules().language, what);
 }
 
 std::string session::say(base::text_key what,
                          std::initializer_list<std::string_view> values) const {
-    return base::say(rules().language, what, values);
+    return base::say(rare_ && rare_->language ? *rare_->language : rules().language, what, values);
 }
 
 void session::write(piece what) {

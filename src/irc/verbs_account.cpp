@@ -6,6 +6,7 @@
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
+#include "irc/particulars.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
@@ -112,6 +113,11 @@ void take_scram(session& by, std::string message) {
 // RFC 4422, appendix A: what is said is whom she wants to act as, or nothing.
 void take_external(session& by, std::string_view message) {
     const auto who = by.outside();
+    if (!who && by.rare() != nullptr && !by.rare()->certificate.empty()) {
+        by.ask_check(asked::certificate_check{by.rare()->certificate, std::string(message)},
+                     face::sasl, hear_password);
+        return;
+    }
     if (!who || (!message.empty() && base::fold(message) != who->account.key)) {
         fail(by);
         return;

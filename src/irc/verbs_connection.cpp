@@ -6,6 +6,8 @@
 #include "irc/answers.hpp"
 #include "irc/greeting.hpp"
 #include "irc/lines.hpp"
+#include "irc/metadata_lines.hpp"
+#include "irc/particulars.hpp"
 #include "irc/sasl.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
@@ -15,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -28,15 +31,35 @@ using wire::irc_line;
 
 using words = std::vector<std::string_view>;
 
+bool secure(const session& by) {
+    const greeting* const told = by.before_registration();
+    return told != nullptr ? told->from.secure : by.self()->secure;
+}
+
+std::string value_of(const session& by, const capability_row& row) {
+    switch (row.what) {
+    case capability::sasl: return std::string(sasl_mechanisms(by.rules(), outside_of(by)));
+    case capability::metadata_2:
+    case capability::metadata_3: return metadata_limits();
+    case capability::sts:
+        return secure(by) ? fmt::format("duration={}", by.rules().sts_duration.count())
+                          : fmt::format("port={}", by.rules().sts_port);
+    default: return std::string(row.value);
+    }
+}
+
 // As CAP LS lists it: with its value, for those who know of values, but not where it does not hold.
 std::string shown(const session& by, const capability_row& row) {
-    const std::string_view value =
-        row.what == capability::sasl ? sasl_mechanisms(by.rules(), outside_of(by)) : row.value;
+    const std::string value = value_of(by, row);
     const bool with_value = !value.empty() && by.capabilities().has(capability::version_302);
     return with_value ? fmt::format("{}={}", row.name, value) : std::string(row.name);
 }
 
 bool offered(const session& by, const capability_row& row) {
+    if (row.what == capability::sts) { // without its value it says nothing
+        return by.capabilities().has(capability::version_302) && by.rules().sts_port > 0 &&
+               by.rules().sts_duration > std::chrono::seconds{0};
+    }
     return row.what != capability::account_registration || by.rules().registration_open;
 }
 
@@ -82,7 +105,9 @@ std::optional<capability_set> apply_wishes(capability_set to, const words& wishe
         const capability_row* const row = find_capability(wish.substr(away_with ? 1 : 0));
         const bool stays = row != nullptr && row->what == capability::cap_notify &&
                            to.has(capability::version_302);
-        if (row == nullptr || (away_with && stays)) {
+        const bool policy =
+            row != nullptr && row->what == capability::sts; // is not to be asked for
+        if (row == nullptr || policy || (away_with && stays)) {
             return std::nullopt;
         }
         if (away_with) {
@@ -106,6 +131,11 @@ int read_version(std::string_view typed) {
     return version;
 }
 
+// Who has not said that she knows of lists in several lines is not told that more follow.
+std::string_view more_mark(const session& by) {
+    return by.capabilities().has(capability::version_302) ? "* " : "";
+}
+
 void cap_ls(session& by, std::string_view version) {
     negotiate(by, true);
     if (read_version(version) >= 302) {
@@ -120,7 +150,7 @@ void cap_ls(session& by, std::string_view version) {
             texts.push_back(shown(by, row));
         }
     }
-    send_capabilities(by, "LS", {texts.begin(), texts.end()}, "* ");
+    send_capabilities(by, "LS", {texts.begin(), texts.end()}, more_mark(by));
 }
 
 void cap_list(session& by, std::string_view /*none*/) {
@@ -130,7 +160,7 @@ void cap_list(session& by, std::string_view /*none*/) {
             names.push_back(row.name);
         }
     }
-    send_capabilities(by, "LIST", names, "* ");
+    send_capabilities(by, "LIST", names, more_mark(by));
 }
 
 void cap_req(session& by, std::string_view list) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // WHO WHOIS WHOWAS AWAY USERHOST ISON SETNAME (RFC 2812 3.6, 4; IRCv3 setname).
 #include "irc/answers.hpp"
+#include "irc/greeting.hpp"
+#include "irc/whox.hpp"
 #include "irc/words.hpp"
 
 #include <array>
 #include <charconv>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace tertulia::irc {
@@ -24,8 +28,9 @@ void who(session& by, const irc_line& line) {
         return;
     }
     const std::string_view mask = typed.empty() || typed == "0" ? "*" : typed;
-    by.submit(chat::question{
-        chat::ask_who{base::name{std::string(typed), base::fold_mask(mask), 0, true}}});
+    by.submit(
+        chat::question{chat::ask_who{base::name{std::string(typed), base::fold_mask(mask), 0, true},
+                                     whox_fields(line.parameter[1]).value_or("")}});
 }
 
 // With two parameters the first names a server, and there is but this one. The end, one for all,
@@ -59,10 +64,28 @@ void whowas(session& by, const irc_line& line) {
     }
 }
 
+// Before the registration is complete, for those who negotiated draft/pre-away.
+void pre_away(session& by, std::optional<std::string> text) {
+    if (!by.capabilities().has(capability::pre_away)) {
+        by.reply(numeric::err_notregistered, {}, by.text(text_key::irc_not_registered));
+        return;
+    }
+    if (text) {
+        by.reply(numeric::rpl_nowaway, {}, by.text(text_key::irc_now_away));
+    } else {
+        by.reply(numeric::rpl_unaway, {}, by.text(text_key::irc_no_longer_away));
+    }
+    by.before_registration()->away = std::move(text);
+}
+
 void away(session& by, const irc_line& line) {
-    std::string text = parameter_or_empty(line, 0, limits::away_size_max);
-    by.submit(chat::command{
-        chat::set_away{text.empty() ? std::nullopt : std::optional(std::move(text))}});
+    std::string typed = parameter_or_empty(line, 0, limits::away_size_max);
+    auto text = typed.empty() ? std::nullopt : std::optional(std::move(typed));
+    if (by.registered()) {
+        by.submit(chat::command{chat::set_away{std::move(text)}});
+    } else {
+        pre_away(by, std::move(text));
+    }
 }
 
 void userhost(session& by, const irc_line& line) {
@@ -101,7 +124,7 @@ void setname(session& by, const irc_line& line) {
 
 constexpr std::array verbs{
     verb{"WHO", 0, phase::after, who},           verb{"WHOIS", 0, phase::after, whois},
-    verb{"WHOWAS", 0, phase::after, whowas},     verb{"AWAY", 0, phase::after, away},
+    verb{"WHOWAS", 0, phase::after, whowas},     verb{"AWAY", 0, phase::both, away},
     verb{"USERHOST", 1, phase::after, userhost}, verb{"ISON", 1, phase::after, ison},
     verb{"SETNAME", 1, phase::after, setname},
 };

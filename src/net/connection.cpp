@@ -33,6 +33,15 @@ void connection::begin() {
     absorb();
 }
 
+void connection::identify() {
+    if (std::exchange(identified_, true)) {
+        return;
+    }
+    if (const std::string shown = stream_->certificate(); !shown.empty()) {
+        protocol_->identify(shown);
+    }
+}
+
 void connection::take_input() {
     succeed();
     if (offers()) {
@@ -49,6 +58,7 @@ void connection::take_input() {
     case outcome::moved:
         more_input_ = got.size == room;
         if (at_ == stage::open) {
+            identify();
             accept({around_.buffer.data(), got.size});
         }
         break;
@@ -190,6 +200,8 @@ void connection::succeed() {
     around_.hub.leave(id_);
     protocol_ = std::exchange(successor_, nullptr);
     told_ = true;
+    identified_ = false;
+    identify();
     begin();
 }
 

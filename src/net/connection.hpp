@@ -66,6 +66,7 @@ private:
     enum class stage : std::uint8_t { open, leaving, closing, draining, over };
 
     void touch();
+    void identify();
     void absorb();
     void carry_out(session::output& said);
     void accept(std::string_view bytes);
@@ -86,6 +87,7 @@ private:
     bool known_ = false; // the core has heard of it
     bool recognised_ = false;
     bool touched_ = false;
+    bool identified_ = false; // by its certificate, where it has one
     bool told_ = false;
     bool more_input_ = false;
     bool read_needs_output_ = false;

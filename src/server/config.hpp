@@ -25,6 +25,8 @@ struct config {
         {"irc", "127.0.0.1", 6667}, {"ircs", "*", 6697}, {"http", "*", 8067}};
     std::string name = "tertulia.local";
     std::string network = "Tertulia";
+    std::string icon;
+    std::chrono::seconds sts{0};
     std::string language = "auto";
     std::vector<std::string> motd;
     std::string motd_file;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <cerrno>
@@ -109,6 +110,7 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     auto made = std::make_shared<irc::settings>();
     made->server_name = from.name;
     made->network_name = from.network;
+    made->icon = from.icon;
     made->version = "tertulia-" TERTULIA_VERSION;
     made->started_at = started_at;
     made->language = language_of(from);
@@ -117,6 +119,9 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->guests = from.guests;
     made->registration_open = from.registration;
     made->scram = from.scram;
+    made->sts_duration = from.sts;
+    const auto secure = std::ranges::find(from.listen, "ircs", &listen_url::scheme);
+    made->sts_port = secure == from.listen.end() ? std::uint16_t{0} : secure->port;
     made->file_host = file_host(from);
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
@@ -134,7 +139,8 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
 irc::peer peer_of(const net::visitor& who) {
     // A host that begins with a colon would read as the last parameter of a line.
     const std::string host = who.address.starts_with(':') ? "0" + who.address : who.address;
-    return {host, counted_address(who.address), who.secure, who.arrival};
+    return {host, counted_address(who.address), who.secure, who.arrival,
+            who.secure ? "ircs" : "irc"};
 }
 
 } // namespace tertulia::server

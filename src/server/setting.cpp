@@ -40,6 +40,8 @@ constexpr std::array rows{
             "What the server calls itself."},
     setting{"network", at_start, text_setting{&config::network, text_form::word},
             "What clients call the network."},
+    setting{"icon", on_reload, text_setting{&config::icon, text_form::picture},
+            "Where clients find a picture of the network: a URL; empty: nowhere."},
     setting{
         "language", on_reload, text_setting{&config::language, text_form::language},
         "The language of the server's own texts: \"en\", \"es\", or \"auto\", as the environment\n"
@@ -50,6 +52,10 @@ constexpr std::array rows{
             "A file with the message of the day; its lines come behind those of motd."},
     setting{"password", on_reload, text_setting{&config::password, text_form::line},
             "Asked of everyone who connects; empty: none."},
+    setting{
+        "sts", on_reload, duration_setting{&config::sts, seconds{0}, days{365}},
+        "For how long clients that know of it shall come by TLS alone (IRCv3 sts); 0s: not said.\n"
+        "For servers whose certificate such clients trust."},
     setting{"history_on_join", on_reload, count_setting{&config::history_on_join, 0, 200},
             "Messages shown on joining a room, to clients that cannot ask for them; 0: none."},
     setting{"guest_rooms_kept", on_reload,
@@ -172,6 +178,9 @@ std::string expected_text(text_form form) {
     switch (form) {
     case text_form::line: return fmt::format("a line of text of at most {} bytes", text_size_max);
     case text_form::word: return "a word without blanks, of 1 to 63 bytes";
+    case text_form::picture:
+        return fmt::format("empty or a URL (https://…) of at most {} bytes",
+                           base::limits::url_size_max);
     case text_form::path: return "the path of a folder";
     case text_form::language: return R"("auto", "en" or "es")";
     }
@@ -188,6 +197,13 @@ bool is_word(std::string_view text) {
     const auto shown = [](unsigned char of) { return of > ' ' && of != 0x7f && of != ':'; };
     return !text.empty() && text.size() <= 63 && std::ranges::all_of(text, shown) &&
            base::valid_utf8(text);
+}
+
+// As ISUPPORT can show it: no blank, and nothing that would end the line.
+bool is_url(std::string_view text) {
+    const auto shown = [](unsigned char of) { return of > ' ' && of < 0x7f; };
+    return (text.starts_with("https://") || text.starts_with("http://")) &&
+           text.size() <= base::limits::url_size_max && std::ranges::all_of(text, shown);
 }
 
 } // namespace
@@ -223,6 +239,7 @@ bool allowed(const text_setting& by, std::string_view value) {
     switch (by.form) {
     case text_form::line: return is_line(value);
     case text_form::word: return is_word(value);
+    case text_form::picture: return value.empty() || is_url(value);
     case text_form::path: return !value.empty() && value.find('\0') == std::string_view::npos;
     case text_form::language: return value == "auto" || value == "en" || value == "es";
     }

@@ -40,6 +40,7 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     door_.inner = [this](const web::caller& who, const std::optional<session::proved>& as,
                          base::moment now) {
         irc::peer seen = peer_of(visitor_of(who));
+        seen.door = seen.secure ? "wss" : "ws";
         seen.proved = as;
         return std::make_unique<irc::session>(*dialects_[who.thread], std::move(seen), now);
     };

@@ -49,6 +49,12 @@ struct claim_check {
     std::string code;
 };
 
+// A certificate that the client showed in its TLS handshake, so that it has the key.
+struct certificate_check {
+    std::string fingerprint;
+    std::string account; // that it wants to be; empty: whose certificate it is
+};
+
 // The token of a browser that stays logged in (chat/login.hpp).
 struct login_check {
     std::string token;
@@ -57,7 +63,7 @@ struct login_check {
 
 struct credential_query {
     using what_of = std::variant<password_check, password_hash, password_change, scram_start,
-                                 scram_finish, claim_check, login_check>;
+                                 scram_finish, certificate_check, login_check, claim_check>;
 
     // Guesses are counted by it: a hash of an IPv4 address or IPv6 /64. 0: the operator's own.
     std::uint64_t address = 0;

@@ -99,6 +99,10 @@ public:
     // The connection is there (a protocol that greets, greets now).
     virtual void begin(base::moment now, output& out) = 0;
 
+    // The client showed a TLS certificate: its SHA-256 in hexadecimal digits. Before the first
+    // byte.
+    virtual void identify(std::string_view /*certificate*/) {}
+
     // Takes what it can of `bytes` and returns how many; the rest is offered again, with more
     // behind it, after the next bytes, event, read answer or tick. So an unfinished line is kept by
     // the connection, and a session whose input must wait simply takes nothing.

@@ -4,7 +4,10 @@
 #include "store/name_columns.hpp"
 #include "store/sqlite.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace tertulia::store {
@@ -20,23 +23,22 @@ kept_account account_of(const statement& row) {
         {row.text(7), row.text(8)}};
 }
 
+constexpr std::string_view account_rows =
+    "SELECT a.id, a.version, a.suspended, a.display, a.key, a.skeleton, a.latin, c.password, "
+    "c.scram FROM accounts a JOIN credentials c ON c.account = a.id";
+
 class sqlite_credential_reader final : public credential_reader {
 public:
-    sqlite_credential_reader(connection on, statement by_name, statement by_login)
-        : on_(std::move(on)), by_name_(std::move(by_name)), by_login_(std::move(by_login)) {}
+    sqlite_credential_reader(connection on, statement by_name, statement by_certificate,
+                             statement by_login)
+        : on_(std::move(on)), by_name_(std::move(by_name)),
+          by_certificate_(std::move(by_certificate)), by_login_(std::move(by_login)) {}
 
     result<std::optional<kept_account>> find(std::string_view account_key) override {
-        by_name_.bind(1, account_key);
-        const result<bool> row = by_name_.step();
-        if (!row) {
-            return std::unexpected(row.error());
-        }
-        std::optional<kept_account> found;
-        if (*row) {
-            found = account_of(by_name_);
-        }
-        by_name_.reset();
-        return found;
+        return find_by(by_name_, account_key);
+    }
+    result<std::optional<kept_account>> find_certificate(std::string_view fingerprint) override {
+        return find_by(by_certificate_, fingerprint);
     }
 
     result<std::optional<kept_login>> find_login(std::string_view key) override {
@@ -58,9 +60,22 @@ public:
     }
 
 private:
+    static result<std::optional<kept_account>> find_by(statement& how, std::string_view what) {
+        how.bind(1, what);
+        const result<bool> row = how.step();
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        std::optional<kept_account> found;
+        if (*row) {
+            found = account_of(how);
+        }
+        how.reset();
+        return found;
+    }
+
     connection on_;
-    statement by_name_;
-    statement by_login_;
+    statement by_name_, by_certificate_, by_login_;
 };
 
 } // namespace
@@ -70,12 +85,16 @@ result<std::unique_ptr<credential_reader>> open_credential_reader(const database
     if (!on) {
         return std::unexpected(std::move(on.error()));
     }
-    result<statement> by_name = statement::prepare(
-        on->get(), "SELECT a.id, a.version, a.suspended, a.display, a.key, a.skeleton, a.latin, "
-                   "c.password, c.scram FROM accounts a JOIN credentials c ON c.account = a.id "
-                   "WHERE a.key = ?1");
-    if (!by_name) {
-        return std::unexpected(std::move(by_name.error()));
+    result<statement> by_name =
+        statement::prepare(on->get(), fmt::format("{} WHERE a.key = ?1", account_rows));
+    result<statement> by_certificate = statement::prepare(
+        on->get(),
+        fmt::format("{} JOIN certificates f ON f.account = a.id WHERE f.fingerprint = ?1",
+                    account_rows));
+    for (const result<statement>* const one : {&by_name, &by_certificate}) {
+        if (!*one) {
+            return std::unexpected(one->error());
+        }
     }
     result<statement> by_login = statement::prepare(
         on->get(), "SELECT a.id, a.version, a.suspended, a.display, a.key, a.skeleton, a.latin, "
@@ -84,8 +103,8 @@ result<std::unique_ptr<credential_reader>> open_credential_reader(const database
     if (!by_login) {
         return std::unexpected(std::move(by_login.error()));
     }
-    return std::make_unique<sqlite_credential_reader>(std::move(*on), std::move(*by_name),
-                                                      std::move(*by_login));
+    return std::make_unique<sqlite_credential_reader>(
+        std::move(*on), std::move(*by_name), std::move(*by_certificate), std::move(*by_login));
 }
 
 } // namespace tertulia::store

@@ -34,6 +34,9 @@ public:
     virtual ~credential_reader() = default;
     [[nodiscard]] virtual base::result<std::optional<kept_account>>
     find(std::string_view account_key) = 0;
+    // By the fingerprint of a certificate.
+    [[nodiscard]] virtual base::result<std::optional<kept_account>>
+    find_certificate(std::string_view fingerprint) = 0;
 
     // By the digest of its token; none as well where the credentials have changed since.
     [[nodiscard]] virtual base::result<std::optional<kept_login>>

@@ -110,7 +110,7 @@ result<void> load_accounts(sqlite3* from, chat::restored& found) {
         for_each_row(from, "SELECT * FROM accounts ORDER BY id", [&](const statement& row) {
             found.accounts.push_back(
                 {id_of<chat::person_id>(row, 0), name_of(row, 1), time_of(row.number(5)),
-                 static_cast<std::uint32_t>(row.number(6)), row.number(7) != 0});
+                 static_cast<std::uint32_t>(row.number(6)), row.number(7) != 0, row.text(8)});
         });
     return read ? for_each_row(
                       from, "SELECT account, room FROM memberships ORDER BY account, place",
@@ -128,6 +128,36 @@ result<void> load_rights(sqlite3* from, std::vector<chat::rights_saved>& found) 
             found.push_back({id_of<chat::person_id>(row, 0),
                              chat::rights(static_cast<unsigned long long>(row.number(1)))});
         });
+}
+
+result<void> load_markers(sqlite3* from, std::vector<chat::marker_saved>& found) {
+    return for_each_row(
+        from, "SELECT * FROM markers ORDER BY account, conversation", [&](const statement& row) {
+            found.push_back({id_of<chat::person_id>(row, 0), id_of<chat::conversation_id>(row, 1),
+                             time_of(row.number(2))});
+        });
+}
+
+result<void> load_metadata(sqlite3* from, std::vector<chat::metadata_saved>& found) {
+    const result<void> read = for_each_row(
+        from, "SELECT * FROM account_metadata ORDER BY account, key", [&](const statement& row) {
+            found.push_back({id_of<chat::person_id>(row, 0), {}, {row.text(1), row.text(2)}});
+        });
+    return read ? for_each_row(from, "SELECT * FROM room_metadata ORDER BY room, key",
+                               [&](const statement& row) {
+                                   found.push_back({{},
+                                                    id_of<chat::conversation_id>(row, 0),
+                                                    {row.text(1), row.text(2)}});
+                               })
+                : read;
+}
+
+result<void> load_certificates(sqlite3* from, std::vector<chat::certificate_saved>& found) {
+    return for_each_row(from,
+                        "SELECT account, fingerprint FROM certificates ORDER BY account, place",
+                        [&](const statement& row) {
+                            found.push_back({id_of<chat::person_id>(row, 0), row.text(1), true});
+                        });
 }
 
 result<void> load_conversations(sqlite3* from, std::vector<chat::conversation_opened>& found) {
@@ -215,6 +245,9 @@ result<chat::restored> load(sqlite3* from) {
     read = read ? load_accounts(from, found) : read;
     read = read ? load_rights(from, found.rights) : read;
     read = read ? load_conversations(from, found.conversations) : read;
+    read = read ? load_markers(from, found.markers) : read;
+    read = read ? load_metadata(from, found.about) : read;
+    read = read ? load_certificates(from, found.certificates) : read;
     const result<std::string> folding =
         read ? load_meta(from, found) : std::unexpected(read.error());
     if (!folding) {

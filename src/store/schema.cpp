@@ -153,8 +153,44 @@ ALTER TABLE rooms ADD COLUMN history_days INTEGER;
 ALTER TABLE room_masks ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-// Operators, and the log of what they do.
+// Up to where accounts have read.
 constexpr std::string_view version_6 = R"sql(
+CREATE TABLE markers (
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    conversation INTEGER NOT NULL,
+    read_to INTEGER NOT NULL,
+    PRIMARY KEY (account, conversation)
+) WITHOUT ROWID;
+)sql";
+
+// What accounts and rooms say of themselves; certificates; the language of an account.
+constexpr std::string_view version_7 = R"sql(
+ALTER TABLE accounts ADD COLUMN language TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE account_metadata (
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (account, key)
+) WITHOUT ROWID;
+
+CREATE TABLE room_metadata (
+    room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (room, key)
+) WITHOUT ROWID;
+
+CREATE TABLE certificates (
+    place INTEGER PRIMARY KEY, -- the order in which they were added
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL UNIQUE
+);
+CREATE INDEX certificates_by_account ON certificates (account);
+)sql";
+
+// Operators, and the log of what they do.
+constexpr std::string_view version_8 = R"sql(
 CREATE TABLE account_rights (
     account INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     held INTEGER NOT NULL -- a bit for each right
@@ -171,7 +207,8 @@ CREATE TABLE moderation (
 );
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4, version_5, version_6};
+constexpr std::array steps{version_1, version_2, version_3, version_4,
+                           version_5, version_6, version_7, version_8};
 
 } // namespace
 

@@ -86,13 +86,25 @@ result<void> writer::prepare() {
         row{&open_, "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         row{&end_private_, "DELETE FROM conversations WHERE id = ?"},
         row{&account_,
-            "INSERT INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO "
+            "INSERT INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO "
             "UPDATE SET display = ?2, key = ?3, skeleton = ?4, latin = ?5, version = ?7, "
-            "suspended = ?8"},
+            "suspended = ?8, language = ?9"},
         row{&credentials_, "INSERT INTO credentials VALUES (?1, ?2, ?3) ON CONFLICT (account) DO "
                            "UPDATE SET password = ?2, scram = ?3"},
         row{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
         row{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
+        row{&mark_,
+            "INSERT INTO markers VALUES (?1, ?2, ?3) ON CONFLICT (account, conversation) DO "
+            "UPDATE SET read_to = ?3"},
+        row{&unmark_, "DELETE FROM markers WHERE account = ? AND conversation = ?"},
+        row{&say_account_, "INSERT INTO account_metadata VALUES (?1, ?2, ?3) ON CONFLICT (account, "
+                           "key) DO UPDATE SET value = ?3"},
+        row{&unsay_account_, "DELETE FROM account_metadata WHERE account = ? AND key = ?"},
+        row{&say_room_, "INSERT INTO room_metadata VALUES (?1, ?2, ?3) ON CONFLICT (room, key) DO "
+                        "UPDATE SET value = ?3"},
+        row{&unsay_room_, "DELETE FROM room_metadata WHERE room = ? AND key = ?"},
+        row{&certify_, "INSERT INTO certificates (account, fingerprint) VALUES (?, ?)"},
+        row{&uncertify_, "DELETE FROM certificates WHERE account = ? AND fingerprint = ?"},
         row{&end_account_, "DELETE FROM accounts WHERE id = ?"},
         row{&rights_, "INSERT INTO account_rights VALUES (?1, ?2) ON CONFLICT (account) DO UPDATE "
                       "SET held = ?2"},
@@ -270,6 +282,7 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::account_s
         .bind(6, milliseconds(what.made_at))
         .bind(7, std::uint64_t{what.version})
         .bind(8, std::uint64_t{what.suspended})
+        .bind(9, std::string_view(what.language))
         .run();
 }
 
@@ -310,6 +323,38 @@ result<void> writer::store_body(const chat::event& of, const chat::moderated& wh
     return stored
                ? forget_moderated_.bind(1, std::uint64_t{base::limits::moderation_kept_max}).run()
                : stored;
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::marker_saved& what) {
+    if (!what.read_to) {
+        return unmark_.bind(1, what.account.value).bind(2, what.conversation.value).run();
+    }
+    return mark_.bind(1, what.account.value)
+        .bind(2, what.conversation.value)
+        .bind(3, milliseconds(*what.read_to))
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::metadata_saved& what) {
+    const std::uint64_t whose = what.room ? what.room.value : what.account.value;
+    if (what.what.value.empty()) {
+        return (what.room ? unsay_room_ : unsay_account_)
+            .bind(1, whose)
+            .bind(2, std::string_view(what.what.key))
+            .run();
+    }
+    return (what.room ? say_room_ : say_account_)
+        .bind(1, whose)
+        .bind(2, std::string_view(what.what.key))
+        .bind(3, std::string_view(what.what.value))
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::certificate_saved& what) {
+    return (what.kept ? certify_ : uncertify_)
+        .bind(1, what.account.value)
+        .bind(2, std::string_view(what.fingerprint))
+        .run();
 }
 
 result<void> writer::store_body(const chat::event& of, const chat::login_saved& what) {

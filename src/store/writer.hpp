@@ -50,6 +50,12 @@ private:
                                                 const chat::rights_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::moderated& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::marker_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::metadata_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::certificate_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::login_saved& what);
     [[nodiscard]] base::result<void> store_links(const chat::spoke& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
@@ -72,7 +78,8 @@ private:
     bool something_ended_ = true;             // perhaps: a start has to look
     std::deque<chat::history_limited> trims_; // a few an hour for each room that wants it
     statement begin_, commit_, message_, link_, room_, drop_masks_, mask_, drop_access_, access_,
-        open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_, end_account_,
+        open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_, mark_, unmark_,
+        say_account_, unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_,
         open_login_, trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purged_,
         trim_, rights_, moderated_, forget_moderated_;
 };

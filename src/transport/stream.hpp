@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <sys/uio.h>
 
 namespace tertulia::transport {
@@ -37,6 +38,10 @@ public:
 
     // False until a handshake, where there is one, has been completed.
     [[nodiscard]] virtual bool established() const = 0;
+
+    // The SHA-256 of the certificate that the other side showed and has the key of, in 64
+    // hexadecimal digits; empty: it showed none. Known once established.
+    [[nodiscard]] virtual std::string certificate() const { return {}; }
 
     // Nothing more will be written; the other side is told so.
     virtual void finish() = 0;

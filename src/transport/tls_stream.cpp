@@ -4,12 +4,15 @@
 #include "base/assert.hpp"
 
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <string_view>
 #include <sys/socket.h>
 
 namespace tertulia::transport {
@@ -86,6 +89,25 @@ transfer tls_stream::write(std::span<const iovec> pieces) {
 }
 
 bool tls_stream::established() const { return SSL_is_init_finished(session_.get()) == 1; }
+
+std::string tls_stream::certificate() const {
+    struct free_certificate {
+        void operator()(X509* shown) const { X509_free(shown); }
+    };
+    const std::unique_ptr<X509, free_certificate> shown(SSL_get1_peer_certificate(session_.get()));
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    if (!shown || X509_digest(shown.get(), EVP_sha256(), digest.data(), &size) != 1) {
+        return {};
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string made;
+    for (const unsigned char byte : std::span(digest).first(size)) {
+        made += digits[byte >> 4U];
+        made += digits[byte & 0xFU];
+    }
+    return made;
+}
 
 void tls_stream::finish() {
     if (!broken_ && established()) {

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] transfer read(std::span<char> into) override;
     [[nodiscard]] transfer write(std::span<const iovec> pieces) override;
     [[nodiscard]] bool established() const override;
+    [[nodiscard]] std::string certificate() const override;
     void finish() override;
 
     // Who the other side of a client's stream is, once established.

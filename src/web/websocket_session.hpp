@@ -23,6 +23,7 @@ public:
         : speaks_(speaks), inner_(std::move(inner)), language_(language) {}
 
     void begin(base::moment now, session::output& out) override;
+    void identify(std::string_view certificate) override { inner_->identify(certificate); }
     std::size_t receive(std::string_view bytes, base::moment now, session::output& out) override;
     void deliver(const chat::event& of, base::moment now, session::output& out) override;
     void deliver_read(const session::read_answer& page, base::moment now,

@@ -139,3 +139,19 @@ TEST_CASE("SCRAM asks an account that does not exist for a proof, the same way e
     CHECK(salt() == salt());
     CHECK(at.doubts(session::scram_start{"nonsense"}) == doubt::malformed);
 }
+
+TEST_CASE("a certificate proves whose it is, unless another is wanted or the account suspended") {
+    desk at;
+    at.has("Ana", "secreto");
+    at.accounts->hear({{}, {}, chat::nobody{}, chat::certificate_saved{{7}, "aa", true}});
+    const auto answer = at.asks(session::certificate_check{"aa", ""});
+    REQUIRE(std::holds_alternative<session::proved>(answer));
+    CHECK(std::get<session::proved>(answer).as.version == 3);
+    CHECK(
+        std::holds_alternative<session::proved>(at.asks(session::certificate_check{"aa", "ANA"})));
+    CHECK(at.doubts(session::certificate_check{"aa", "eva"}) == doubt::wrong);
+    CHECK(at.doubts(session::certificate_check{"bb", "Ana"}) == doubt::wrong);
+    CHECK(at.doubts(session::certificate_check{"", ""}) == doubt::wrong);
+    at.has("Ana", "secreto", true);
+    CHECK(at.doubts(session::certificate_check{"aa", ""}) == doubt::suspended);
+}

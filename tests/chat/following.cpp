@@ -4,6 +4,7 @@
 #include "chat/script.hpp"
 
 #include <set>
+#include <tuple>
 
 using namespace tertulia;
 using namespace tertulia::chat;
@@ -105,6 +106,7 @@ public:
             CHECK(open_.emplace(opened->id, *opened).second);
         } else if (const auto* const ended = std::get_if<conversation_ended>(&of.what)) {
             CHECK(rooms_.erase(ended->id) + open_.erase(ended->id) == 1);
+            std::erase_if(about_, [&](const auto& one) { return one.second.room == ended->id; });
         } else if (const auto* const made = std::get_if<account_saved>(&of.what)) {
             accounts_[made->id] = *made;
         } else if (const auto* const secret = std::get_if<credentials_saved>(&of.what)) {
@@ -115,6 +117,7 @@ public:
             CHECK(accounts_.erase(gone->id) == 1);
             rights_.erase(gone->id);
             std::erase_if(places_, [&](const auto& one) { return one.account == gone->id; });
+            forget(gone->id);
         } else if (const auto* const held = std::get_if<rights_saved>(&of.what)) {
             rights_.erase(held->account);
             if (held->held.any()) {
@@ -127,7 +130,34 @@ public:
             CHECK(said->number <= reserved_);
             CHECK(rooms_.contains(said->conversation) != open_.contains(said->conversation));
             last_ = said->number;
+        } else {
+            hear_of_people(of);
         }
+    }
+    void hear_of_people(const event& of) {
+        if (const auto* const mark = std::get_if<marker_saved>(&of.what)) {
+            const auto of_it = std::pair(mark->account, mark->conversation);
+            mark->read_to ? static_cast<void>(markers_[of_it] = *mark)
+                          : static_cast<void>(markers_.erase(of_it));
+        } else if (const auto* const said = std::get_if<metadata_saved>(&of.what)) {
+            const auto key = std::tuple(said->account, said->room, said->what.key);
+            said->what.value.empty() ? static_cast<void>(about_.erase(key))
+                                     : static_cast<void>(about_[key] = *said);
+        } else if (const auto* const shown = std::get_if<certificate_saved>(&of.what)) {
+            std::erase_if(certificates_, [&](const certificate_saved& one) {
+                return one.fingerprint == shown->fingerprint;
+            });
+            if (shown->kept) {
+                certificates_.push_back(*shown);
+            }
+        }
+    }
+    void forget(person_id account) {
+        const auto hers = [&](const auto& one) { return one.second.account == account; };
+        std::erase_if(markers_, hers);
+        std::erase_if(about_, hers);
+        std::erase_if(certificates_,
+                      [&](const certificate_saved& one) { return one.account == account; });
     }
     void hear(const membership_saved& of) {
         CHECK(accounts_.contains(of.account));
@@ -156,6 +186,13 @@ public:
             all.rights.push_back(one);
         }
         all.memberships = places_;
+        for (const auto& [of, one] : markers_) {
+            all.markers.push_back(one);
+        }
+        for (const auto& [of, one] : about_) {
+            all.about.push_back(one);
+        }
+        all.certificates = certificates_;
         all.numbers_reserved = reserved_;
         return heart(all).snapshot();
     }
@@ -166,6 +203,9 @@ private:
     std::map<person_id, account_saved> accounts_;
     std::map<person_id, rights_saved> rights_;
     std::vector<membership_saved> places_;
+    std::map<std::pair<person_id, conversation_id>, marker_saved> markers_;
+    std::map<std::tuple<person_id, conversation_id, std::string>, metadata_saved> about_;
+    std::vector<certificate_saved> certificates_;
     message_number reserved_, last_;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/mode_script.hpp"
+#include "chat/script_people.hpp"
 
 #include <string>
 #include <utility>
@@ -103,16 +104,15 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    switch (by.below(48)) {
+    const auto kind = by.below(56);
+    if (kind >= 48) {
+        return any_word_of_oneself(by, now);
+    }
+    if (kind >= 40) {
+        return any_deed_of_an_account(by);
+    }
+    switch (kind) {
     case 0: return any_deed_of_the_server(by, now);
-    case 40:
-    case 41:
-    case 42:
-    case 43:
-    case 44:
-    case 45:
-    case 46:
-    case 47: return any_deed_of_an_account(by);
     case 1:
     case 2:
     case 3:

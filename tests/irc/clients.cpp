@@ -31,7 +31,7 @@ struct server_alone {
 
 TEST_CASE("irssi probes with a JOIN of nothing, asks for what it knows and joins with keys first") {
     server_alone irc;
-    CHECK(irc.answer("CAP LS 302").starts_with(":irc.test CAP * LS :account-notify "));
+    CHECK(irc.answer("CAP LS 302").starts_with(":irc.test CAP * LS * :account-notify "));
     CHECK(irc.answer("JOIN :") == ":irc.test 451 * :You have not registered\n");
     irc.one.sends("NICK irssi").sends("USER irssi irssi irc.example :Nombre");
     CHECK(irc.answer("CAP REQ :multi-prefix extended-join setname invite-notify server-time "

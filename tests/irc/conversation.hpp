@@ -43,6 +43,8 @@ public:
     // A line, its CR LF added.
     client& sends(std::string_view line);
     client& sends_bytes(std::string_view bytes);
+    // It showed this certificate in its handshake.
+    void identifies(std::string_view certificate) { protocol_.identify(certificate); }
 
     // What has come since this was last asked: lines that end in '\n', each msgid masked as "*".
     [[nodiscard]] std::string hears();

@@ -6,6 +6,7 @@
 #include "store/credentials.hpp"
 
 #include <map>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -23,6 +24,9 @@ public:
             kept_[secret->account].what = secret->what;
         } else if (const auto* const ended = std::get_if<chat::account_ended>(&of.what)) {
             kept_.erase(ended->id);
+        } else if (const auto* const shown = std::get_if<chat::certificate_saved>(&of.what)) {
+            shown->kept ? static_cast<void>(by_certificate_[shown->fingerprint] = shown->account)
+                        : static_cast<void>(by_certificate_.erase(shown->fingerprint));
         }
     }
 
@@ -35,7 +39,17 @@ public:
         return std::nullopt;
     }
 
+    base::result<std::optional<store::kept_account>>
+    find_certificate(std::string_view fingerprint) override {
+        const auto whose = by_certificate_.find(std::string(fingerprint));
+        if (whose == by_certificate_.end() || !kept_.contains(whose->second)) {
+            return std::nullopt;
+        }
+        return kept_.at(whose->second);
+    }
+
 private:
+    std::map<std::string, chat::person_id> by_certificate_;
     std::map<chat::person_id, store::kept_account> kept_;
 };
 

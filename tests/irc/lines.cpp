@@ -43,8 +43,8 @@ irc::capability_set with(std::initializer_list<irc::capability> wanted) {
 std::string tags(irc::capability_set as) {
     const crypto::message_tokens tokens("0123456789abcdef");
     std::string out;
-    irc::append_tags({"", chat::message_number{7}, base::wall_time{}, "+typing=active", {}}, tokens,
-                     as, out);
+    irc::append_tags({"", chat::message_number{7}, base::wall_time{}, "+typing=active", {}, false},
+                     tokens, as, out);
     return out;
 }
 

@@ -195,7 +195,7 @@ TEST_CASE("the letters are told as ISUPPORT and 004 have them") {
     CHECK(role_prefixes() == "~&@%+");
     CHECK(list_letters() == "beI");
     CHECK(letter_of(chat::room_list::invite_exception) == 'I');
-    CHECK(person_mode_letters() == "io");
+    CHECK(person_mode_letters() == "Bio");
     CHECK(room_mode_letters() == "beIklHWimnstCRMqaohv");
     CHECK(room_mode_letters_with_parameter() == "beIklHWqaohv");
 }

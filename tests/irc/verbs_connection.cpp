@@ -43,7 +43,7 @@ TEST_CASE("the welcome begins with 001 to 004 and ends with the message of the d
         ":irc.test 001 ana :Welcome to the Tertulia network, ana!~ana@example.org\n"
         ":irc.test 002 ana :Your host is irc.test, running version tertulia-1\n"
         ":irc.test 003 ana :This server was started 2026-03-01T12:00:00.000Z\n"
-        ":irc.test 004 ana irc.test tertulia-1 io "));
+        ":irc.test 004 ana irc.test tertulia-1 Bio "));
     CHECK(heard.find(" 005 ana ") < heard.find(" 251 ana "));
     CHECK(heard.find(" 251 ana ") < heard.find(" 422 ana "));
 }
@@ -147,12 +147,27 @@ TEST_CASE("CAP LS lists what there is, and holds the registration until CAP END"
     client& ana = server.arrives();
     ana.sends("CAP LS 302").sends("NICK ana").sends("USER a 0 * :A");
     CHECK(ana.hears() ==
-          ":irc.test CAP * LS :account-notify account-tag away-notify batch cap-notify chghost "
+          ":irc.test CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost "
           "draft/account-registration=before-connect,custom-account-name draft/chathistory "
-          "echo-message extended-join invite-notify labeled-response message-tags multi-prefix "
-          "sasl=PLAIN,SCRAM-SHA-256 server-time setname standard-replies userhost-in-names\n");
+          "draft/extended-isupport draft/languages=1,en,es "
+          "draft/metadata-2=before-connect,max-subs=50,max-keys=30,max-key-bytes=64,"
+          "max-value-bytes=300 "
+          "draft/metadata-3=before-connect,max-subs=50,max-keys=30,max-key-bytes=64,"
+          "max-value-bytes=300 "
+          "draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/whoami "
+          "echo-message\n"
+          ":irc.test CAP * LS :extended-join extended-monitor invite-notify labeled-response "
+          "message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time "
+          "setname standard-replies userhost-in-names\n");
     ana.sends("CAP END");
     CHECK(is_welcomed(ana));
+}
+
+TEST_CASE("who does not speak version 302 is never told that more lines follow") {
+    conversation server;
+    client& ana = server.arrives();
+    ana.sends("CAP LS");
+    CHECK_FALSE(ana.hears().contains(" LS * "));
 }
 
 TEST_CASE("from version 302 on cap-notify comes by itself, and stays") {

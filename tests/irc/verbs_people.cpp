@@ -79,13 +79,6 @@ TEST_CASE("WHO for operators of the server lists nobody: there is none") {
     CHECK(sala.answer(sala.eva, "WHO #sala o") == ":irc.test 315 eva #sala :End of WHO list\n");
 }
 
-TEST_CASE("WHO with fields is a plain WHO, since ISUPPORT does not have WHOX") {
-    room_scene sala;
-    CHECK(sala.answer(sala.eva, "WHO luis %tcuhnf,42") ==
-          ":irc.test 352 eva * ~luis example.org irc.test luis H :0 luis Real\n"
-          ":irc.test 315 eva luis :End of WHO list\n");
-}
-
 TEST_CASE("WHOIS tells who somebody is and where she is to be met") {
     room_scene sala;
     sala.server.waits(7s);

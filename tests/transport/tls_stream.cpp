@@ -155,3 +155,18 @@ TEST_CASE("TLS older than 1.2 is not spoken") {
     SSL_do_handshake(of.client);
     CHECK(of.read().what == outcome::failed);
 }
+
+TEST_CASE("a client's certificate is known by its SHA-256, and who shows none is not turned away") {
+    conversation without;
+    without.shake_hands();
+    CHECK(without.server->certificate().empty());
+    conversation of;
+    REQUIRE(SSL_use_certificate_file(of.client, of.path("c").c_str(), SSL_FILETYPE_PEM) == 1);
+    REQUIRE(SSL_use_PrivateKey_file(of.client, of.path("k").c_str(), SSL_FILETYPE_PEM) == 1);
+    of.shake_hands();
+    const std::string shown = of.server->certificate();
+    CHECK(shown.size() == 64);
+    CHECK(shown.find_first_not_of("0123456789abcdef") == std::string::npos);
+    SSL_write(of.client, "hola", 4);
+    CHECK(of.read().what == outcome::moved);
+}

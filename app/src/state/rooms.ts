@@ -248,13 +248,21 @@ const listedRoom: Step = (world, line) => {
   return { ...world, listed: [...world.listed, listed] };
 };
 
-const couldNotJoin: Step = (world, line) =>
+const sayWhy: Step = (world, line) =>
   notify(world, {
     tone: "error",
     code: line.command,
     about: line.parameters[1] ?? "",
     text: line.parameters[line.parameters.length - 1] ?? "",
   });
+
+/** One is not in it, whatever one thought: the line may have been broken when that changed. */
+const couldNotJoin: Step = (world, line, now) =>
+  sayWhy(
+    inKnownConversation(world, line.parameters[1] ?? "", (of) => leave(of, world.me, true)),
+    line,
+    now,
+  );
 
 export const roomVerbs: Readonly<Record<string, Step>> = {
   JOIN: join,
@@ -296,6 +304,6 @@ export const roomVerbs: Readonly<Record<string, Step>> = {
   "473": couldNotJoin,
   "474": couldNotJoin,
   "475": couldNotJoin,
-  "477": couldNotJoin,
+  "477": sayWhy,
   "479": couldNotJoin,
 };

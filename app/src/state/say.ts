@@ -4,7 +4,7 @@
 import { parseTokens } from "../wire/capabilities";
 import { fold, formatLine } from "../wire/line";
 import { byteLength, roomForText, splitBytes } from "../wire/pieces";
-import { inConversation, inEachConversation, inKnownConversation, withEntry } from "./change";
+import { inConversation, inKnownConversation, withEntry } from "./change";
 import { nonceTag } from "./messages";
 import { newMessage, pageSize, type Asked, type Message, type World } from "./model";
 
@@ -218,12 +218,6 @@ export function setReadUntil(world: World, target: string, time: number): World 
   );
 }
 
-/** Everything as it was before the line broke is asked again: rooms are left by the server's doing. */
-export function leaveAll(world: World): World {
-  return inEachConversation(world, (of) =>
-    of.kind === "room" ? { ...of, joined: false, membersKnown: false } : of,
-  );
-}
 
 export function edit(target: string, id: string, text: string): string {
   const tags = { "draft/target-msgid": id, "draft/edit-text": text };

@@ -9,7 +9,6 @@ import {
   ask,
   edit,
   forget,
-  leaveAll,
   react,
   say,
   sayAgain,
@@ -201,7 +200,7 @@ export class Client {
     if (status.is === "open") {
       this.opened();
     } else if (wasOpen) {
-      this.change(leaveAll(lineBroke(this.next)));
+      this.change(lineBroke(this.next));
       this.waitingFor.clear();
       this.saidHere.clear();
     }
@@ -340,6 +339,9 @@ export class Client {
   }
 
   private catchUp(of: Conversation): void {
+    if (this.isAsked(of)) {
+      return;
+    }
     if (!this.can("draft/chathistory")) {
       this.sayUnconfirmed(of.key);
     } else if (of.gapAfter !== null) {

@@ -63,9 +63,9 @@ describe("two guests", () => {
     const bea = await guest("bea", "two");
     await ana.composer.fill("/join #two");
     await ana.composer.press("Enter");
-    await ana.page.getByRole("heading", { name: "#two" }).waitFor();
+    await ana.page.getByRole("heading", { name: "#two", exact: true }).waitFor();
     await ana.page.getByRole("navigation").getByRole("button", { name: /^one/ }).click();
-    await ana.page.getByRole("heading", { name: "#one" }).waitFor();
+    await ana.page.getByRole("heading", { name: "#one", exact: true }).waitFor();
     await bea.says("are you there, ana?");
     await expect.poll(() => ana.page.title()).toMatch(/^\(1\) #one/);
     await ana.page.getByRole("navigation").getByRole("button", { name: /^two/ }).click();
