@@ -309,7 +309,6 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::rights_sa
     return rights_.bind(1, what.account.value).bind(2, std::uint64_t{what.held.to_ulong()}).run();
 }
 
-// The oldest lines go when there are too many.
 result<void> writer::store_body(const chat::event& of, const chat::moderated& what) {
     const result<void> stored =
         moderated_.bind(1, what.number.value)
