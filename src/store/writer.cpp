@@ -305,25 +305,6 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::account_e
     return end_account_.bind(1, what.id.value).run();
 }
 
-result<void> writer::store_body(const chat::event& /*of*/, const chat::rights_saved& what) {
-    return rights_.bind(1, what.account.value).bind(2, std::uint64_t{what.held.to_ulong()}).run();
-}
-
-result<void> writer::store_body(const chat::event& of, const chat::moderated& what) {
-    const result<void> stored =
-        moderated_.bind(1, what.number.value)
-            .bind(2, milliseconds(of.time))
-            .bind(3, std::uint64_t{static_cast<std::uint8_t>(what.what)})
-            .bind(4, std::string_view(what.by))
-            .bind(5, std::string_view(what.whom))
-            .bind(6, std::string_view(what.why))
-            .bind(7, what.until ? milliseconds(*what.until) : std::int64_t{-1})
-            .run();
-    return stored
-               ? forget_moderated_.bind(1, std::uint64_t{base::limits::moderation_kept_max}).run()
-               : stored;
-}
-
 result<void> writer::store_body(const chat::event& /*of*/, const chat::marker_saved& what) {
     if (!what.read_to) {
         return unmark_.bind(1, what.account.value).bind(2, what.conversation.value).run();
