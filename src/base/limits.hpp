@@ -52,6 +52,12 @@ inline constexpr std::size_t invitations_per_person_max = 32;
 inline constexpr std::size_t rooms_max = 100'000;
 // Accounts of the server; further ones are refused.
 inline constexpr std::size_t accounts_max = 1'000'000;
+// Redacted messages that the heart remembers, so that what was looked up before is not changed
+// after; lookups take milliseconds.
+inline constexpr std::size_t redactions_remembered_max = 1'000;
+// Bytes of a message's new text as the value of a tag, so that all tags of a line are within what
+// clients take (IRCv3 message-tags); a longer one is refused (INVALID_EDIT).
+inline constexpr std::size_t edit_text_size_max = 3'600;
 // Persons remembered for WHOWAS; the oldest goes when another comes.
 inline constexpr std::size_t departed_max = 1'000;
 // Private conversations that one guest has opened herself and that are open; to more persons that
@@ -114,6 +120,9 @@ inline constexpr std::size_t classic_messages_waiting_max = 32;
 // Bytes that wait for a classic client, which is written slowly. Beyond, or when it is a second
 // behind, it misses messages and is told how many.
 inline constexpr std::size_t classic_bytes_waiting_max = 64U << 10U;
+// Messages that a classic dialect of one network thread remembers, to quote from; who replies to an
+// older one is shown without a quotation.
+inline constexpr std::size_t classic_words_remembered_max = 500;
 // Members of a room beyond which its classic clients are not told who comes and goes.
 inline constexpr std::size_t classic_company_max = 50;
 // Nicknames tried for the one that a classic client wishes; then it stays who it is.

@@ -11,6 +11,8 @@
 
 namespace tertulia::chat {
 
+struct message_place; // messages.cpp
+
 class application {
 public:
     application(heart_state& in, const entry& of, std::vector<event>& events);
@@ -47,6 +49,8 @@ public:
     void operator()(const set_room_modes& wish);
     // messages.cpp
     void operator()(const speak& wish);
+    void operator()(const redact& wish);
+    void operator()(const edit& wish);
 
 private:
     void emit(audience to, event_body what);
@@ -107,8 +111,10 @@ private:
     bool change_role(room& of, const member& by, const role_change& wish, mode_verdict& verdict);
 
     // messages.cpp
-    void speak_to_room(const speak& wish);
-    void speak_to_person(const speak& wish);
+    std::optional<message_place> place_of(const base::name& target, const message_facts& what);
+    [[nodiscard]] bool moderates(const room& in, person_id whom) const;
+    [[nodiscard]] role rank_in(const room& of, person_id whom) const;
+    void refuse_about(reason why, const base::name& target, const message_facts& what);
     std::optional<conversation_id> conversation_with(const partner& other);
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);

@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "chat/account.hpp"
 #include "chat/card.hpp"
+#include "chat/message.hpp"
 #include "chat/modes.hpp"
 
 #include <cstdint>
@@ -82,8 +83,6 @@ struct part {
     std::string reason;
 };
 
-enum class message_kind : std::uint8_t { message, notice, tags };
-
 // To a room ('#' begins the target's key) or to a person. `tags` are the client-only tags, each
 // with its '+', escaped as on the wire, joined by ';'.
 struct speak {
@@ -92,6 +91,20 @@ struct speak {
     std::string text;
     std::string tags;
     role heard_from = role::member; // only members of this role and above hear it (IRC: STATUSMSG)
+    message_number about = {};      // what it replies or reacts to; 0: nothing
+};
+
+// A message is taken back: by its author, or by who moderates the room.
+struct redact {
+    base::name target;
+    message_facts what;
+    std::string reason;
+};
+// One's own message gets another text.
+struct edit {
+    base::name target;
+    message_facts what;
+    std::string text;
 };
 
 struct set_topic {
@@ -164,10 +177,10 @@ struct sweep {
     base::wall_time empty_since_max;
 };
 
-using command =
-    std::variant<connect, disconnect, rename, join, part, speak, set_topic, set_room_modes,
-                 set_person_modes, kick, close_room, invite, set_away, set_real_name,
-                 register_account, log_in, change_credentials, end_other_sessions, end_account,
-                 reset_credentials, suspend_account, delete_account, node_gone, keep_room, sweep>;
+using command = std::variant<connect, disconnect, rename, join, part, speak, redact, edit,
+                             set_topic, set_room_modes, set_person_modes, kick, close_room, invite,
+                             set_away, set_real_name, register_account, log_in, change_credentials,
+                             end_other_sessions, end_account, reset_credentials, suspend_account,
+                             delete_account, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

@@ -6,7 +6,8 @@
 namespace tertulia::chat {
 
 bool lasts(const event& of) {
-    return std::holds_alternative<spoke>(of.what) || std::holds_alternative<room_saved>(of.what) ||
+    return std::holds_alternative<spoke>(of.what) || std::holds_alternative<redacted>(of.what) ||
+           std::holds_alternative<edited>(of.what) || std::holds_alternative<room_saved>(of.what) ||
            std::holds_alternative<conversation_opened>(of.what) ||
            std::holds_alternative<conversation_ended>(of.what) ||
            std::holds_alternative<numbers_reserved>(of.what) ||

@@ -2,6 +2,8 @@
 // What the heart says no with, and why.
 #pragma once
 
+#include "chat/card.hpp"
+
 #include <cstdint>
 #include <string>
 
@@ -39,6 +41,8 @@ enum class reason : std::uint8_t {
     needs_higher_role,      // a: room, b: nickname; the target's role is not below the author's
     too_many_conversations, // a: nickname
     list_full,              // a: room, b: the mask
+    no_such_message,        // a: room or nickname; `about`: the message
+    not_ones_own,           // likewise; nor is the author one who moderates there
     no_space,               // the disk is nearly full: nothing lasting is taken (from the log)
     busy,                   // could not be taken now: ask again (from the log)
 };
@@ -46,6 +50,7 @@ enum class reason : std::uint8_t {
 struct refused {
     reason why;
     std::string a, b;
+    message_number about = {};
 };
 
 } // namespace tertulia::chat

@@ -160,6 +160,7 @@ std::string heart::snapshot() const {
         to.put(*one.who);
         to.put(one.left_at);
     }
+    to.put_all(state_->redactions);
     for (const auto& [key, one] : state_->rooms) {
         to.put(one);
     }

@@ -62,7 +62,8 @@ struct heart_state {
     nickname_index by_nickname;
     skeletons nicknames;
     address_index addresses;
-    std::deque<departed> whowas; // newest first
+    std::deque<departed> whowas;           // newest first
+    std::deque<message_number> redactions; // the last ones, oldest first: what was looked up before
 
     std::map<std::string, room, std::less<>> rooms; // by key
     boost::unordered_flat_map<conversation_id, room*> rooms_by_id;

@@ -35,6 +35,7 @@ void send_lusers(session& to, const chat::counts_answer& counts);
 void send_motd(session& to);
 
 [[nodiscard]] std::span<const verb> account_verbs();
+[[nodiscard]] std::span<const verb> change_verbs();
 [[nodiscard]] std::span<const verb> connection_verbs();
 [[nodiscard]] std::span<const verb> message_verbs();
 [[nodiscard]] std::span<const verb> history_verbs();

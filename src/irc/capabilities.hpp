@@ -29,6 +29,9 @@ enum class capability : std::uint64_t {
     account_notify = 1ULL << 17U,
     account_tag = 1ULL << 18U,
     account_registration = 1ULL << 19U,
+    message_redaction = 1ULL << 20U,
+    message_edit = 1ULL << 21U,
+    event_playback = 1ULL << 22U,
     version_302 = 1ULL << 15U, // has no name to be asked for: the client said CAP LS 302
 };
 

@@ -3,6 +3,7 @@
 // the members of a room just joined) is not here but in hearing.cpp.
 #include "irc/dialect.hpp"
 
+#include "irc/changes.hpp"
 #include "irc/lines.hpp"
 #include "irc/modes.hpp"
 
@@ -121,12 +122,32 @@ public:
         }
         const line_end ends = begin(what.number, what.by.get(), what.tags);
         append_source(*what.by, out_);
-        const std::string& target = (what.room ? what.room->name : what.to->nickname).display;
-        const std::string_view to_role = role_prefix(what.heard_from);
         if (what.kind == chat::message_kind::tags) {
-            close(ends, "TAGMSG {}{}", to_role, target);
+            close(ends, "TAGMSG {}", target_of(what));
         } else {
-            close(ends, "{} {}{} :{}", verb_of(what.kind), to_role, target, what.text);
+            close(ends, "{} {} :{}", verb_of(what.kind), target_of(what), what.text);
+        }
+    }
+
+    void operator()(const chat::redacted& what) {
+        if (!as_.has(capability::message_redaction)) {
+            return;
+        }
+        const line_end ends = begin(what.number, what.by.get());
+        append_source(*what.by, out_);
+        close(ends, "{}", redaction(target_of(what), what.message, what.reason, by_.tokens()));
+    }
+
+    void operator()(const chat::edited& what) {
+        const std::string tags =
+            hears_edits(as_) ? edit_tags(what.message, what.text, by_.tokens()) : std::string();
+        const line_end ends = begin(what.number, what.by.get(), {}, tags);
+        append_source(*what.by, out_);
+        if (!tags.empty()) {
+            close(ends, "EDIT {}", target_of(what));
+        } else {
+            close(ends, "{} {} :{}", verb_of(what.kind), target_of(what),
+                  marked_as_edited(what.text, by_.rules().language));
         }
     }
 
@@ -136,8 +157,7 @@ public:
         }
         const line_end ends = begin({}, what.by.get(), what.tags);
         append_source(*what.by, out_);
-        close(ends, "TAGMSG {}{}", role_prefix(what.heard_from),
-              (what.room ? what.room->name : what.to->nickname).display);
+        close(ends, "TAGMSG {}", target_of(what));
     }
 
     // The rest is a session's own, or the store's.
@@ -145,10 +165,17 @@ public:
     void operator()(const Other& /*what*/) {}
 
 private:
+    // As STATUSMSG names it, too.
+    template <class Said>
+    static std::string target_of(const Said& what) {
+        return std::string(role_prefix(what.heard_from)) +
+               (what.room ? what.room->name : what.to->nickname).display;
+    }
+
     line_end begin(chat::message_number number, const chat::card* from,
-                   std::string_view client_only = {}) {
+                   std::string_view client_only = {}, std::string_view also = {}) {
         const std::string_view account = from == nullptr ? std::string_view() : account_of(*from);
-        append_tags({{}, number, of_.time, client_only, account}, by_.tokens(), as_, out_);
+        append_tags({{}, number, of_.time, client_only, account, also}, by_.tokens(), as_, out_);
         return line_end(out_);
     }
 
@@ -198,6 +225,12 @@ struct relevance {
     }
     capability_set operator()(const chat::real_name_changed& what) const {
         return tags(what.before.get(), capability::setname);
+    }
+    capability_set operator()(const chat::redacted& what) const {
+        return tags(what.by.get(), capability::message_redaction);
+    }
+    capability_set operator()(const chat::edited& what) const {
+        return tags(what.by.get(), capability::message_edit);
     }
     capability_set operator()(const chat::invited& what) const {
         return tags(what.by.get(), capability::invite_notify);

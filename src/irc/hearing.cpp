@@ -24,6 +24,8 @@ struct overloaded : Cases... {
 
 tertulia::session::own_event session::hears_own(const chat::event& of) const {
     const bool said = std::holds_alternative<chat::spoke>(of.what) ||
+                      std::holds_alternative<chat::redacted>(of.what) ||
+                      std::holds_alternative<chat::edited>(of.what) ||
                       std::holds_alternative<chat::signalled>(of.what);
     const bool labelled = attention_ && attention_->answers.has_label(of.cause.serial);
     return said && capabilities_.has(capability::echo_message) && !labelled
@@ -66,6 +68,8 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                                  text(base::text_key::irc_message_waits));
                        }
                    },
+                   [&](const chat::redacted& what) { hear_said(of, what.by, what.to); },
+                   [&](const chat::edited& what) { hear_said(of, what.by, what.to); },
                    [&](const chat::signalled& what) { hear_said(of, what.by, what.to); },
                    [&](const chat::answered& what) { hear_answer(of, *what.what); },
                    [&](const chat::refused& what) { hear_refusal(of, what); },
@@ -133,7 +137,11 @@ void session::hear_invitation(const chat::event& of, const chat::invited& what) 
 
 void session::hear_answer(const chat::event& of, const chat::answer& what) {
     if (const auto* const history = std::get_if<chat::history_answer>(&what)) {
-        hear_history(*history, of.cause.serial);
+        if (attention_->change) {
+            hear_standing(*history, of.cause.serial);
+        } else {
+            hear_history(*history, of.cause.serial);
+        }
     } else if (const auto* const open = std::get_if<chat::conversations_answer>(&what)) {
         hear_conversations(*open, of.cause.serial);
     } else {
@@ -156,6 +164,8 @@ void session::hear_refusal(const chat::event& of, const chat::refused& what) {
     }
     if (attention_ && verb == "CHATHISTORY") {
         attention_->wish.reset();
+    } else if (attention_ && (verb == "REDACT" || verb == "EDIT")) {
+        attention_->change.reset();
     }
 }
 

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/history_lines.hpp"
 
+#include "base/catalogue.hpp"
+#include "irc/changes.hpp"
 #include "irc/lines.hpp"
 #include "irc/rows.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace tertulia::irc {
 namespace {
 
+using tertulia::session::stored_kind;
 using tertulia::session::stored_message;
 
 constexpr char ctcp = '\x01';
@@ -37,6 +41,10 @@ void append_stamped(std::string_view text, std::string_view stamp, std::string& 
     out += text.substr(before);
 }
 
+// A line of a history batch that is not the message's own: what was done to it. It does not count
+// towards the limit (IRCv3 draft/chathistory).
+constexpr std::string_view context = "draft/chathistory-context";
+
 class message_writer {
 public:
     message_writer(const dialect& speaks, capability_set as, history_view view,
@@ -48,30 +56,91 @@ public:
             return false;
         }
         const stored_message& next = page_.messages[at_++];
-        const bool left_out = next.kind == chat::message_kind::tags ||
-                              (view_.how == playing::unasked && is_request(next.text));
-        if (!left_out) {
-            append(next, out);
+        switch (next.kind) {
+        case stored_kind::message:
+        case stored_kind::notice: append_message(next, out); break;
+        case stored_kind::tags: append_reaction(next, out); break;
+        case stored_kind::redaction:
+        case stored_kind::edit:
+            if (!is_told(next)) {
+                append_change(next, {}, out);
+            }
+            break;
         }
         return true;
     }
 
 private:
-    void append(const stored_message& of, std::string& out) const {
-        const std::string_view batch = as_.has(capability::batch) ? history_batch : "";
-        append_tags({batch, of.number, of.time, of.tags, {}}, speaks_.tokens(), as_, out);
-        line_end ends(out);
-        append_source(of.nickname, of.user, of.host, out);
-        out += verb_of(of.kind);
-        out += ' ';
-        out += of.to.empty() ? view_.target : of.to;
+    void append_message(const stored_message& of, std::string& out) const {
+        if (view_.how == playing::unasked && is_request(of.text)) {
+            return;
+        }
+        const bool edited = of.change != nullptr && !of.redacted;
+        std::string text = of.redacted ? std::string(word(base::text_key::irc_redacted)) : of.text;
+        if (edited && !hears_edits(as_)) {
+            text = marked_as_edited(text, speaks_.rules().language);
+        }
+        const line_end ends = begin(of, {}, out);
+        out += of.kind == stored_kind::message ? "PRIVMSG " : "NOTICE ";
+        out += target_of(of);
         out += " :";
         if (as_.has(capability::server_time)) {
-            out += of.text;
+            out += text;
         } else {
-            append_stamped(of.text, stamp(of.time, view_.now), out);
+            append_stamped(text, stamp(of.time, view_.now), out);
         }
-        ends.close();
+        close(ends);
+        if (of.change != nullptr) {
+            append_change(*of.change, context, out);
+        }
+    }
+
+    void append_reaction(const stored_message& of, std::string& out) const {
+        if (as_.has(capability::event_playback) && as_.has(capability::message_tags)) {
+            const line_end ends = begin(of, {}, out);
+            out += "TAGMSG ";
+            out += target_of(of);
+            close(ends);
+        }
+    }
+
+    void append_change(const stored_message& of, std::string_view as, std::string& out) const {
+        if (of.kind == stored_kind::redaction && as_.has(capability::message_redaction)) {
+            const line_end ends = begin(of, as, out);
+            out += redaction(target_of(of), of.about, of.text, speaks_.tokens());
+            close(ends);
+        } else if (of.kind == stored_kind::edit && !of.redacted && hears_edits(as_)) {
+            std::string tags(as);
+            tags += as.empty() ? "" : ";";
+            tags += edit_tags(of.about, of.text, speaks_.tokens());
+            const line_end ends = begin(of, tags, out);
+            out += "EDIT ";
+            out += target_of(of);
+            close(ends);
+        }
+    }
+
+    // Its message is on this page, and says so itself.
+    [[nodiscard]] bool is_told(const stored_message& change) const {
+        const auto of =
+            std::ranges::lower_bound(page_.messages, change.about, {}, &stored_message::number);
+        return of != page_.messages.end() && of->number == change.about && of->change != nullptr &&
+               of->kind != stored_kind::tags;
+    }
+
+    line_end begin(const stored_message& of, std::string_view tags, std::string& out) const {
+        const std::string_view batch = as_.has(capability::batch) ? history_batch : "";
+        append_tags({batch, of.number, of.time, of.tags, {}, tags}, speaks_.tokens(), as_, out);
+        const line_end ends(out);
+        append_source(of.nickname, of.user, of.host, out);
+        return ends;
+    }
+    static void close(line_end ends) { ends.close(); }
+    [[nodiscard]] const std::string& target_of(const stored_message& of) const {
+        return of.to.empty() ? view_.target : of.to;
+    }
+    [[nodiscard]] std::string_view word(base::text_key what) const {
+        return base::text(speaks_.rules().language, what);
     }
 
     const dialect& speaks_;
@@ -82,6 +151,13 @@ private:
 };
 
 } // namespace
+
+tertulia::session::history_extras history_extras(capability_set as) {
+    const bool tags = as.has(capability::message_tags);
+    return {.tags = tags && as.has(capability::event_playback),
+            .changes = as.has(capability::message_redaction) || hears_edits(as),
+            .redacted = as.has(capability::message_redaction)};
+}
 
 std::unique_ptr<tertulia::session::listing> history_listing(const dialect& speaks,
                                                             capability_set as, history_view view,

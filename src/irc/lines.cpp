@@ -70,6 +70,9 @@ void append_tags(const line_tags& of, const crypto::message_tokens& tokens, capa
         next("account=");
         out += of.account;
     }
+    if (!of.also.empty() && as.has(capability::message_tags)) {
+        next(of.also);
+    }
     if (!of.client_only.empty() && as.has(capability::message_tags)) {
         next(of.client_only);
     }

@@ -25,8 +25,10 @@ namespace tertulia::irc {
 // attention.hpp
 struct activity;
 struct attention;
+struct change_wish;
 struct history_read;
 struct history_wish;
+struct lookup;
 struct page;
 struct playback;
 struct sasl_exchange;
@@ -122,6 +124,9 @@ public:
     // Asks `first` and reads what its answer allows. Further input waits until that is there.
     void ask_history(history_wish wish, chat::question first);
 
+    // Looks up what is to be changed, and then submits the change. Further input waits.
+    void ask_change(change_wish wish);
+
 private:
     struct turn; // of one call from outside
     using piece = tertulia::session::output::piece;
@@ -165,6 +170,8 @@ private:
     // reading.cpp
     void hear_history(const chat::history_answer& what, std::uint32_t serial);
     void hear_conversations(const chat::conversations_answer& what, std::uint32_t serial);
+    void hear_standing(const chat::history_answer& what, std::uint32_t serial);
+    void change(const lookup& of, const tertulia::session::read_answer& answer);
     void play_back(const chat::joined& what);
     void read(history_read what);
     void show_playback(const playback& of, const tertulia::session::read_answer& answer);

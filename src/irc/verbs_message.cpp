@@ -27,6 +27,7 @@ struct message {
     std::string_view verb;
     std::string text;
     std::string tags;
+    chat::message_number about = {}; // what it replies to
 
     // RFC 2812, 3.3.2: to a NOTICE nothing is replied, lest two programs talk for ever.
     [[nodiscard]] bool may_be_answered() const { return kind != chat::message_kind::notice; }
@@ -97,8 +98,8 @@ void send_to(session& by, std::string_view typed, const message& what) {
     } else if (what.kind == chat::message_kind::tags && is_signal(what.tags)) {
         by.submit(chat::signal{std::move(to->target), what.tags, to->heard_from});
     } else {
-        by.submit(
-            chat::speak{std::move(to->target), what.kind, what.text, what.tags, to->heard_from});
+        by.submit(chat::speak{std::move(to->target), what.kind, what.text, what.tags,
+                              to->heard_from, what.about});
     }
 }
 
@@ -137,8 +138,20 @@ std::string client_tags(const session& by, const irc_line& line) {
                                                            : std::string();
 }
 
+// Of a reply or a reaction (IRCv3 +draft/reply): the message that it names, if there can be one.
+chat::message_number replied_to(const session& by, std::string_view tags) {
+    for (const std::string_view tag : {"+draft/reply", "+reply"}) {
+        if (const auto msgid = wire::tag_value(tags, tag)) {
+            return {by.door().tokens().number(*msgid).value_or(0)};
+        }
+    }
+    return {};
+}
+
 void send_text(session& by, const irc_line& line, chat::message_kind kind, std::string_view verb) {
-    const message what{kind, verb, std::string(line.parameter[1]), client_tags(by, line)};
+    std::string tags = client_tags(by, line);
+    const chat::message_number about = replied_to(by, tags);
+    const message what{kind, verb, std::string(line.parameter[1]), std::move(tags), about};
     if (what.text.empty() && !line.parameter[0].empty()) {
         if (what.may_be_answered()) {
             by.reply(numeric::err_notexttosend, {}, by.text(base::text_key::irc_no_text));
@@ -163,7 +176,9 @@ void tagmsg(session& by, const irc_line& line) {
                  by.text(base::text_key::irc_unknown_command));
         return;
     }
-    const message what{chat::message_kind::tags, "TAGMSG", {}, client_tags(by, line)};
+    std::string tags = client_tags(by, line);
+    const chat::message_number about = replied_to(by, tags);
+    const message what{chat::message_kind::tags, "TAGMSG", {}, std::move(tags), about};
     if (!what.tags.empty() || line.parameter[0].empty()) {
         send_to_all(by, line.parameter[0], what);
     }

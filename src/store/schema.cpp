@@ -123,7 +123,17 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2};
+// Messages about messages. Who said what before is not known by identity. A redaction or an edit is
+// a row of its own, in its place, and leaves its number with the message that it is about; so what
+// became of a message is found by key, and only the message has a text.
+constexpr std::string_view version_3 = R"sql(
+ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN changed INTEGER NOT NULL DEFAULT 0; -- the number of the last one
+ALTER TABLE messages ADD COLUMN redacted INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3};
 
 } // namespace
 

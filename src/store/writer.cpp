@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "session/history.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
@@ -65,7 +66,14 @@ result<void> writer::prepare() {
     const std::array wanted{
         row{&begin_, "BEGIN IMMEDIATE"},
         row{&commit_, "COMMIT"},
-        row{&message_, "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&message_,
+            "INSERT INTO messages (conversation, number, time, kind, nickname, user, host, "
+            "recipient, text, tags, heard_from, author, about) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&redact_, "UPDATE messages SET text = '', tags = '', redacted = 1, changed = ?3 "
+                      "WHERE conversation = ?1 AND number = ?2"},
+        row{&edit_, "UPDATE messages SET text = ?4, changed = ?3 "
+                    "WHERE conversation = ?1 AND number = ?2 AND redacted = 0"},
         row{&room_, "INSERT INTO rooms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
                     "?13, nullif(?14, -1), ?15) ON CONFLICT (id) DO UPDATE SET display = ?2, "
                     "key = ?3, "
@@ -141,19 +149,75 @@ result<void> writer::store(const chat::event& of) {
         of.what);
 }
 
-result<void> writer::store_body(const chat::event& of, const chat::spoke& what) {
+// A row of `messages`, whatever it is of.
+struct message_row {
+    chat::conversation_id conversation;
+    chat::message_number number;
+    session::stored_kind kind;
+    const chat::card& by;
+    const chat::card* to;
+    std::string_view text, tags;
+    chat::role heard_from;
+    chat::message_number about;
+};
+
+result<void> writer::store_row(const chat::event& of, const message_row& what) {
     return message_.bind(1, what.conversation.value)
         .bind(2, what.number.value)
         .bind(3, milliseconds(of.time))
         .bind(4, std::uint64_t{static_cast<std::uint8_t>(what.kind)})
-        .bind(5, std::string_view(what.by->nickname.display))
-        .bind(6, std::string_view(what.by->user))
-        .bind(7, std::string_view(what.by->host))
-        .bind(8, what.to ? std::string_view(what.to->nickname.display) : std::string_view())
-        .bind(9, std::string_view(what.text))
-        .bind(10, std::string_view(what.tags))
+        .bind(5, std::string_view(what.by.nickname.display))
+        .bind(6, std::string_view(what.by.user))
+        .bind(7, std::string_view(what.by.host))
+        .bind(8,
+              what.to != nullptr ? std::string_view(what.to->nickname.display) : std::string_view())
+        .bind(9, what.text)
+        .bind(10, what.tags)
         .bind(11, std::uint64_t{static_cast<std::uint8_t>(what.heard_from)})
+        .bind(12, what.by.person.value)
+        .bind(13, what.about.value)
         .run();
+}
+
+result<void> writer::store_body(const chat::event& of, const chat::spoke& what) {
+    return store_row(of,
+                     {what.conversation, what.number, static_cast<session::stored_kind>(what.kind),
+                      *what.by, what.to.get(), what.text, what.tags, what.heard_from, what.about});
+}
+
+result<void> writer::store_body(const chat::event& of, const chat::redacted& what) {
+    const result<void> gone = redact_.bind(1, what.conversation.value)
+                                  .bind(2, what.message.value)
+                                  .bind(3, what.number.value)
+                                  .run();
+    return gone ? store_row(of, {what.conversation,
+                                 what.number,
+                                 session::stored_kind::redaction,
+                                 *what.by,
+                                 what.to.get(),
+                                 what.reason,
+                                 {},
+                                 what.heard_from,
+                                 what.message})
+                : gone;
+}
+
+result<void> writer::store_body(const chat::event& of, const chat::edited& what) {
+    const result<void> replaced = edit_.bind(1, what.conversation.value)
+                                      .bind(2, what.message.value)
+                                      .bind(3, what.number.value)
+                                      .bind(4, std::string_view(what.text))
+                                      .run();
+    return replaced ? store_row(of, {what.conversation,
+                                     what.number,
+                                     session::stored_kind::edit,
+                                     *what.by,
+                                     what.to.get(),
+                                     {},
+                                     {},
+                                     what.heard_from,
+                                     what.message})
+                    : replaced;
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {

@@ -11,6 +11,8 @@
 
 namespace tertulia::store {
 
+struct message_row; // writer.cpp
+
 class writer final : public storage {
 public:
     // The connection is open, migrated and in WAL mode.
@@ -27,6 +29,8 @@ private:
 
     [[nodiscard]] base::result<void> store(const chat::event& of);
     [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::spoke& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::redacted& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::edited& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
@@ -43,6 +47,7 @@ private:
                                                 const chat::membership_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_ended& what);
+    [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
@@ -59,9 +64,9 @@ private:
     int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun
     bool checkpoint_due_ = false; // in tidy()
     bool something_ended_ = true; // perhaps: a start has to look
-    statement begin_, commit_, message_, room_, drop_masks_, mask_, drop_access_, access_, open_,
-        end_private_, end_room_, ended_, account_, credentials_, come_, go_, end_account_, meta_,
-        next_ended_, purge_, purged_;
+    statement begin_, commit_, message_, redact_, edit_, room_, drop_masks_, mask_, drop_access_,
+        access_, open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_,
+        end_account_, meta_, next_ended_, purge_, purged_;
 };
 
 } // namespace tertulia::store

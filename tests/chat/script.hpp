@@ -114,6 +114,12 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 inline command any_command(dice& by, base::wall_time now) {
     switch (by.below(48)) {
     case 0: return any_deed_of_the_server(by, now);
+    case 15: {
+        const said_somewhere about = by.some_message();
+        const bool takes_back = by.heads();
+        return takes_back ? command{redact{about.where, about.what, by.text()}}
+                          : command{edit{about.where, about.what, by.text()}};
+    }
     case 40:
     case 41:
     case 42:
@@ -136,7 +142,6 @@ inline command any_command(dice& by, base::wall_time now) {
     case 12:
     case 13:
     case 14:
-    case 15:
         return speak{by.heads() ? by.room() : by.nickname(), static_cast<message_kind>(by.below(3)),
                      by.text(), by.text(), by.below(4) == 0 ? by.rank() : role::member};
     default: return any_deed_in_a_room(by);
