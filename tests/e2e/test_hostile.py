@@ -12,7 +12,7 @@ from harness import PLAIN, TLS, ServerTest, trusting_context
 
 MEMORY_GROWTH_MAX = 32 << 20
 OPEN_FILES_GROWTH_MAX = 8
-FILES_BACK_TIMEOUT_S = 15
+FILES_BACK_TIMEOUT_S = 30
 IDLE_S = 2
 IDLE_TICKS_MAX = 2  # of 10 ms
 VISITORS = 10_000

@@ -201,7 +201,7 @@ class SignalTest(ServerTest):
                 ana = self.guest(house, "ana")
                 house.signal(number)
                 self.assertRegex(ana.expect_closed()[-1], "^ERROR ")
-                self.assertEqual(house.wait(timeout=5), 0)
+                self.assertEqual(house.wait(), 0)
 
     def test_sigterm_does_not_wait_for_those_who_do_not_read(self):
         house = self.server()

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// After the bundle: the list of files for the service worker, each file compressed beside itself, and
+// the weight of the first load, which has a limit.
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { Plugin, Rollup } from "vite";
+
+/** Bytes of JavaScript, compressed, that a browser loads before anything is to be seen. */
+export const firstLoadMax = 120 * 1024;
+const compressible = /\.(js|css|html|svg|webmanifest|json|txt)$/;
+const assetsMark = "__ASSETS__";
+
+function chunksOfFirstLoad(bundle: Rollup.OutputBundle): Rollup.OutputChunk[] {
+  const found = new Map<string, Rollup.OutputChunk>();
+  const visit = (name: string): void => {
+    const chunk = bundle[name];
+    if (chunk?.type === "chunk" && !found.has(name)) {
+      found.set(name, chunk);
+      chunk.imports.forEach(visit);
+    }
+  };
+  Object.keys(bundle).forEach((name) => {
+    const chunk = bundle[name];
+    if (chunk?.type === "chunk" && chunk.isEntry && chunk.name === "index") {
+      visit(name);
+    }
+  });
+  return [...found.values()];
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesIn(path) : [path];
+  });
+}
+
+function compress(folder: string): void {
+  for (const path of filesIn(folder).filter((one) => compressible.test(one))) {
+    const bytes = readFileSync(path);
+    const brotli = brotliCompressSync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    });
+    writeFileSync(`${path}.br`, brotli);
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
+export function pack(): Plugin {
+  let folder = "";
+  let weight = 0;
+  return {
+    name: "pack",
+    apply: "build",
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir);
+    },
+    generateBundle(_, bundle) {
+      const first = chunksOfFirstLoad(bundle);
+      weight = first.reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0);
+      const shell = Object.keys(bundle).filter(
+        (name) => first.some((chunk) => chunk.fileName === name) || name.endsWith(".css"),
+      );
+      const files = JSON.stringify(["/", ...shell.map((name) => `/${name}`)]);
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === "chunk" && chunk.name === "service-worker") {
+          chunk.code = chunk.code.replace(new RegExp(`["'\`]${assetsMark}["'\`]`), () => files);
+        }
+      }
+    },
+    closeBundle() {
+      compress(folder);
+      const said = `first load: ${(weight / 1024).toFixed(1)} of ${firstLoadMax / 1024} KiB of JavaScript, gzip`;
+      if (weight > firstLoadMax) {
+        throw new Error(`${said}: too much`);
+      }
+      process.stdout.write(`${said}\n`);
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mount } from "svelte";
+import App from "./view/App.svelte";
+import "./view/style.css";
+
+const place = document.getElementById("app");
+if (place !== null) {
+  mount(App, { target: place });
+}

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way to the server: opens a WebSocket, says who we are (CAP, SASL, NICK, USER), keeps watch and
+// calls again when the line breaks. Lines go up to who owns it; it knows nothing of rooms.
+import { wantedCapabilities, parseTokens } from "../wire/capabilities";
+import { formatLine, parseLine, type Line } from "../wire/line";
+import { delayBefore } from "./backoff";
+
+export interface Socket {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** What the world around gives: the browser, or a test. */
+export interface Surroundings {
+  open(): Socket;
+  now(): number;
+  chance(): number;
+  later(ms: number, what: () => void): () => void;
+}
+
+export interface Identity {
+  nickname: string;
+  /** Sent by SASL PLAIN; without one the server may know us by a cookie. */
+  password?: string;
+  /** Comes as the browser's cookie with the handshake: SASL EXTERNAL. */
+  cookie?: boolean;
+  realName?: string;
+}
+
+export type Status =
+  | { is: "closed" }
+  | { is: "connecting" }
+  | { is: "registering" }
+  | { is: "open" }
+  | { is: "waiting"; until: number; attempt: number };
+
+export interface Owner {
+  heard(line: Line): void;
+  /** Registered: 001 has been heard, the capabilities are known. */
+  status(now: Status): void;
+  /** The server will not have us; nothing is tried again. */
+  refused(why: Refusal): void;
+}
+
+export type RefusalKind = "nickname" | "password" | "banned" | "other";
+export interface Refusal {
+  kind: RefusalKind;
+  code: string;
+  text: string;
+}
+
+/** Silence after which a sign of life is asked for, and how long it may take. */
+export const silenceMs = 40_000;
+export const answerMs = 15_000;
+/** Nicknames tried beside the wished one when we come back and the old session still holds it. */
+const suffixesMax = 5;
+
+export class Connection {
+  readonly capabilities = new Set<string>();
+  readonly offered = new Map<string, string>();
+  private socket: Socket | null = null;
+  private cancelTimer: () => void = () => undefined;
+  private attempt = 0;
+  private lastHeard = 0;
+  private wanted = false;
+  private registered = false;
+  private wasRegistered = false;
+  private suffix = 0;
+  private requested = 0;
+  private saslBegun = false;
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly owner: Owner,
+    private identity: Identity,
+  ) {}
+
+  start(): void {
+    this.wanted = true;
+    this.call();
+  }
+
+  /** For good. */
+  stop(reason = ""): void {
+    this.wanted = false;
+    this.cancelTimer();
+    if (this.registered) {
+      this.write(formatLine("QUIT", reason === "" ? [] : [reason]));
+    }
+    this.drop();
+    this.owner.status({ is: "closed" });
+  }
+
+  rename(identity: Identity): void {
+    this.identity = identity;
+  }
+
+  /** The machine woke, the network is back, the reader looks: no need to wait longer. */
+  nudge(): void {
+    if (!this.wanted) {
+      return;
+    }
+    if (this.socket === null) {
+      this.cancelTimer();
+      this.call();
+    } else if (this.registered && this.around.now() - this.lastHeard > answerMs) {
+      this.askForSign();
+    }
+  }
+
+  /** False when there is nobody to hear it. */
+  send(line: string): boolean {
+    if (!this.registered) {
+      return false;
+    }
+    this.write(line);
+    return true;
+  }
+
+  private write(line: string): void {
+    this.socket?.send(line);
+  }
+
+  private call(): void {
+    this.owner.status({ is: "connecting" });
+    this.capabilities.clear();
+    this.offered.clear();
+    this.registered = false;
+    this.requested = 0;
+    this.saslBegun = false;
+    const socket = this.around.open();
+    this.socket = socket;
+    this.cancelTimer = this.around.later(answerMs, () => this.broken(socket));
+    socket.onopen = () => {
+      this.owner.status({ is: "registering" });
+      this.lastHeard = this.around.now();
+      this.write("CAP LS 302");
+      this.write(formatLine("NICK", [this.nicknameToTry()]));
+      const realName = this.identity.realName ?? this.identity.nickname;
+      this.write(formatLine("USER", ["web", "0", "*", realName]));
+      this.watch(socket);
+    };
+    socket.onmessage = (event) => {
+      if (this.socket === socket && typeof event.data === "string") {
+        this.lastHeard = this.around.now();
+        for (const text of event.data.split(/\r?\n/)) {
+          const line = parseLine(text);
+          if (line !== null) {
+            this.hear(line);
+          }
+        }
+      }
+    };
+    socket.onclose = () => this.broken(socket);
+  }
+
+  private nicknameToTry(): string {
+    return this.identity.nickname + (this.suffix === 0 ? "" : `_${this.suffix}`);
+  }
+
+  private watch(socket: Socket): void {
+    this.cancelTimer();
+    const wait = Math.max(1_000, this.lastHeard + silenceMs - this.around.now());
+    this.cancelTimer = this.around.later(wait, () => {
+      if (this.around.now() - this.lastHeard >= silenceMs) {
+        this.askForSign();
+      } else {
+        this.watch(socket);
+      }
+    });
+  }
+
+  private askForSign(): void {
+    const socket = this.socket;
+    if (socket === null) {
+      return;
+    }
+    const asked = this.around.now();
+    this.write(formatLine("PING", [`${asked}`]));
+    this.cancelTimer();
+    this.cancelTimer = this.around.later(answerMs, () => {
+      if (this.lastHeard < asked) {
+        this.broken(socket);
+      } else {
+        this.watch(socket);
+      }
+    });
+  }
+
+  private drop(): void {
+    const socket = this.socket;
+    this.socket = null;
+    this.registered = false;
+    if (socket !== null) {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+    }
+  }
+
+  private broken(socket: Socket): void {
+    if (this.socket !== socket) {
+      return;
+    }
+    this.cancelTimer();
+    this.drop();
+    if (!this.wanted) {
+      return;
+    }
+    const wait = delayBefore(this.attempt, this.around.chance());
+    this.attempt += 1;
+    this.owner.status({ is: "waiting", until: this.around.now() + wait, attempt: this.attempt });
+    this.cancelTimer = this.around.later(wait, () => this.call());
+  }
+
+  private refuse(kind: RefusalKind, code: string, text: string): void {
+    this.wanted = false;
+    this.cancelTimer();
+    this.drop();
+    this.owner.refused({ kind, code, text });
+    this.owner.status({ is: "closed" });
+  }
+
+  private hear(line: Line): void {
+    const last = line.parameters[line.parameters.length - 1] ?? "";
+    switch (line.command) {
+      case "PING":
+        this.write(formatLine("PONG", line.parameters));
+        return;
+      case "PONG":
+        return;
+      case "CAP":
+        this.negotiate(line);
+        break;
+      case "AUTHENTICATE":
+        this.authenticate(line.parameters[0] ?? "");
+        return;
+      case "903":
+        this.write("CAP END");
+        break;
+      case "902":
+      case "904":
+      case "905":
+        // A wrong password, or a cookie that has run out: the entrance asks again.
+        this.refuse("password", line.command, last);
+        return;
+      case "001":
+        this.registered = true;
+        this.wasRegistered = true;
+        this.attempt = 0;
+        this.suffix = 0;
+        this.owner.heard(line);
+        this.owner.status({ is: "open" });
+        return;
+      case "432":
+      case "433":
+      case "436":
+      case "437":
+        if (!this.registered) {
+          this.nicknameRefused(line.command, last);
+          return;
+        }
+        break;
+      case "464":
+        this.refuse("password", line.command, last);
+        return;
+      case "465":
+        this.refuse("banned", line.command, last);
+        return;
+      case "FAIL":
+        if (!this.registered && line.parameters[1] === "ACCOUNT_REQUIRED") {
+          this.refuse("password", "ACCOUNT_REQUIRED", last);
+          return;
+        }
+        break;
+    }
+    this.owner.heard(line);
+  }
+
+  /** Who was here a moment ago and comes back takes a name beside the one an old session holds. */
+  private nicknameRefused(code: string, text: string): void {
+    if (code === "433" && this.wasRegistered && this.suffix < suffixesMax) {
+      this.suffix += 1;
+      this.write(formatLine("NICK", [this.nicknameToTry()]));
+    } else {
+      this.refuse("nickname", code, text);
+    }
+  }
+
+  private negotiate(line: Line): void {
+    const verb = line.parameters[1]?.toUpperCase();
+    const more = line.parameters[2] === "*" && line.parameters.length > 3;
+    const words = (line.parameters[line.parameters.length - 1] ?? "").split(" ").filter(Boolean);
+    if (verb === "LS" || verb === "NEW") {
+      for (const [name, value] of parseTokens(words)) {
+        this.offered.set(name, value);
+      }
+      if (!more) {
+        this.request();
+      }
+    } else if (verb === "ACK") {
+      words.forEach((name) => this.capabilities.add(name));
+      this.answered(words.includes("sasl"));
+    } else if (verb === "NAK") {
+      this.answered(false);
+    } else if (verb === "DEL") {
+      words.forEach((name) => {
+        this.capabilities.delete(name);
+        this.offered.delete(name);
+      });
+    }
+  }
+
+  private request(): void {
+    const wishes = wantedCapabilities.filter(
+      (name) =>
+        this.offered.has(name) &&
+        !this.capabilities.has(name) &&
+        (name !== "sasl" || this.wantsSasl()),
+    );
+    if (wishes.length === 0) {
+      if (!this.registered) {
+        this.write("CAP END");
+      }
+      return;
+    }
+    // Each by itself in short lines: one that is refused takes no other with it.
+    for (let at = 0; at < wishes.length; at += 8) {
+      this.requested += 1;
+      this.write(formatLine("CAP", ["REQ", wishes.slice(at, at + 8).join(" ")]));
+    }
+  }
+
+  private wantsSasl(): boolean {
+    return this.identity.password !== undefined || this.identity.cookie === true;
+  }
+
+  private answered(sasl: boolean): void {
+    this.requested -= 1;
+    if (sasl && !this.registered) {
+      this.saslBegun = true;
+      this.write(`AUTHENTICATE ${this.identity.password === undefined ? "EXTERNAL" : "PLAIN"}`);
+    }
+    if (this.requested <= 0 && !this.saslBegun && !this.registered) {
+      if (this.identity.password !== undefined) {
+        this.refuse("password", "NO_SASL", "");
+        return;
+      }
+      this.write("CAP END");
+    }
+  }
+
+  private authenticate(challenge: string): void {
+    if (challenge !== "+") {
+      return;
+    }
+    const { nickname, password } = this.identity;
+    if (password === undefined) {
+      this.write("AUTHENTICATE +");
+      return;
+    }
+    const bytes = new TextEncoder().encode(`\0${nickname}\0${password}`);
+    const text = btoa(String.fromCharCode(...bytes));
+    const chunk = 400;
+    for (let at = 0; at < text.length; at += chunk) {
+      this.write(`AUTHENTICATE ${text.slice(at, at + chunk)}`);
+    }
+    if (text.length % chunk === 0) {
+      this.write("AUTHENTICATE +");
+    }
+  }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// PRIVMSG NOTICE TAGMSG REDACT EDIT MARKREAD: what is said, and what is said about what was said.
+import { fold, isRoomName, nicknameOf, type Line } from "../wire/line";
+import {
+  append,
+  inConversation,
+  inKnownConversation,
+  isMe,
+  mapMessages,
+  notify,
+  withEntry,
+  without,
+} from "./change";
+import { newMessage, type Conversation, type Message, type Reaction, type World } from "./model";
+
+/** How long a sign of typing holds (client-tags/typing). */
+const typingMs = { active: 6_000, paused: 30_000 } as const;
+/** Ours, so that what was under way when the line broke is known again in the history. */
+export const nonceTag = "+tertulia/nonce";
+
+export function timeOf(line: Line, now: number): number {
+  const time = Date.parse(line.tags["time"] ?? "");
+  return Number.isNaN(time) ? now : time;
+}
+
+export function idOf(line: Line, now: number): string {
+  return line.tags["msgid"] ?? `?${timeOf(line, now)} ${line.source} ${line.parameters.join(" ")}`;
+}
+
+const actionStart = "\u0001ACTION ";
+
+function replyOf(line: Line): string | null {
+  return line.tags["+reply"] ?? line.tags["+draft/reply"] ?? null;
+}
+
+export function messageOf(line: Line, now: number): Message {
+  const said = line.parameters[1] ?? "";
+  const isAction = said.startsWith(actionStart);
+  const text = isAction ? said.slice(actionStart.length).replace(/\u0001$/, "") : said;
+  return newMessage({
+    id: idOf(line, now),
+    kind: isAction ? "action" : line.command === "NOTICE" ? "notice" : "text",
+    time: timeOf(line, now),
+    from: nicknameOf(line.source),
+    account: line.tags["account"] ?? null,
+    text,
+    replyTo: replyOf(line),
+    edited: line.tags["draft/edited"] !== undefined || line.tags["+draft/edited"] !== undefined,
+    bot: line.tags["bot"] !== undefined,
+  });
+}
+
+/** The conversation that a message belongs to: a room, or the other one's name. */
+export function targetOf(world: World, line: Line): string {
+  const target = (line.parameters[0] ?? "").replace(/^[~&@%+]+(?=#)/, "");
+  if (isRoomName(target)) {
+    return target;
+  }
+  const from = nicknameOf(line.source);
+  return isMe(world, from) ? target : from;
+}
+
+const wordBefore = "(^|[^\\p{L}\\p{N}_])";
+const wordAfter = "($|[^\\p{L}\\p{N}_])";
+
+export function hasWord(text: string, word: string): boolean {
+  if (word === "") {
+    return false;
+  }
+  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(wordBefore + escaped + wordAfter, "iu").test(text);
+}
+
+export function mentionsMe(world: World, of: Conversation, message: Message): boolean {
+  if (isMe(world, message.from) || message.kind === "event" || message.deletedBy !== null) {
+    return false;
+  }
+  if (of.kind === "private") {
+    return true;
+  }
+  if (message.replyTo !== null) {
+    const answered = of.messages.find((one) => one.id === message.replyTo);
+    if (answered !== undefined && isMe(world, answered.from)) {
+      return true;
+    }
+  }
+  return [world.me, ...world.highlights].some((word) => hasWord(message.text, word));
+}
+
+function isUnread(world: World, of: Conversation, message: Message): boolean {
+  return (
+    message.time > of.readUntil &&
+    message.kind !== "event" &&
+    message.deletedBy === null &&
+    !isMe(world, message.from) &&
+    !world.blocked.has(fold(message.from))
+  );
+}
+
+/** Unread ones as the window shows them, once it reaches to now. */
+export function recount(world: World, of: Conversation): Conversation {
+  if (!of.toNow) {
+    return of;
+  }
+  const unread = of.messages.filter((one) => isUnread(world, of, one));
+  const mentions = unread.filter((one) => mentionsMe(world, of, one)).length;
+  return unread.length === of.unread && mentions === of.mentions
+    ? of
+    : { ...of, unread: unread.length, mentions };
+}
+
+export function withMessage(world: World, of: Conversation, message: Message): Conversation {
+  const known = of.messages.some((one) => one.id === message.id);
+  const made = { ...append(of, message), typing: without(of.typing, fold(message.from)) };
+  if (known || !isUnread(world, of, message)) {
+    return made;
+  }
+  const mention = mentionsMe(world, of, message) ? 1 : 0;
+  return { ...made, unread: of.unread + 1, mentions: of.mentions + mention };
+}
+
+function say(world: World, line: Line, now: number): World {
+  const message = messageOf(line, now);
+  const target = targetOf(world, line);
+  if (message.kind === "text" && message.text.startsWith("\u0001")) {
+    return world; // another CTCP: no conversation
+  }
+  const ofServer = !line.source.includes("!") || /^(\w*serv)$/i.test(message.from);
+  if (message.kind === "notice" && ofServer && !world.conversations.has(fold(target))) {
+    return notify(world, { tone: "info", code: "NOTICE", about: message.from, text: message.text });
+  }
+  const confirmed = line.tags["label"] ?? line.tags[nonceTag];
+  return inConversation(world, target, (of) => {
+    const outbox = of.outbox.some((one) => one.id === `~${confirmed}`)
+      ? of.outbox.filter((one) => one.id !== `~${confirmed}`)
+      : of.outbox;
+    return withMessage(world, { ...of, outbox }, message);
+  });
+}
+
+export function react(
+  reactions: readonly Reaction[],
+  emoji: string,
+  by: string,
+  add: boolean,
+): readonly Reaction[] {
+  const found = reactions.find((one) => one.emoji === emoji);
+  const others = (found?.by ?? []).filter((one) => fold(one) !== fold(by));
+  const names = add ? [...others, by] : others;
+  if (found === undefined) {
+    return add ? [...reactions, { emoji, by: names }] : reactions;
+  }
+  return names.length === 0
+    ? reactions.filter((one) => one !== found)
+    : reactions.map((one) => (one === found ? { emoji, by: names } : one));
+}
+
+function signal(world: World, line: Line, now: number): World {
+  const from = nicknameOf(line.source);
+  const target = targetOf(world, line);
+  const typing = line.tags["+typing"] ?? line.tags["+draft/typing"];
+  let made = world;
+  if (typing !== undefined && !isMe(world, from)) {
+    made = inKnownConversation(made, target, (of) => ({
+      ...of,
+      typing:
+        typing === "active" || typing === "paused"
+          ? withEntry(of.typing, fold(from), { nickname: from, until: now + typingMs[typing] })
+          : without(of.typing, fold(from)),
+    }));
+  }
+  return inKnownConversation(made, target, (of) => applyReaction(of, line));
+}
+
+export function applyReaction(of: Conversation, line: Line): Conversation {
+  const about = replyOf(line);
+  const added = line.tags["+draft/react"];
+  const removed = line.tags["+draft/unreact"];
+  const emoji = added ?? removed;
+  if (about === null || emoji === undefined || emoji === "") {
+    return of;
+  }
+  return mapMessages(of, about, (message) => ({
+    ...message,
+    reactions: react(message.reactions, emoji, nicknameOf(line.source), added !== undefined),
+  }));
+}
+
+export function applyRedaction(of: Conversation, line: Line): Conversation {
+  return mapMessages(of, line.parameters[1] ?? "", (message) => ({
+    ...message,
+    text: "",
+    reactions: [],
+    deletedBy: nicknameOf(line.source),
+  }));
+}
+
+export function applyEdit(of: Conversation, id: string, text: string): Conversation {
+  return mapMessages(of, id, (message) => ({ ...message, text, edited: true }));
+}
+
+function redact(world: World, line: Line): World {
+  return inKnownConversation(world, targetOf(world, line), (of) =>
+    recount(world, applyRedaction(of, line)),
+  );
+}
+
+function edit(world: World, line: Line): World {
+  const [, id = "", text = ""] = line.parameters;
+  return inKnownConversation(world, targetOf(world, line), (of) => applyEdit(of, id, text));
+}
+
+function markRead(world: World, line: Line): World {
+  const [target = "", mark = ""] = line.parameters;
+  const time = Date.parse(mark.replace(/^timestamp=/, ""));
+  if (Number.isNaN(time)) {
+    return world;
+  }
+  return inKnownConversation(world, target, (of) =>
+    time <= of.readUntil ? of : recount(world, { ...of, readUntil: time }),
+  );
+}
+
+export const messageVerbs: Readonly<
+  Record<string, (world: World, line: Line, now: number) => World>
+> = {
+  PRIVMSG: say,
+  NOTICE: say,
+  TAGMSG: signal,
+  REDACT: redact,
+  EDIT: edit,
+  MARKREAD: markRead,
+};

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// NICK QUIT AWAY ACCOUNT SETNAME METADATA MONITOR WHO WHOIS: who people are and whether they are
+// there.
+import { fold, isRoomName, nicknameOf, type Line } from "../wire/line";
+import {
+  append,
+  conversationOf,
+  inEachConversation,
+  inKnownConversation,
+  inPerson,
+  isMe,
+  without,
+} from "./change";
+import { idOf, timeOf } from "./messages";
+import { newMessage, type Conversation, type Profile, type World } from "./model";
+
+type Step = (world: World, line: Line, now: number) => World;
+
+/** Rooms larger than this don't tell who comes and goes. */
+export const companyMax = 50;
+
+export function eventMessage(
+  line: Line,
+  now: number,
+  event: NonNullable<ReturnType<typeof newMessage>["event"]>,
+  text: string,
+): ReturnType<typeof newMessage> {
+  return newMessage({
+    id: `!${event} ${idOf(line, now)}`,
+    kind: "event",
+    event,
+    time: timeOf(line, now),
+    from: nicknameOf(line.source),
+    text,
+  });
+}
+
+const nick: Step = (world, line, now) => {
+  const before = nicknameOf(line.source);
+  const after = line.parameters[0] ?? "";
+  const from = fold(before);
+  const to = fold(after);
+  const person = world.people.get(from);
+  const people = new Map(world.people);
+  people.delete(from);
+  if (person !== undefined) {
+    people.set(to, { ...person, nickname: after });
+  }
+  const me = isMe(world, before) ? after : world.me;
+  const named = inEachConversation({ ...world, people, me }, (of) => {
+    const member = of.members.get(from);
+    if (member === undefined) {
+      return of;
+    }
+    const members = new Map(of.members);
+    members.delete(from);
+    members.set(to, { ...member, nickname: after });
+    return append({ ...of, members }, eventMessage(line, now, "nick", after));
+  });
+  return moveConversation(named, from, after);
+};
+
+/** A private conversation follows the one whom it is with, unless there is one with the new name. */
+function moveConversation(world: World, from: string, to: string): World {
+  const moved = world.conversations.get(from);
+  if (moved === undefined || moved.kind !== "private" || world.conversations.has(fold(to))) {
+    return world;
+  }
+  const conversations = new Map(world.conversations);
+  conversations.delete(from);
+  conversations.set(fold(to), { ...moved, key: fold(to), name: to });
+  return { ...world, conversations };
+}
+
+const quit: Step = (world, line, now) => {
+  const who = nicknameOf(line.source);
+  const key = fold(who);
+  const gone = inEachConversation(world, (of) => {
+    if (!of.members.has(key)) {
+      return of;
+    }
+    const made: Conversation = {
+      ...of,
+      members: without(of.members, key),
+      typing: without(of.typing, key),
+    };
+    return of.members.size > companyMax
+      ? made
+      : append(made, eventMessage(line, now, "quit", line.parameters[0] ?? ""));
+  });
+  return inPerson(gone, who, { online: false, away: null });
+};
+
+const away: Step = (world, line) =>
+  inPerson(world, nicknameOf(line.source), { away: line.parameters[0] ?? null, online: true });
+
+const account: Step = (world, line) => {
+  const who = nicknameOf(line.source);
+  const name = line.parameters[0] ?? "*";
+  const made = inPerson(world, who, { account: name === "*" ? null : name });
+  return isMe(world, who) ? { ...made, account: name === "*" ? null : name } : made;
+};
+
+const setName: Step = (world, line) =>
+  inPerson(world, nicknameOf(line.source), { realName: line.parameters[0] ?? "" });
+
+function setMetadata(world: World, target: string, key: string, value: string): World {
+  const of = target === "*" ? world.me : target;
+  if (isRoomName(of)) {
+    return key.toLowerCase() === "pinned" || key.toLowerCase() === "tertulia/pinned"
+      ? inKnownConversation(world, of, (room) => ({
+          ...room,
+          pinned: value.split(" ").filter(Boolean),
+        }))
+      : world;
+  }
+  switch (key.toLowerCase()) {
+    case "display-name":
+      return inPerson(world, of, { displayName: value });
+    case "avatar":
+      return inPerson(world, of, { avatar: /^(https?:\/\/|\/)/.test(value) ? value : "" });
+    case "bot":
+      return inPerson(world, of, { bot: value !== "" });
+    default:
+      return world;
+  }
+}
+
+// METADATA target key visibility value
+const metadata: Step = (world, line) => {
+  const [target = "", key = "", , value = ""] = line.parameters;
+  return setMetadata(world, target, key, value);
+};
+
+// 761 me target key visibility value
+const keyValue: Step = (world, line) => {
+  const [, target = "", key = "", , value = ""] = line.parameters;
+  return setMetadata(world, target, key, value);
+};
+
+const online =
+  (is: boolean): Step =>
+  (world, line) =>
+    (line.parameters[1] ?? "")
+      .split(",")
+      .map(nicknameOf)
+      .filter(Boolean)
+      .reduce((made, who) => inPerson(made, who, { online: is }), world);
+
+// 354 me token nickname flags account realname (WHO … %tnfar,TOKEN), and 352.
+const whox: Step = (world, line) => {
+  const [, , nickname = "", flags = "", name = "0", realName = ""] = line.parameters;
+  return inPerson(world, nickname, {
+    away: flags.startsWith("G") ? (world.people.get(fold(nickname))?.away ?? "") : null,
+    account: name === "0" ? null : name,
+    bot: flags.includes("B"),
+    realName,
+    online: true,
+  });
+};
+
+const who: Step = (world, line) => {
+  const [, , , , , nickname = "", flags = "", hopsAndName = ""] = line.parameters;
+  return inPerson(world, nickname, {
+    away: flags.startsWith("G") ? (world.people.get(fold(nickname))?.away ?? "") : null,
+    realName: hopsAndName.replace(/^\d+ /, ""),
+    bot: flags.includes("B"),
+    online: true,
+  });
+};
+
+function profile(world: World, line: Line, change: Partial<Profile>): World {
+  const nickname = line.parameters[1] ?? "";
+  const before: Profile =
+    world.profile !== null && fold(world.profile.nickname) === fold(nickname)
+      ? world.profile
+      : {
+          nickname,
+          user: "",
+          realName: "",
+          account: "",
+          rooms: [],
+          away: "",
+          idleSeconds: null,
+          since: null,
+          operator: false,
+          secure: false,
+        };
+  return { ...world, profile: { ...before, ...change } };
+}
+
+const whoisUser: Step = (world, line) => {
+  const [, nickname = "", user = "", host = "", , realName = ""] = line.parameters;
+  return profile(inPerson(world, nickname, { realName, online: true }), line, {
+    user: `${user}@${host}`,
+    realName,
+  });
+};
+
+const whoisRooms: Step = (world, line) =>
+  profile(world, line, {
+    rooms: [
+      ...(world.profile?.rooms ?? []),
+      ...(line.parameters[2] ?? "").split(" ").filter(Boolean),
+    ],
+  });
+
+const iAmAway =
+  (is: boolean): Step =>
+  (world) =>
+    inPerson({ ...world, away: is }, world.me, { away: is ? "" : null });
+
+/** Someone is gone for good: a private conversation shows it. */
+const noSuchNickname: Step = (world, line) => {
+  const name = line.parameters[1] ?? "";
+  return conversationOf(world, name)?.kind === "private"
+    ? inPerson(world, name, { online: false })
+    : world;
+};
+
+export const peopleVerbs: Readonly<Record<string, Step>> = {
+  NICK: nick,
+  QUIT: quit,
+  AWAY: away,
+  ACCOUNT: account,
+  SETNAME: setName,
+  CHGHOST: (world) => world,
+  METADATA: metadata,
+  "761": keyValue,
+  "730": online(true),
+  "731": online(false),
+  "352": who,
+  "354": whox,
+  "311": whoisUser,
+  "319": whoisRooms,
+  "301": (world, line) =>
+    profile(
+      inPerson(world, line.parameters[1] ?? "", { away: line.parameters[2] ?? "", online: true }),
+      line,
+      { away: line.parameters[2] ?? "" },
+    ),
+  "313": (world, line) => profile(world, line, { operator: true }),
+  "317": (world, line) =>
+    profile(world, line, {
+      idleSeconds: Number(line.parameters[2] ?? 0),
+      since: Number(line.parameters[3] ?? 0) * 1000 || null,
+    }),
+  "330": (world, line) => profile(world, line, { account: line.parameters[2] ?? "" }),
+  "671": (world, line) => profile(world, line, { secure: true }),
+  "305": iAmAway(false),
+  "306": iAmAway(true),
+  "401": noSuchNickname,
+};

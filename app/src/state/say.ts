@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// What we want to happen: a world and a wish in, the next world and the lines to be sent out. A
+// message of ours stands in the conversation's outbox until its echo comes, which is the receipt.
+import { fold, formatLine } from "../wire/line";
+import { byteLength, roomForText, splitBytes } from "../wire/pieces";
+import { inConversation, inEachConversation, inKnownConversation, withEntry } from "./change";
+import { nonceTag } from "./messages";
+import { newMessage, pageSize, type Asked, type Message, type World } from "./model";
+
+export interface Outcome {
+  readonly world: World;
+  readonly lines: readonly string[];
+}
+
+export interface Speaking {
+  readonly capabilities: ReadonlySet<string>;
+  readonly now: number;
+  /** A new label each time; never used again, not even by another tab. */
+  readonly label: () => string;
+}
+
+export interface Wish {
+  readonly target: string;
+  readonly text: string;
+  readonly replyTo?: string | null;
+  readonly kind?: "text" | "action" | "notice";
+}
+
+const batchLineMax = 100;
+
+function tagsFor(by: Speaking, label: string, replyTo: string | null): Record<string, string> {
+  if (!by.capabilities.has("message-tags")) {
+    return {};
+  }
+  return {
+    ...(by.capabilities.has("labeled-response") ? { label } : {}),
+    [nonceTag]: label,
+    ...(replyTo === null ? {} : { "+reply": replyTo, "+draft/reply": replyTo }),
+  };
+}
+
+function asBatch(world: World, by: Speaking, message: Message, target: string): string[] {
+  const label = message.id.slice(1);
+  const bytesMax = roomForText(world.me, target);
+  const reference = `m${label.replace(/\W/g, "")}`;
+  const body: string[] = [];
+  for (const line of message.text.split("\n")) {
+    splitBytes(line, bytesMax).forEach((piece, at) => {
+      const concat = at > 0 ? { "draft/multiline-concat": "" } : {};
+      body.push(formatLine("PRIVMSG", [target, piece], { batch: reference, ...concat }));
+    });
+  }
+  return [
+    formatLine(
+      "BATCH",
+      [`+${reference}`, "draft/multiline", target],
+      tagsFor(by, label, message.replyTo),
+    ),
+    ...body,
+    formatLine("BATCH", [`-${reference}`]),
+  ];
+}
+
+function asLine(by: Speaking, message: Message, target: string): string {
+  const verb = message.kind === "notice" ? "NOTICE" : "PRIVMSG";
+  const text = message.kind === "action" ? `\u0001ACTION ${message.text}\u0001` : message.text;
+  return formatLine(verb, [target, text], tagsFor(by, message.id.slice(1), message.replyTo));
+}
+
+function linesFor(world: World, by: Speaking, message: Message, target: string): string[] {
+  const long = message.text.includes("\n") || byteLength(message.text) > roomForText(world.me, target);
+  return long && message.kind === "text" && by.capabilities.has("draft/multiline")
+    ? asBatch(world, by, message, target)
+    : [asLine(by, message, target)];
+}
+
+/** The texts of the messages that a text becomes where there are no long ones. */
+function pieces(world: World, by: Speaking, wish: Wish): string[] {
+  const text = wish.text.replace(/\r/g, "").replace(/^\n+|\s+$/g, "");
+  const lines = text.split("\n");
+  if (by.capabilities.has("draft/multiline") && (wish.kind ?? "text") === "text") {
+    const made: string[] = [];
+    for (let at = 0; at < lines.length; at += batchLineMax) {
+      made.push(lines.slice(at, at + batchLineMax).join("\n"));
+    }
+    return made.filter((one) => one.trim() !== "");
+  }
+  const bytesMax = roomForText(world.me, wish.target) - (wish.kind === "action" ? 9 : 0);
+  return lines.filter((one) => one.trim() !== "").flatMap((one) => splitBytes(one, bytesMax));
+}
+
+export function say(world: World, by: Speaking, wish: Wish): Outcome {
+  const messages = pieces(world, by, wish).map((text, at) =>
+    newMessage({
+      id: `~${by.label()}`,
+      kind: wish.kind ?? "text",
+      time: by.now,
+      from: world.me,
+      account: world.account,
+      text,
+      replyTo: at === 0 ? (wish.replyTo ?? null) : null,
+      delivery: "sending",
+    }),
+  );
+  // Without echoes nothing would ever confirm them.
+  const echoed = by.capabilities.has("echo-message");
+  const made = inConversation(world, wish.target, (of) =>
+    echoed
+      ? { ...of, outbox: [...of.outbox, ...messages] }
+      : {
+          ...of,
+          messages: [
+            ...of.messages,
+            ...messages.map((one): Message => ({ ...one, delivery: "sent" })),
+          ],
+        },
+  );
+  return {
+    world: made,
+    lines: messages.flatMap((one) => linesFor(world, by, one, wish.target)),
+  };
+}
+
+/** What failed, or was under way when the line broke, once more; its nonce stays what it was. */
+export function sayAgain(world: World, by: Speaking, target: string, id: string): Outcome {
+  const of = world.conversations.get(fold(target));
+  const message = of?.outbox.find((one) => one.id === id);
+  if (of === undefined || message === undefined) {
+    return { world, lines: [] };
+  }
+  const again: Message = { ...message, delivery: "sending", error: "" };
+  return {
+    world: inConversation(world, target, (it) => ({
+      ...it,
+      outbox: it.outbox.map((one) => (one.id === id ? again : one)),
+    })),
+    lines: linesFor(world, by, again, of.name),
+  };
+}
+
+export function forget(world: World, target: string, id: string): World {
+  return inKnownConversation(world, target, (of) => ({
+    ...of,
+    outbox: of.outbox.filter((one) => one.id !== id),
+  }));
+}
+
+/** What waits for its receipt, in the order in which it was said. */
+export function unconfirmed(world: World): { target: string; id: string }[] {
+  return [...world.conversations.values()].flatMap((of) =>
+    of.outbox
+      .filter((one) => one.delivery === "sending")
+      .map((one) => ({ target: of.name, id: one.id })),
+  );
+}
+
+export function ask(world: World, by: Speaking, target: string, asked: Asked): Outcome {
+  if (!by.capabilities.has("draft/chathistory") || !by.capabilities.has("batch")) {
+    return { world, lines: [] };
+  }
+  const label = by.label();
+  const words = {
+    latest: () => ["LATEST", target, "*"],
+    older: () => ["BEFORE", target, `msgid=${asked.way === "older" ? asked.before : ""}`],
+    newer: () => ["AFTER", target, `msgid=${asked.way === "newer" ? asked.after : ""}`],
+    gap: () => ["AFTER", target, `msgid=${asked.way === "gap" ? asked.after : ""}`],
+    around: () => ["AROUND", target, `msgid=${asked.way === "around" ? asked.at : ""}`],
+  }[asked.way]();
+  const tags = by.capabilities.has("labeled-response") ? { label } : {};
+  const made = { ...world, questions: withEntry(world.questions, label, { target, asked }) };
+  return {
+    world: inKnownConversation(made, target, (of) => ({
+      ...of,
+      loading: asked.way === "gap" ? of.loading : asked.way,
+    })),
+    lines: [formatLine("CHATHISTORY", [...words, `${pageSize}`], tags)],
+  };
+}
+
+export function setReadUntil(world: World, target: string, time: number): World {
+  return inKnownConversation(world, target, (of) =>
+    time <= of.readUntil && of.unread === 0
+      ? of
+      : { ...of, readUntil: Math.max(time, of.readUntil), unread: 0, mentions: 0 },
+  );
+}
+
+/** Everything as it was before the line broke is asked again: rooms are left by the server's doing. */
+export function leaveAll(world: World): World {
+  return inEachConversation(world, (of) =>
+    of.kind === "room" ? { ...of, joined: false, membersKnown: false } : of,
+  );
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+import { delayBefore, delayMaxMs } from "../src/socket/backoff";
+import {
+  Connection,
+  answerMs,
+  silenceMs,
+  type Identity,
+  type Refusal,
+  type Socket,
+  type Status,
+} from "../src/socket/connection";
+import type { Line } from "../src/wire/line";
+
+class FakeSocket implements Socket {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  sent: string[] = [];
+  closed = false;
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** A browser with a clock that only the test moves. */
+class Stage {
+  sockets: FakeSocket[] = [];
+  heard: Line[] = [];
+  statuses: Status[] = [];
+  refusals: Refusal[] = [];
+  time = 0;
+  private timers: { at: number; what: () => void }[] = [];
+  readonly connection: Connection;
+
+  constructor(identity: Identity) {
+    this.connection = new Connection(
+      {
+        open: () => {
+          const socket = new FakeSocket();
+          this.sockets.push(socket);
+          return socket;
+        },
+        now: () => this.time,
+        chance: () => 1,
+        later: (ms, what) => {
+          const timer = { at: this.time + ms, what };
+          this.timers.push(timer);
+          return () => {
+            this.timers = this.timers.filter((one) => one !== timer);
+          };
+        },
+      },
+      {
+        heard: (line) => this.heard.push(line),
+        status: (status) => this.statuses.push(status),
+        refused: (why) => this.refusals.push(why),
+      },
+      identity,
+    );
+    this.connection.start();
+  }
+
+  get socket(): FakeSocket {
+    const last = this.sockets[this.sockets.length - 1];
+    if (last === undefined) {
+      throw new Error("nothing was opened");
+    }
+    return last;
+  }
+
+  get status(): string | undefined {
+    return this.statuses[this.statuses.length - 1]?.is;
+  }
+
+  says(...lines: string[]): void {
+    lines.forEach((data) => this.socket.onmessage?.({ data }));
+  }
+
+  opens(capabilities = "message-tags echo-message"): void {
+    this.socket.onopen?.();
+    this.says(`:t CAP * LS :${capabilities}`);
+  }
+
+  welcomes(): void {
+    this.opens();
+    this.says(":t CAP * ACK :echo-message message-tags", ":t 001 ana :hi");
+  }
+
+  breaks(): void {
+    this.socket.onclose?.({ code: 1006, reason: "" });
+  }
+
+  passes(ms: number): void {
+    this.time += ms;
+    const due = this.timers.filter((one) => one.at <= this.time);
+    this.timers = this.timers.filter((one) => one.at > this.time);
+    due.forEach((one) => one.what());
+  }
+}
+
+describe("coming in", () => {
+  it("asks for what both know, and no more", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.opens("message-tags echo-message unknown/thing sasl=PLAIN");
+    expect(stage.socket.sent).toEqual([
+      "CAP LS 302",
+      "NICK ana",
+      "USER web 0 * ana",
+      "CAP REQ :echo-message message-tags",
+    ]);
+    stage.says(":t CAP * ACK :echo-message message-tags");
+    expect(stage.socket.sent[4]).toBe("CAP END");
+    stage.says(":t 001 ana :hi");
+    expect(stage.status).toBe("open");
+    expect([...stage.connection.capabilities]).toEqual(["echo-message", "message-tags"]);
+  });
+
+  it("waits for the last line of a long list", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.socket.onopen?.();
+    stage.says(":t CAP * LS * :batch");
+    expect(stage.socket.sent).toHaveLength(3);
+    stage.says(":t CAP * LS :server-time");
+    expect(stage.socket.sent[3]).toBe("CAP REQ :batch server-time");
+  });
+
+  it("proves a password by SASL before it ends the negotiation", () => {
+    const stage = new Stage({ nickname: "ana", password: "sésamo" });
+    stage.opens("sasl=PLAIN message-tags");
+    stage.says(":t CAP * ACK :message-tags sasl");
+    expect(stage.socket.sent.slice(4)).toEqual(["AUTHENTICATE PLAIN"]);
+    stage.says("AUTHENTICATE +");
+    const proof = stage.socket.sent[5]?.replace("AUTHENTICATE ", "") ?? "";
+    expect(Buffer.from(proof, "base64").toString()).toBe("\0ana\0sésamo");
+    stage.says(":t 903 ana :done");
+    expect(stage.socket.sent[6]).toBe("CAP END");
+  });
+
+  it("is over when the password is wrong: nothing is tried again", () => {
+    const stage = new Stage({ nickname: "ana", password: "no" });
+    stage.opens("sasl=PLAIN");
+    stage.says(":t CAP * ACK :sasl", "AUTHENTICATE +", ":t 904 ana :wrong");
+    expect(stage.refusals).toEqual([{ kind: "password", code: "904", text: "wrong" }]);
+    stage.passes(delayMaxMs);
+    expect(stage.sockets).toHaveLength(1);
+  });
+
+  it("tells that a nickname is taken", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.opens();
+    stage.says(":t 433 * ana :taken");
+    expect(stage.refusals[0]?.kind).toBe("nickname");
+    expect(stage.socket.closed).toBe(true);
+  });
+});
+
+describe("a line that breaks", () => {
+  it("is opened again, later each time, and at once when the network is back", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.breaks();
+    expect(stage.status).toBe("waiting");
+    stage.passes(delayBefore(0, 1));
+    expect(stage.sockets).toHaveLength(2);
+    stage.breaks();
+    stage.passes(delayBefore(0, 1));
+    expect(stage.sockets).toHaveLength(2);
+    stage.connection.nudge();
+    expect(stage.sockets).toHaveLength(3);
+    stage.welcomes();
+    expect(stage.status).toBe("open");
+  });
+
+  it("is noticed by its silence", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.passes(silenceMs);
+    expect(stage.socket.sent.pop()).toMatch(/^PING /);
+    stage.passes(answerMs);
+    expect(stage.status).toBe("waiting");
+    expect(stage.sockets[0]?.closed).toBe(true);
+  });
+
+  it("that only was silent for a while is kept", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.passes(silenceMs);
+    stage.time += 10;
+    stage.says(":t PONG t 1");
+    stage.passes(answerMs);
+    expect(stage.status).toBe("open");
+  });
+
+  it("lets one come back beside one's own old session", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.breaks();
+    stage.passes(delayBefore(0, 1));
+    stage.opens();
+    stage.says(":t 433 * ana :taken");
+    expect(stage.socket.sent.pop()).toBe("NICK ana_1");
+  });
+
+  it("sends nothing while it is broken", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    expect(stage.connection.send("A")).toBe(true);
+    stage.breaks();
+    expect(stage.connection.send("B")).toBe(false);
+  });
+});
