@@ -67,6 +67,27 @@ inline constexpr std::size_t conversations_opened_max = 200;
 inline constexpr std::size_t conversations_kept_max = 2'000;
 // Bytes of a line without tags, CR LF included (RFC 2812, 2.3); a longer one is answered with 417.
 inline constexpr std::size_t line_size_max = 512;
+// Bytes and lines of one message in several lines (IRCv3 draft/multiline); one with more is refused
+// (MULTILINE_MAX_BYTES, MULTILINE_MAX_LINES).
+inline constexpr std::size_t multiline_size_max = 4'096;
+inline constexpr std::size_t multiline_lines_max = 64;
+// How long a client may take to send such a message; one that is not complete by then is forgotten
+// (TIMEOUT).
+inline constexpr std::chrono::seconds multiline_patience{60};
+// Words of one search; further ones are left out.
+inline constexpr std::size_t search_words_max = 16;
+// Messages of one SEARCH answer; a higher wish is cut to it.
+inline constexpr std::size_t search_page_max = 100;
+// Steps of SQLite's machine for one search, about a second; then it fails.
+inline constexpr int search_steps_max = 20'000'000;
+// Messages that a search looks at for those of one author or time; then it ends with what it has.
+inline constexpr std::size_t search_candidates_max = 20'000;
+// Committed batches that wait to be indexed; beyond, the index reads the messages again from where
+// it was.
+inline constexpr std::size_t batches_to_index_max = 1'024;
+// Comings and goings kept for one commit, which carries them to the disk; further ones are not
+// played back.
+inline constexpr std::size_t room_events_waiting_max = 10'000;
 // Bytes of the tags that a client may send, '@' and the blank included (IRCv3 message-tags); 417.
 inline constexpr std::size_t client_tags_size_max = 4096;
 // Bytes of base64 in one SASL message, all its lines together; a longer one ends the exchange

@@ -74,7 +74,7 @@ const writes& dialect::heard(const chat::spoke& what) const {
     if (!begins(what.number)) {
         return last_;
     }
-    const recent_word* const about = recent_.find(what.about);
+    const recent_word* const about = recent_.find(what.about, what.conversation);
     const auto text = plain_text(what, about, rules().language);
     std::string_view rest = text ? std::string_view(*text) : std::string_view();
     while (text && !rest.empty()) {
@@ -85,7 +85,7 @@ const writes& dialect::heard(const chat::spoke& what) const {
         }
     }
     if (what.kind != chat::message_kind::tags) {
-        recent_.note(what, without_marks(what.text));
+        recent_.note(what, unmarked(what.text));
     }
     return last_;
 }
@@ -93,24 +93,25 @@ const writes& dialect::heard(const chat::spoke& what) const {
 const writes& dialect::heard(const chat::redacted& what) const {
     if (begins(what.number)) {
         const std::string& by = what.by->nickname.display;
-        const recent_word* const of = what.own ? nullptr : recent_.find(what.message);
-        last_ = noted(of == nullptr
-                          ? base::say(rules().language, base::text_key::classic_redacted, {by})
-                          : base::say(rules().language, base::text_key::classic_redacted_of,
-                                      {by, of->name}));
+        const recent_word* const of =
+            what.own ? nullptr : recent_.find(what.message, what.conversation);
+        last_ = noted(
+            of == nullptr
+                ? base::say(rules().language, base::text_key::classic_redacted, {by})
+                : base::say(rules().language, base::text_key::classic_redacted_of, {by, of->name}));
     }
-    recent_.forget(what.message);
+    recent_.forget(what.message, what.conversation);
     return last_;
 }
 
 const writes& dialect::heard(const chat::edited& what) const {
     if (begins(what.number)) {
-        std::string text = without_marks(what.text);
+        std::string text = unmarked(what.text);
         std::ranges::replace(text, '\n', ' ');
-        last_ = said(speech_of(
-            what, base::say(rules().language, base::text_key::classic_edited, {text})));
+        last_ = said(
+            speech_of(what, base::say(rules().language, base::text_key::classic_edited, {text})));
     }
-    recent_.change(what.message, without_marks(what.text));
+    recent_.change(what.message, what.conversation, unmarked(what.text));
     return last_;
 }
 
@@ -121,14 +122,13 @@ speech dialect::speech_of(const Said& what, std::string text) const {
     return {privately ? base::say(rules().language, base::text_key::classic_privately, {name})
                       : name,
             std::move(text), what.by->arrival,
-            what.room ? std::string(without_hash(*what.room))
-                      : "@" + what.to->nickname.display};
+            what.room ? std::string(without_hash(*what.room)) : "@" + what.to->nickname.display};
 }
 
 void dialect::witness(const chat::event& of, chat::conversation_id /*in*/) const {
     if (const auto* const said = std::get_if<chat::spoke>(&of.what)) {
         if (said->kind != chat::message_kind::tags) {
-            recent_.note(*said, without_marks(said->text));
+            recent_.note(*said, unmarked(said->text));
         }
     }
 }

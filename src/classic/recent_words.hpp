@@ -13,6 +13,7 @@ namespace tertulia::classic {
 
 struct recent_word {
     chat::message_number number;
+    chat::conversation_id in;
     std::string name; // the author's
     std::string text; // its beginning
 };
@@ -21,10 +22,11 @@ class recent_words {
 public:
     // Once each, in the order of their numbers; what was noted already is left as it is.
     void note(const chat::spoke& what, std::string_view text);
-    void change(chat::message_number of, std::string_view text);
-    void forget(chat::message_number of);
+    void change(chat::message_number of, chat::conversation_id in, std::string_view text);
+    void forget(chat::message_number of, chat::conversation_id in);
 
-    [[nodiscard]] const recent_word* find(chat::message_number of) const;
+    // What was said elsewhere is not quoted: who hears may not have been there.
+    [[nodiscard]] const recent_word* find(chat::message_number of, chat::conversation_id in) const;
 
 private:
     std::deque<recent_word> words_; // oldest first

@@ -131,9 +131,7 @@ std::string cleaned(std::string_view bytes) {
                                                     : base::from_latin1(bytes));
 }
 
-std::string without_marks(std::string_view text) {
-    return without_controls(without_colours(text));
-}
+std::string unmarked(std::string_view text) { return without_controls(without_colours(text)); }
 
 std::optional<std::string> plain_text(const chat::spoke& what, const recent_word* about,
                                       base::language in) {
@@ -145,12 +143,12 @@ std::optional<std::string> plain_text(const chat::spoke& what, const recent_word
     }
     std::string_view text = what.text;
     if (text.starts_with(action)) {
-        return "* " + without_marks(text.substr(action.size()));
+        return "* " + unmarked(text.substr(action.size()));
     }
     if (text.starts_with(ctcp)) {
         return std::nullopt; // a question to a program
     }
-    const std::string plain = with_file_named(without_marks(text), in);
+    const std::string plain = with_file_named(unmarked(text), in);
     return about != nullptr && !about->text.empty()
                ? base::say(in, base::text_key::classic_reply, {about->name, about->text, plain})
                : plain;

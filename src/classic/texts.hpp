@@ -25,7 +25,7 @@ struct recent_word;
 [[nodiscard]] std::optional<std::string> plain_text(const chat::spoke& what,
                                                     const recent_word* about, base::language in);
 // Without what only some clients show: colours, control characters.
-[[nodiscard]] std::string without_marks(std::string_view text);
+[[nodiscard]] std::string unmarked(std::string_view text);
 
 // Pieces of at most `room` bytes, as `size_of` counts a grapheme: cut at a word where there is one,
 // else between graphemes. At least one piece; at least one character in each.

@@ -35,12 +35,14 @@ void send_lusers(session& to, const chat::counts_answer& counts);
 void send_motd(session& to);
 
 [[nodiscard]] std::span<const verb> account_verbs();
+[[nodiscard]] std::span<const verb> batch_verbs();
 [[nodiscard]] std::span<const verb> change_verbs();
 [[nodiscard]] std::span<const verb> connection_verbs();
 [[nodiscard]] std::span<const verb> message_verbs();
 [[nodiscard]] std::span<const verb> history_verbs();
 [[nodiscard]] std::span<const verb> room_verbs();
 [[nodiscard]] std::span<const verb> people_verbs();
+[[nodiscard]] std::span<const verb> search_verbs();
 [[nodiscard]] std::span<const verb> server_verbs();
 
 } // namespace tertulia::irc

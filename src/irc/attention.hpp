@@ -36,7 +36,20 @@ struct change_wish {
     std::string text; // the reason, the new text
 };
 
+// A message in several lines, while they come (IRCv3 draft/multiline).
+struct client_batch {
+    std::string reference, target, tags;
+    std::string_view verb; // of its lines; empty: none has come
+    std::string text;
+    std::size_t lines = 0;
+    bool refused = false; // the rest is taken and forgotten
+    base::steady_time until;
+};
+
 // What a read is for.
+struct search { // an answer to SEARCH
+    std::vector<chat::history_answer> conversations;
+};
 struct lookup { // of what a change is about
     change_wish wish;
 };
@@ -54,7 +67,7 @@ struct activity { // an answer to CHATHISTORY TARGETS
 struct history_read {
     std::uint32_t serial = 0; // of the command that is done with the read; 0: none
     tertulia::session::read_query query;
-    std::variant<playback, page, activity, lookup> purpose;
+    std::variant<playback, page, activity, lookup, search> purpose;
 };
 
 // A question about credentials: asked when everything before it is done.
@@ -78,14 +91,18 @@ struct attention {
     errands answers;
     std::optional<history_wish> wish;  // asked of the core; the read follows
     std::optional<change_wish> change; // likewise
-    std::vector<history_read> reads;   // the first is under way
+    std::optional<tertulia::session::search_query> search_wish; // likewise
+    std::vector<history_read> reads;                            // the first is under way
     std::optional<credential_check> check;
     std::optional<sasl_exchange> sasl;
-    std::optional<std::string> close; // the reason; when all answers have left
+    std::optional<client_batch> batch; // being sent
+    std::optional<std::string> close;  // the reason; when all answers have left
 
-    [[nodiscard]] bool reading() const { return wish || change || !reads.empty(); }
+    [[nodiscard]] bool reading() const { return wish || change || search_wish || !reads.empty(); }
     [[nodiscard]] bool waiting() const { return reading() || check; }
-    [[nodiscard]] bool idle() const { return answers.idle() && !waiting() && !sasl && !close; }
+    [[nodiscard]] bool idle() const {
+        return answers.idle() && !waiting() && !sasl && !batch && !close;
+    }
 };
 
 } // namespace tertulia::irc

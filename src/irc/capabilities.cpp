@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/capabilities.hpp"
 
+#include "base/limits.hpp"
+
 #include <array>
 
 namespace tertulia::irc {
 namespace {
+
+static_assert(base::limits::multiline_size_max == 4'096 && base::limits::multiline_lines_max == 64);
 
 constexpr auto rows = std::to_array<capability_row>({
     {"account-notify", capability::account_notify, ""},
@@ -19,6 +23,8 @@ constexpr auto rows = std::to_array<capability_row>({
     {"draft/event-playback", capability::event_playback, ""},
     {"draft/message-edit", capability::message_edit, ""},
     {"draft/message-redaction", capability::message_redaction, ""},
+    {"draft/multiline", capability::multiline, "max-bytes=4096,max-lines=64"},
+    {"draft/search", capability::search, ""},
     {"echo-message", capability::echo_message, ""},
     {"extended-join", capability::extended_join, ""},
     {"invite-notify", capability::invite_notify, ""},
@@ -28,6 +34,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"sasl", capability::sasl, ""}, // its value is settings': sasl_mechanisms()
     {"server-time", capability::server_time, ""},
     {"setname", capability::setname, ""},
+    {"soju.im/search", capability::soju_search, ""},
     {"standard-replies", capability::standard_replies, ""},
     {"userhost-in-names", capability::userhost_in_names, ""},
 });

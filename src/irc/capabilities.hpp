@@ -32,6 +32,9 @@ enum class capability : std::uint64_t {
     message_redaction = 1ULL << 20U,
     message_edit = 1ULL << 21U,
     event_playback = 1ULL << 22U,
+    multiline = 1ULL << 23U,
+    search = 1ULL << 24U,
+    soju_search = 1ULL << 25U,
     version_302 = 1ULL << 15U, // has no name to be asked for: the client said CAP LS 302
 };
 

@@ -6,6 +6,7 @@
 #include "irc/changes.hpp"
 #include "irc/lines.hpp"
 #include "irc/modes.hpp"
+#include "irc/multiline.hpp"
 
 #include <fmt/format.h>
 
@@ -120,6 +121,10 @@ public:
         if (what.kind == chat::message_kind::tags && !as_.has(capability::message_tags)) {
             return;
         }
+        if (is_multiline(what.text)) {
+            say_in_lines(what);
+            return;
+        }
         const line_end ends = begin(what.number, what.by.get(), what.tags);
         append_source(*what.by, out_);
         if (what.kind == chat::message_kind::tags) {
@@ -165,6 +170,35 @@ public:
     void operator()(const Other& /*what*/) {}
 
 private:
+    // A message in several lines: as a batch, or one by one, of which only the first has the msgid.
+    void say_in_lines(const chat::spoke& what) {
+        std::string start;
+        append_source(*what.by, start);
+        const std::string target = target_of(what);
+        const std::string head = fmt::format("{}{} {} :", start, verb_of(what.kind), target);
+        const bool batched = as_.has(capability::multiline);
+        if (batched) {
+            const line_end ends = begin(what.number, what.by.get(), what.tags);
+            close(ends, "{}BATCH +{} draft/multiline {}", start, multiline_batch, target);
+        }
+        bool first = true;
+        for (const message_piece& one : pieces_of(what.text, line_room_after(head))) {
+            if (batched) {
+                fmt::format_to(std::back_inserter(out_), "@batch={}{}{} ", multiline_batch,
+                               one.goes_on ? ";" : "", one.goes_on ? multiline_concat : "");
+                close(line_end(out_), "{}{}", head, one.text);
+            } else if (!one.text.empty()) {
+                const line_end ends =
+                    first ? begin(what.number, what.by.get(), what.tags) : begin({}, what.by.get());
+                close(ends, "{}{}", head, one.text);
+                first = false;
+            }
+        }
+        if (batched) {
+            close(line_end(out_), ":{} BATCH -{}", by_.rules().server_name, multiline_batch);
+        }
+    }
+
     // As STATUSMSG names it, too.
     template <class Said>
     static std::string target_of(const Said& what) {
@@ -225,6 +259,10 @@ struct relevance {
     }
     capability_set operator()(const chat::real_name_changed& what) const {
         return tags(what.before.get(), capability::setname);
+    }
+    capability_set operator()(const chat::spoke& what) const {
+        return is_multiline(what.text) ? tags(what.by.get(), capability::multiline)
+                                       : tags(what.by.get());
     }
     capability_set operator()(const chat::redacted& what) const {
         return tags(what.by.get(), capability::message_redaction);

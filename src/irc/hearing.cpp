@@ -139,11 +139,17 @@ void session::hear_answer(const chat::event& of, const chat::answer& what) {
     if (const auto* const history = std::get_if<chat::history_answer>(&what)) {
         if (attention_->change) {
             hear_standing(*history, of.cause.serial);
+        } else if (attention_->search_wish) {
+            search_in({*history}, of.cause.serial);
         } else {
             hear_history(*history, of.cause.serial);
         }
     } else if (const auto* const open = std::get_if<chat::conversations_answer>(&what)) {
-        hear_conversations(*open, of.cause.serial);
+        if (attention_->search_wish) {
+            search_in(open->open, of.cause.serial);
+        } else {
+            hear_conversations(*open, of.cause.serial);
+        }
     } else {
         render_answer(*this, what, attention_->answers.verb_of(of.cause.serial));
     }
@@ -166,6 +172,8 @@ void session::hear_refusal(const chat::event& of, const chat::refused& what) {
         attention_->wish.reset();
     } else if (attention_ && (verb == "REDACT" || verb == "EDIT")) {
         attention_->change.reset();
+    } else if (attention_ && verb == "SEARCH") {
+        attention_->search_wish.reset();
     }
 }
 

@@ -4,7 +4,10 @@
 #include "base/catalogue.hpp"
 #include "irc/changes.hpp"
 #include "irc/lines.hpp"
+#include "irc/multiline.hpp"
 #include "irc/rows.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -66,11 +69,35 @@ public:
                 append_change(next, {}, out);
             }
             break;
+        default: append_event(next, out); break;
         }
         return true;
     }
 
 private:
+    // Only who negotiated it does not take it for what happens now.
+    void append_event(const stored_message& of, std::string& out) const {
+        const std::string what = as_.has(capability::event_playback) ? event_text(of) : "";
+        if (!what.empty()) {
+            const line_end ends = begin(of, {}, out);
+            out += what;
+            close(ends);
+        }
+    }
+    [[nodiscard]] std::string event_text(const stored_message& of) const {
+        const std::string reason = of.text.empty() ? "" : " :" + of.text;
+        switch (of.kind) {
+        case stored_kind::join: return "JOIN " + view_.target;
+        case stored_kind::part: return "PART " + view_.target + reason;
+        case stored_kind::quit: return "QUIT :" + of.text;
+        case stored_kind::kick: return "KICK " + view_.target + " " + of.to + " :" + of.text;
+        case stored_kind::nick: return "NICK " + of.text;
+        case stored_kind::topic: return "TOPIC " + view_.target + " :" + of.text;
+        case stored_kind::modes: return "MODE " + view_.target + " " + of.text;
+        default: return {};
+        }
+    }
+
     void append_message(const stored_message& of, std::string& out) const {
         if (view_.how == playing::unasked && is_request(of.text)) {
             return;
@@ -80,18 +107,63 @@ private:
         if (edited && !hears_edits(as_)) {
             text = marked_as_edited(text, speaks_.rules().language);
         }
-        const line_end ends = begin(of, {}, out);
-        out += of.kind == stored_kind::message ? "PRIVMSG " : "NOTICE ";
-        out += target_of(of);
-        out += " :";
-        if (as_.has(capability::server_time)) {
-            out += text;
-        } else {
-            append_stamped(text, stamp(of.time, view_.now), out);
+        if (!as_.has(capability::server_time)) {
+            std::string stamped;
+            append_stamped(text, stamp(of.time, view_.now), stamped);
+            text = std::move(stamped);
         }
-        close(ends);
+        if (is_multiline(text)) {
+            append_lines(of, text, out);
+        } else {
+            const line_end ends = begin(of, {}, out);
+            out += said_to(of);
+            out += text;
+            close(ends);
+        }
         if (of.change != nullptr) {
             append_change(*of.change, context, out);
+        }
+    }
+
+    [[nodiscard]] std::string said_to(const stored_message& of) const {
+        return fmt::format("{} {} :", of.kind == stored_kind::message ? "PRIVMSG" : "NOTICE",
+                           target_of(of));
+    }
+
+    // As it was said in several lines: a batch in the batch, or one by one.
+    void append_lines(const stored_message& of, std::string_view text, std::string& out) const {
+        std::string head;
+        append_source(of.nickname, of.user, of.host, head);
+        head += said_to(of);
+        const bool batched = as_.has(capability::batch) && as_.has(capability::multiline);
+        if (batched) {
+            const line_end ends = begin(of, {}, out);
+            out += fmt::format("BATCH +{} draft/multiline {}", multiline_batch, target_of(of));
+            close(ends);
+        }
+        stored_message next = of;
+        for (const message_piece& one : pieces_of(text, line_room_after(head))) {
+            if (batched) {
+                out += fmt::format("@batch={}{}{} ", multiline_batch, one.goes_on ? ";" : "",
+                                   one.goes_on ? multiline_concat : "");
+                const line_end ends(out);
+                out += head;
+                out += one.text;
+                close(ends);
+            } else if (!one.text.empty()) {
+                const line_end ends = begin(next, {}, out);
+                out += said_to(of);
+                out += one.text;
+                close(ends);
+                next.number = {}; // the msgid is the first one's
+                next.tags.clear();
+            }
+        }
+        if (batched) {
+            out += fmt::format("@batch={} ", history_batch);
+            const line_end ends(out);
+            out += fmt::format(":{} BATCH -{}", speaks_.rules().server_name, multiline_batch);
+            close(ends);
         }
     }
 
@@ -156,7 +228,8 @@ tertulia::session::history_extras history_extras(capability_set as) {
     const bool tags = as.has(capability::message_tags);
     return {.tags = tags && as.has(capability::event_playback),
             .changes = as.has(capability::message_redaction) || hears_edits(as),
-            .redacted = as.has(capability::message_redaction)};
+            .redacted = as.has(capability::message_redaction),
+            .events = as.has(capability::event_playback)};
 }
 
 std::unique_ptr<tertulia::session::listing> history_listing(const dialect& speaks,

@@ -99,6 +99,8 @@ void session::deliver_read(const past::read_answer& answer, base::moment now,
     }
     if (const auto* const asked = std::get_if<page>(&done.purpose)) {
         show_page(*asked, answer);
+    } else if (const auto* const hits = std::get_if<search>(&done.purpose)) {
+        show_hits(*hits, answer);
     } else {
         show_activity(std::get<activity>(done.purpose), answer);
     }

@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::irc {
 
@@ -26,12 +27,14 @@ namespace tertulia::irc {
 struct activity;
 struct attention;
 struct change_wish;
+struct client_batch;
 struct history_read;
 struct history_wish;
 struct lookup;
 struct page;
 struct playback;
 struct sasl_exchange;
+struct search;
 struct greeting;                   // greeting.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
 
@@ -124,6 +127,10 @@ public:
     // Asks `first` and reads what its answer allows. Further input waits until that is there.
     void ask_history(history_wish wish, chat::question first);
 
+    // The message in several lines that is being sent; none: none.
+    [[nodiscard]] std::optional<client_batch>& batch();
+    // Asks `first`, and searches what its answer allows. Further input waits.
+    void ask_search(tertulia::session::search_query wish, chat::question first);
     // Looks up what is to be changed, and then submits the change. Further input waits.
     void ask_change(change_wish wish);
 
@@ -135,6 +142,7 @@ private:
     [[nodiscard]] bool takes_lines();
     [[nodiscard]] base::steady_time line_allowed_at() const;
     void charge_line();
+    [[nodiscard]] bool in_batch(const wire::irc_line& line) const;
     void take_line(std::string_view text);
     void pass_door(const wire::irc_line& line);
     [[nodiscard]] base::steady_time silent_until() const;
@@ -172,6 +180,8 @@ private:
     void hear_conversations(const chat::conversations_answer& what, std::uint32_t serial);
     void hear_standing(const chat::history_answer& what, std::uint32_t serial);
     void change(const lookup& of, const tertulia::session::read_answer& answer);
+    void search_in(std::vector<chat::history_answer> open, std::uint32_t serial);
+    void show_hits(const search& of, const tertulia::session::read_answer& answer);
     void play_back(const chat::joined& what);
     void read(history_read what);
     void show_playback(const playback& of, const tertulia::session::read_answer& answer);

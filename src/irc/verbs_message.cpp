@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "irc/answers.hpp"
 #include "irc/modes.hpp"
+#include "irc/sending.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
@@ -21,17 +22,6 @@ namespace tertulia::irc {
 namespace {
 
 using wire::irc_line;
-
-struct message {
-    chat::message_kind kind;
-    std::string_view verb;
-    std::string text;
-    std::string tags;
-    chat::message_number about = {}; // what it replies to
-
-    // RFC 2812, 3.3.2: to a NOTICE nothing is replied, lest two programs talk for ever.
-    [[nodiscard]] bool may_be_answered() const { return kind != chat::message_kind::notice; }
-};
 
 struct recipient {
     base::name target;
@@ -114,40 +104,6 @@ std::vector<std::string_view> targets_of(std::string_view list) {
     return targets;
 }
 
-void send_to_all(session& by, std::string_view list, const message& what) {
-    const std::vector<std::string_view> targets = targets_of(list);
-    if (targets.empty()) {
-        if (what.may_be_answered()) {
-            by.reply(numeric::err_norecipient, {},
-                     by.say(base::text_key::irc_no_recipient, {what.verb}));
-        }
-        return;
-    }
-    const std::size_t taken = std::min(targets.size(), base::limits::message_targets_max);
-    for (std::size_t at = 0; at < taken; ++at) {
-        send_to(by, targets[at], what);
-    }
-    for (std::size_t at = taken; at < targets.size() && what.may_be_answered(); ++at) {
-        by.reply(numeric::err_toomanytargets, {targets[at]},
-                 by.text(base::text_key::irc_too_many_targets));
-    }
-}
-
-std::string client_tags(const session& by, const irc_line& line) {
-    return by.capabilities().has(capability::message_tags) ? wire::client_only_tags(line.tags)
-                                                           : std::string();
-}
-
-// Of a reply or a reaction (IRCv3 +draft/reply): the message that it names, if there can be one.
-chat::message_number replied_to(const session& by, std::string_view tags) {
-    for (const std::string_view tag : {"+draft/reply", "+reply"}) {
-        if (const auto msgid = wire::tag_value(tags, tag)) {
-            return {by.door().tokens().number(*msgid).value_or(0)};
-        }
-    }
-    return {};
-}
-
 void send_text(session& by, const irc_line& line, chat::message_kind kind, std::string_view verb) {
     std::string tags = client_tags(by, line);
     const chat::message_number about = replied_to(by, tags);
@@ -162,11 +118,15 @@ void send_text(session& by, const irc_line& line, chat::message_kind kind, std::
 }
 
 void privmsg(session& by, const irc_line& line) {
-    send_text(by, line, chat::message_kind::message, "PRIVMSG");
+    if (!take_batch_line(by, line, "PRIVMSG")) {
+        send_text(by, line, chat::message_kind::message, "PRIVMSG");
+    }
 }
 
 void notice(session& by, const irc_line& line) {
-    send_text(by, line, chat::message_kind::notice, "NOTICE");
+    if (!take_batch_line(by, line, "NOTICE")) {
+        send_text(by, line, chat::message_kind::notice, "NOTICE");
+    }
 }
 
 // Whoever has not negotiated tags does not know the verb. Without tags it says nothing.
@@ -191,6 +151,39 @@ constexpr auto rows = std::to_array<verb>({
 });
 
 } // namespace
+
+void send_to_all(session& by, std::string_view list, const message& what) {
+    const std::vector<std::string_view> targets = targets_of(list);
+    if (targets.empty()) {
+        if (what.may_be_answered()) {
+            by.reply(numeric::err_norecipient, {},
+                     by.say(base::text_key::irc_no_recipient, {what.verb}));
+        }
+        return;
+    }
+    const std::size_t taken = std::min(targets.size(), base::limits::message_targets_max);
+    for (std::size_t at = 0; at < taken; ++at) {
+        send_to(by, targets[at], what);
+    }
+    for (std::size_t at = taken; at < targets.size() && what.may_be_answered(); ++at) {
+        by.reply(numeric::err_toomanytargets, {targets[at]},
+                 by.text(base::text_key::irc_too_many_targets));
+    }
+}
+
+std::string client_tags(const session& by, const irc_line& line) {
+    return by.capabilities().has(capability::message_tags) ? wire::client_only_tags(line.tags)
+                                                           : std::string();
+}
+
+chat::message_number replied_to(const session& by, std::string_view tags) {
+    for (const std::string_view tag : {"+draft/reply", "+reply"}) {
+        if (const auto msgid = wire::tag_value(tags, tag)) {
+            return {by.door().tokens().number(*msgid).value_or(0)};
+        }
+    }
+    return {};
+}
 
 std::span<const verb> message_verbs() { return rows; }
 

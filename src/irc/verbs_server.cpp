@@ -87,6 +87,7 @@ constexpr std::array topics{
     topic{"WHO", text_key::irc_help_who},
     topic{"AWAY", text_key::irc_help_away},
     topic{"CHATHISTORY", text_key::irc_help_chathistory},
+    topic{"SEARCH", text_key::irc_help_search},
     topic{"REDACT", text_key::irc_help_redact},
     topic{"QUIT", text_key::irc_help_quit},
 };

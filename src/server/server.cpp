@@ -122,7 +122,7 @@ server::server(std::unique_ptr<state> made) : state_(std::move(made)) {}
 server::~server() = default;
 
 result<void> server::state::open() {
-    const store::database_options files{.path = folder.file("tertulia.db")};
+    const store::database_options files{.path = folder.file("tertulia.db"), .indexed = true};
     result<store::opened> found = store::open_database(files);
     if (!found) {
         return std::unexpected(std::move(found.error()));

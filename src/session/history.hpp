@@ -17,8 +17,21 @@
 
 namespace tertulia::session {
 
-// The first three are chat::message_kind's.
-enum class stored_kind : std::uint8_t { message, notice, tags, redaction, edit };
+// The first three are chat::message_kind's; from `join` on they are what happened in a room.
+enum class stored_kind : std::uint8_t {
+    message,
+    notice,
+    tags,
+    redaction,
+    edit,
+    join,
+    part,
+    quit,
+    kick,
+    nick,
+    topic,
+    modes,
+};
 
 // A stored message, or what became of one, with its author as she was then.
 struct stored_message {
@@ -62,6 +75,7 @@ struct history_extras {
     bool tags = false;     // messages of tags alone
     bool changes = false;  // redactions and edits at their own places
     bool redacted = false; // messages that were taken back, without their text
+    bool events = false;   // who came and went, topics, modes
 };
 
 struct history_query {
@@ -77,6 +91,17 @@ struct history_query {
 struct activity_query {
     std::vector<chat::conversation_id> conversations;
     base::wall_time from, to;
+    std::uint32_t limit = 0;
+};
+
+// Messages and notices that have all these words, of those conversations alone. The newest, or the
+// oldest after a time, if there are more.
+struct search_query {
+    std::vector<chat::conversation_id> conversations;
+    chat::message_number up_to;
+    std::string text;
+    std::string from;                             // a nickname, folded; empty: anybody's
+    std::optional<base::wall_time> after, before; // themselves included
     std::uint32_t limit = 0;
 };
 
@@ -96,14 +121,22 @@ struct activity_page {
     };
     std::vector<entry> entries; // oldest first
 };
+struct search_page {
+    struct hit {
+        chat::conversation_id conversation;
+        stored_message message;
+    };
+    std::vector<hit> hits; // oldest first
+};
 struct message_answer {
     std::optional<chat::message_facts> found; // none: not there, or taken back
 };
 // The read failed or too many were waiting.
 struct read_failed {};
 
-using read_query = std::variant<history_query, activity_query, message_query>;
-using read_answer = std::variant<history_page, activity_page, message_answer, read_failed>;
+using read_query = std::variant<history_query, activity_query, message_query, search_query>;
+using read_answer =
+    std::variant<history_page, activity_page, message_answer, search_page, read_failed>;
 
 // Answers queries; lives on a thread of its own, may block on the disk, never throws.
 class reader {

@@ -3,6 +3,7 @@
 // is.
 #include "base/journal.hpp"
 #include "store/database.hpp"
+#include "store/searcher.hpp"
 #include "store/sqlite.hpp"
 
 #include <fmt/format.h>
@@ -95,6 +96,7 @@ private:
     result<session::read_answer> answer(const session::history_query& query);
     result<session::read_answer> answer(const session::activity_query& query);
     result<session::read_answer> answer(const session::message_query& query);
+    result<session::read_answer> answer(const session::search_query& query);
     result<session::history_page> around(const session::history_query& query,
                                          session::history_point point);
     result<session::history_page> page(const session::history_query& query, range of,
@@ -107,6 +109,7 @@ private:
     result<std::uint64_t> first_not_before(const session::history_query& query, std::int64_t time);
 
     connection on_;
+    std::unique_ptr<searcher> searches_; // none: nothing is indexed
     statement ascending_, descending_, one_, facts_, probe_, newest_;
 };
 
@@ -119,6 +122,13 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
     made->on_ = std::move(*opened);
     if (result<void> set = execute(made->on_.get(), "PRAGMA cache_size = -8192;"); !set) {
         return std::unexpected(std::move(set.error()));
+    }
+    if (options.indexed) {
+        result<std::unique_ptr<searcher>> searches = searcher::open(options);
+        if (!searches) {
+            return std::unexpected(std::move(searches.error()));
+        }
+        made->searches_ = std::move(*searches);
     }
     const std::array wanted{
         std::pair{&made->ascending_, fmt::format("{}{}LIMIT ?5", columns, of_page)},
@@ -274,6 +284,15 @@ result<std::optional<session::stored_message>> sqlite_reader::one(chat::conversa
     }
     one_.reset();
     return found;
+}
+
+result<session::read_answer> sqlite_reader::answer(const session::search_query& query) {
+    if (!searches_) {
+        return session::read_answer{session::read_failed{}};
+    }
+    result<session::search_page> found = searches_->search(query);
+    return found ? result<session::read_answer>(session::read_answer{std::move(*found)})
+                 : std::unexpected(std::move(found.error()));
 }
 
 result<session::read_answer> sqlite_reader::answer(const session::message_query& query) {

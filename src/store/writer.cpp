@@ -50,6 +50,13 @@ result<std::unique_ptr<storage>> writer::start(connection on, const database_opt
         }
         made->checkpointer_ = std::move(*started);
     }
+    if (options.indexed) {
+        auto started = indexer::start(options);
+        if (!started) {
+            return std::unexpected(std::move(started.error()));
+        }
+        made->indexer_ = std::move(*started);
+    }
     sqlite3_wal_hook(
         made->on_.get(),
         [](void* pages, sqlite3*, const char*, int count) {
@@ -134,6 +141,9 @@ result<void> writer::commit(std::span<const chat::batch_ref> batches) {
     }
     if (result<void> committed = commit_.run(); !committed) {
         return committed;
+    }
+    if (indexer_) {
+        indexer_->follow(batches);
     }
     return relieve_wal();
 }

@@ -4,6 +4,7 @@
 
 #include "store/checkpoint.hpp"
 #include "store/database.hpp"
+#include "store/indexer.hpp"
 #include "store/sqlite.hpp"
 
 #include <cstdint>
@@ -59,6 +60,7 @@ private:
     database_options options_;
     std::string folder_;
     std::unique_ptr<checkpointer> checkpointer_; // none: tidy() does its work
+    std::unique_ptr<indexer> indexer_;           // none: nothing is indexed
     int wal_pages_ = 0;
     int reserved_pages_ = 0;      // for which the WAL's file has room
     int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun

@@ -238,6 +238,23 @@ TEST_CASE("an edited message is played back with its text of now and a mark") {
                            ";draft/edit-text=mejor :ana!~ana@example.org EDIT #sala\n"));
 }
 
+TEST_CASE("a message in several lines is played back as a batch in the batch, or line by line") {
+    archive past;
+    past.page.messages = {said(past.server, 7, "uno\n\ndos")};
+    const std::string tags = "time=2026-03-01T12:00:00.000Z ";
+    const std::string luis = ":luis!~luis@example.org ";
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50") ==
+          ":irc.test BATCH +h chathistory #sala\n@batch=h;msgid=*;" + tags + luis +
+              "PRIVMSG #sala :uno\n@batch=h;" + tags + luis +
+              "PRIVMSG #sala :dos\n:irc.test BATCH -h\n");
+    past.ana.sends("CAP REQ draft/multiline");
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50") ==
+          ":irc.test BATCH +h chathistory #sala\n@batch=h;msgid=*;" + tags + luis +
+              "BATCH +m draft/multiline #sala\n@batch=m " + luis + "PRIVMSG #sala :uno\n@batch=m " +
+              luis + "PRIVMSG #sala :\n@batch=m " + luis +
+              "PRIVMSG #sala :dos\n@batch=h :irc.test BATCH -m\n:irc.test BATCH -h\n");
+}
+
 TEST_CASE("without batches the lines come as they are") {
     archive past;
     past.page.messages = {said(past.server, 7, "hola")};

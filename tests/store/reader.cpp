@@ -88,8 +88,12 @@ TEST_CASE("another conversation's messages are never read") {
 TEST_CASE("reactions are read only by those who ask for them") {
     nine_messages of("tags");
     CHECK(of.reads(session::read_between{message_number{50}, message_number{60}}).empty());
-    const session::read_answer all = of.reader->read(session::history_query{
-        {1}, {100}, session::read_between{message_number{50}, message_number{60}}, 10, {.tags = true}});
+    const session::read_answer all = of.reader->read(
+        session::history_query{{1},
+                               {100},
+                               session::read_between{message_number{50}, message_number{60}},
+                               10,
+                               {.tags = true}});
     CHECK(std::get<session::history_page>(all).messages.size() == 1);
 }
 
