@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/digest.hpp"
 
+#include "base/assert.hpp"
+
+#include <openssl/evp.h>
 #include <sodium.h>
 
 namespace tertulia::crypto {
@@ -27,6 +30,15 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     std::string made(digest_size, '\0');
     crypto_auth_hmacsha256_final(&state, octets(made));
     sodium_memzero(&state, sizeof state);
+    return made;
+}
+
+std::string sha1(std::string_view bytes) {
+    constexpr std::size_t size = 20;
+    std::string made(size, '\0');
+    const int done =
+        EVP_Digest(bytes.data(), bytes.size(), octets(made), nullptr, EVP_sha1(), nullptr);
+    ASSERT(done == 1);
     return made;
 }
 

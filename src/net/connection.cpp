@@ -34,6 +34,7 @@ void connection::begin() {
 }
 
 void connection::take_input() {
+    succeed();
     if (offers()) {
         offer();
     }
@@ -72,15 +73,17 @@ void connection::writable() {
     }
 }
 
-void connection::hear(const answer& what) {
+void connection::hear(answer what) {
     if (at_ != stage::open) {
         return;
     }
     told_ = true;
     if (const auto* const page = std::get_if<session::read_answer>(&what)) {
         protocol_->deliver_read(*page, around_.now, around_.said);
+    } else if (const auto* const check = std::get_if<session::credential_answer>(&what)) {
+        protocol_->deliver_check(*check, around_.now, around_.said);
     } else {
-        protocol_->deliver_check(std::get<session::credential_answer>(what), around_.now,
+        protocol_->deliver_chore(std::move(std::get<session::chore_done>(what)), around_.now,
                                  around_.said);
     }
     absorb();
@@ -157,6 +160,13 @@ void connection::carry_out(session::output& said) {
     if (said.check) {
         around_.checks.push_back({id_, std::move(*said.check)});
     }
+    if (said.chore) {
+        around_.chores.push_back({id_, std::move(said.chore)});
+    }
+    recognised_ = recognised_ || said.recognised;
+    if (said.successor) {
+        successor_ = std::move(said.successor);
+    }
     if (said.close) {
         end(std::move(*said.close));
     }
@@ -170,6 +180,17 @@ void connection::offer() {
     } else {
         unread_.erase(0, taken);
     }
+}
+
+// What it has not taken yet is the next one's.
+void connection::succeed() {
+    if (!successor_ || at_ != stage::open) {
+        return;
+    }
+    around_.hub.leave(id_);
+    protocol_ = std::exchange(successor_, nullptr);
+    told_ = true;
+    begin();
 }
 
 void connection::settle() {

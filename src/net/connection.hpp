@@ -32,7 +32,7 @@ public:
     void begin();
     void take_input(); // it may be able to: there are bytes, or there is room for them
     void writable();
-    void hear(const answer& what);
+    void hear(answer what);
     void expire(); // its timer went off
     void farewell(std::string_view reason);
     void drop(base::text_key reason);
@@ -42,6 +42,9 @@ public:
     // The protocol may take more of what it left: something was said to it since.
     [[nodiscard]] bool offers() const { return told_ && at_ == stage::open && !unread_.empty(); }
     void offer();
+
+    // Another protocol takes over, outside the hub's turns.
+    void succeed();
 
     // At the end of a turn: who ended leaves the hub; then what is queued is written.
     void settle();
@@ -55,7 +58,7 @@ public:
     [[nodiscard]] bool over() const { return at_ == stage::over; }
 
     [[nodiscard]] chat::session_id id() const { return id_; }
-    [[nodiscard]] bool registering() const { return known_; } // the core has heard of it
+    [[nodiscard]] bool registering() const { return known_ || recognised_; } // no stranger
     [[nodiscard]] std::size_t behind() const { return queue_.behind(); }
     [[nodiscard]] bool abandoned() const { return abandoned_; } // unsent bytes are not wanted
 
@@ -74,12 +77,14 @@ private:
     surroundings& around_;
     std::unique_ptr<transport::stream> stream_;
     std::unique_ptr<session::protocol> protocol_;
+    std::unique_ptr<session::protocol> successor_;
     send_queue queue_;
     std::string unread_;
     base::steady_time deadline_; // of the handshake; later, of the closing
     chat::session_id id_;
     stage at_ = stage::open;
-    bool known_ = false;
+    bool known_ = false; // the core has heard of it
+    bool recognised_ = false;
     bool touched_ = false;
     bool told_ = false;
     bool more_input_ = false;

@@ -87,6 +87,7 @@ struct loop::state {
     base::mailbox<chat::submission>* line = nullptr;
     office* reads = nullptr;
     office* checks = nullptr;
+    office* chores = nullptr;
     std::vector<arrival_box*> threads;
 
     surroundings around;
@@ -195,9 +196,9 @@ void loop::state::route() {
 
 void loop::state::deliver_replies() {
     replies.take_all(answers);
-    for (const reply& each : std::exchange(answers, {})) {
+    for (reply& each : std::exchange(answers, {})) {
         if (seat* const asker = find(each.session.number)) {
-            asker->talk.hear(each.what);
+            asker->talk.hear(std::move(each.what));
         }
     }
 }
@@ -312,6 +313,7 @@ void loop::state::settle() {
     std::size_t next = 0;
     while (next < around.touched.size()) { // offers may touch others
         connection& one = *around.touched[next++];
+        one.succeed();
         if (one.offers() && line_full) {
             ready.push_back(one.id().number);
         } else if (one.offers()) {
@@ -330,6 +332,13 @@ void loop::state::ask_offices() {
     for (const job& refused : std::exchange(around.checks, {})) {
         answers.push_back({refused.session, session::credential_answer(session::not_proved{
                                                 session::doubt::failed, {}, {}})});
+    }
+    chores->ask(around.chores);
+    for (job& refused : std::exchange(around.chores, {})) {
+        answers.push_back(
+            {refused.session,
+             session::chore_done{std::move(std::get<std::unique_ptr<session::chore>>(refused.what)),
+                                 false}});
     }
 }
 
@@ -446,6 +455,7 @@ void loop::run(base::mailbox<chat::submission>& line, offices ask,
     state_->line = &line;
     state_->reads = &ask.reads;
     state_->checks = &ask.checks;
+    state_->chores = &ask.chores;
     state_->leaving.resize(threads.size());
     state_->threads = std::move(threads);
     while (!state_->stopped()) {

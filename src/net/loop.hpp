@@ -36,6 +36,7 @@ using arrival_box = base::mailbox<arrival>;
 struct offices {
     office& reads;
     office& checks;
+    office& chores;
 };
 
 struct loop_options {

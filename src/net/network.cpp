@@ -3,6 +3,7 @@
 
 #include "base/assert.hpp"
 #include "base/limits.hpp"
+#include "base/web_limits.hpp"
 #include "net/loop.hpp"
 #include "net/office.hpp"
 #include "transport/socket.hpp"
@@ -18,6 +19,8 @@
 
 namespace tertulia::net {
 namespace {
+
+constexpr std::size_t chore_threads = 2;
 
 // Threads started meanwhile take no signals: they are the main thread's, and a write to a closed
 // connection is an error like any other.
@@ -68,6 +71,7 @@ struct network::state {
     std::vector<std::unique_ptr<loop>> loops;
     std::optional<office> reads;
     std::optional<office> checks;
+    std::optional<office> chores;
     std::vector<std::thread> threads;
     std::unique_ptr<session::reader> reader;
     std::vector<credential_clerk> clerks;
@@ -76,6 +80,7 @@ struct network::state {
     [[nodiscard]] loop_options options_of(std::size_t thread);
     [[nodiscard]] std::vector<office::worker> readers() const;
     [[nodiscard]] std::vector<office::worker> checkers() const;
+    [[nodiscard]] static std::vector<office::worker> workers();
 };
 
 network::network(std::unique_ptr<state> made) : state_(std::move(made)) {}
@@ -154,6 +159,15 @@ std::vector<office::worker> network::state::checkers() const {
     return all;
 }
 
+std::vector<office::worker> network::state::workers() {
+    const office::worker one = [](question what) -> answer {
+        auto& work = std::get<std::unique_ptr<session::chore>>(what);
+        work->run();
+        return session::chore_done{std::move(work), true};
+    };
+    return std::vector(chore_threads, one);
+}
+
 std::vector<base::mailbox<chat::batch_ref>*> network::boxes() {
     std::vector<base::mailbox<chat::batch_ref>*> all;
     for (const auto& each : state_->loops) {
@@ -174,7 +188,8 @@ void network::start(base::mailbox<chat::submission>& line) {
     state_->reads.emplace("history", state_->readers(), base::limits::reads_waiting_max, replies);
     state_->checks.emplace("passwords", state_->checkers(),
                            base::limits::credential_checks_waiting_max, replies);
-    const offices ask{*state_->reads, *state_->checks};
+    state_->chores.emplace("chores", state::workers(), base::limits::chores_waiting_max, replies);
+    const offices ask{*state_->reads, *state_->checks, *state_->chores};
     for (const auto& each : state_->loops) {
         state_->threads.emplace_back(
             [of = each.get(), &line, ask, arrivals] { of->run(line, ask, arrivals); });
@@ -223,6 +238,7 @@ void network::stop(std::string_view reason, std::chrono::milliseconds patience) 
     state_->threads.clear();
     state_->reads.reset();
     state_->checks.reset();
+    state_->chores.reset();
 }
 
 } // namespace tertulia::net

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <chrono>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -24,8 +25,9 @@ namespace tertulia::net {
 class connection;
 
 // What a session asks outside the core, and what came of it.
-using question = std::variant<session::read_query, session::credential_query>;
-using answer = std::variant<session::read_answer, session::credential_answer>;
+using question =
+    std::variant<session::read_query, session::credential_query, std::unique_ptr<session::chore>>;
+using answer = std::variant<session::read_answer, session::credential_answer, session::chore_done>;
 struct job {
     chat::session_id session;
     question what;
@@ -51,6 +53,7 @@ struct surroundings {
     std::vector<chat::submission> requests; // for the core, in order
     std::vector<job> reads;                 // for the thread that reads history
     std::vector<job> checks;                // for those that hash passwords
+    std::vector<job> chores;                // for those that may block
     std::vector<connection*> touched;       // each once: something happened to them in this turn
 
     session::output said;                                   // used again and again

@@ -41,6 +41,9 @@ struct config {
     bool scram = true;
     std::uint32_t scram_iterations = 10'000;
 
+    std::vector<std::string> web_origins;
+    std::vector<std::string> trusted_proxies;
+
     std::uint32_t connections = 100'000;
     std::uint32_t sessions_per_address = 200;
     std::uint32_t unregistered_per_address = 100;

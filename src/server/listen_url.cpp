@@ -20,16 +20,22 @@ namespace {
 constexpr std::size_t keyword_size_max = 200; // bytes
 
 enum class kind : std::uint8_t { plain, encrypted, classic };
+enum class realm : std::uint8_t { talk, web };
 
 struct scheme {
     std::string_view name;
     std::uint16_t default_port;
     kind what;
     std::string_view parameters = {}; // words between commas
+    realm of = realm::talk;
 };
 constexpr std::array schemes{
     scheme{"irc", 6667, kind::plain},
     scheme{"ircs", 6697, kind::encrypted, "certificate, key"},
+    scheme{"http", 8067, kind::plain, {}, realm::web},
+    scheme{"https", 8443, kind::encrypted, "certificate, key", realm::web},
+    scheme{"ws", 8097, kind::plain, {}, realm::web},
+    scheme{"wss", 8098, kind::encrypted, "certificate, key", realm::web},
     scheme{"base64", 8080, kind::classic, "room"},
     scheme{"caesar", 8000, kind::classic, "room"},
     scheme{"labels", 6030, kind::classic, "room, accounts"},
@@ -256,6 +262,11 @@ bool encrypted(const listen_url& of) {
 bool classic(const listen_url& of) {
     const scheme* const door = find_scheme(of.scheme);
     return door != nullptr && door->what == kind::classic;
+}
+
+bool of_the_web(const listen_url& of) {
+    const scheme* const door = find_scheme(of.scheme);
+    return door != nullptr && door->of == realm::web;
 }
 
 bool loopback(const listen_url& of) { return of.host.starts_with("127.") || of.host == "::1"; }

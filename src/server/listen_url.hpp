@@ -38,6 +38,9 @@ struct listen_url {
 // Is its scheme one of the five classic dialects?
 [[nodiscard]] bool classic(const listen_url& of);
 
+// Is it HTTP or WebSocket that is spoken there?
+[[nodiscard]] bool of_the_web(const listen_url& of);
+
 // Can only this machine reach it?
 [[nodiscard]] bool loopback(const listen_url& of);
 

@@ -13,6 +13,7 @@
 #include "server/data_folder.hpp"
 #include "server/irc_door.hpp"
 #include "server/setting.hpp"
+#include "server/web_doors.hpp"
 #include "store/credentials.hpp"
 #include "store/database.hpp"
 #include "transport/self_signed.hpp"
@@ -98,6 +99,7 @@ struct server::state {
     const data_folder folder;
     std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
     std::unique_ptr<classic_doors> classics;
+    std::unique_ptr<web_doors> web;
     store::opened database;
     credential_desk desk;
     const control_dialect control_speech;
@@ -144,6 +146,7 @@ result<void> server::state::open() {
     }
     classics = std::make_unique<classic_doors>(
         classic_settings(settings, limited == rate_limits::on), dialects.size());
+    web = std::make_unique<web_doors>(settings, dialects);
     result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
@@ -238,6 +241,9 @@ result<net::listener_options> server::state::door(const listen_url& written) {
 net::protocol_maker server::state::protocol_of(const listen_url& url) {
     if (classic(url)) {
         return classics->protocol_of(url);
+    }
+    if (of_the_web(url)) {
+        return web->protocol_of(url);
     }
     return [this](const net::visitor& who, base::moment now) {
         return std::make_unique<irc::session>(*dialects[who.thread], peer_of(who), now);

@@ -80,6 +80,14 @@ constexpr std::array rows{
                           base::limits::scram_iterations_max},
             "What a guess from such keys costs, in rounds of SHA-256."},
 
+    setting{
+        "web.origins", at_start, lines_setting{&config::web_origins},
+        "Pages of other sites that may open an IRC WebSocket here, as \"https://example.org\";\n"
+        "\"*\": all. The server's own pages always may."},
+    setting{"web.trusted_proxies", at_start, lines_setting{&config::trusted_proxies},
+            "Addresses of proxies that are believed where a request comes from (X-Forwarded-For,\n"
+            "X-Forwarded-Proto)."},
+
     setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
             "Connections at once, of the whole server."},
     setting{"limits.sessions_per_address", on_reload,

@@ -11,7 +11,8 @@ std::string& output::text() {
 }
 
 bool output::empty() const {
-    return pieces.empty() && requests.empty() && !read && !check && !close && !features_changed;
+    return pieces.empty() && requests.empty() && !read && !check && !chore && !successor &&
+           !recognised && !close && !features_changed;
 }
 
 void output::clear() {
@@ -19,6 +20,9 @@ void output::clear() {
     requests.clear();
     read.reset();
     check.reset();
+    chore.reset();
+    successor.reset();
+    recognised = false;
     close.reset();
     features_changed = false;
 }

@@ -8,6 +8,7 @@
 #include "chat/command.hpp"
 #include "chat/event.hpp"
 #include "chat/question.hpp"
+#include "session/chore.hpp"
 #include "session/credentials.hpp"
 #include "session/history.hpp"
 
@@ -42,6 +43,8 @@ struct request {
     std::variant<chat::command, chat::question> what;
 };
 
+class protocol;
+
 // What a protocol answers with. One object is used again and again: callers clear it.
 struct output {
     using piece = std::variant<std::string, std::unique_ptr<listing>>;
@@ -50,6 +53,9 @@ struct output {
     std::vector<request> requests;
     std::optional<read_query> read;        // answered by protocol::deliver_read; one at a time
     std::optional<credential_query> check; // by protocol::deliver_check; one at a time
+    std::unique_ptr<session::chore> chore; // by protocol::deliver_chore; one at a time
+    std::unique_ptr<protocol> successor;   // who speaks from here on, behind the pieces
+    bool recognised = false;               // no stranger that connects and says nothing
     std::optional<std::string> close;      // after the pieces have left; the reason of the leave
     bool features_changed = false;         // ask wants() again
 
@@ -107,6 +113,9 @@ public:
     // The answer to the last `output::check`, which only some protocols ask for.
     virtual void deliver_check(const credential_answer& /*answer*/, base::moment /*now*/,
                                output& /*out*/) {}
+
+    // The answer to the last `output::chore`, likewise.
+    virtual void deliver_chore(chore_done /*what*/, base::moment /*now*/, output& /*out*/) {}
 
     // Time has passed: pings, time-outs, input that waited. Called at or after `wakes_at`.
     virtual void tick(base::moment now, output& out) = 0;

@@ -22,8 +22,11 @@ net::office::worker slow_worker(const std::shared_future<void>& go) {
 }
 
 std::vector<net::job> jobs(std::size_t count, std::uint16_t thread) {
-    const net::job one{{0, thread, 7}, session::read_query(session::history_query{})};
-    return std::vector<net::job>(count, one);
+    std::vector<net::job> made;
+    for (std::size_t i = 0; i < count; ++i) {
+        made.push_back({{0, thread, 7}, session::read_query(session::history_query{})});
+    }
+    return made;
 }
 
 } // namespace

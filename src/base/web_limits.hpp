@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bounds of the web's doors, as base/limits.hpp has them for all others: a sentence each with
+// what happens there.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace tertulia::base::limits {
+
+// Bytes of the head of an HTTP request, and its fields; more are refused (431).
+inline constexpr std::size_t http_head_size_max = 8'192;
+inline constexpr std::size_t http_fields_max = 64;
+// Bytes of the body of an HTTP request that is read as a whole, where its route says nothing else;
+// a longer one is refused (413).
+inline constexpr std::size_t http_body_size_max = 16U << 10U;
+// Bytes of a body that nobody wanted and that are read for politeness; beyond, the connection ends.
+inline constexpr std::size_t http_skipped_size_max = 64U << 10U;
+// How long a client may take for a request's head, for the next request, and what it has to send
+// of a body each second after its first half minute; slower ones are closed (408).
+inline constexpr std::chrono::seconds http_head_timeout{15};
+inline constexpr std::chrono::seconds http_idle_timeout{60};
+inline constexpr std::chrono::seconds http_body_grace{30};
+inline constexpr std::size_t http_body_rate_min = 1'024;
+// Bytes of a WebSocket message, however many frames it comes in; a longer one closes the connection
+// (1009). It leaves room for the longest line and for one that is worth an answer (417).
+inline constexpr std::size_t websocket_message_size_max = 8'192;
+// A WebSocket that is open is pinged so often, because proxies end what is silent for a minute.
+inline constexpr std::chrono::seconds websocket_ping_each{45};
+// Browsers that an account is logged in with; the oldest log-in ends when another comes.
+inline constexpr std::size_t logins_per_account_max = 32;
+// How long a browser's log-in is good without being renewed.
+inline constexpr std::chrono::hours login_lifetime{24 * 90};
+// Pieces of work that wait for one of the threads that may block; more are answered with an error.
+inline constexpr std::size_t chores_waiting_max = 256;
+// Bytes of a PROXY header of version 2 with its address block; a longer one ends the connection.
+inline constexpr std::size_t proxy_header_size_max = 1'024;
+
+} // namespace tertulia::base::limits

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/web_doors.hpp"
+
+#include "irc/session.hpp"
+#include "server/irc_door.hpp"
+#include "web/http_session.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace tertulia::server {
+namespace {
+
+using wire::websocket_opcode;
+
+net::visitor visitor_of(const web::caller& from) {
+    return {.address = from.address,
+            .secure = from.secure,
+            .thread = from.thread,
+            .port = from.port,
+            .arrival = from.arrival};
+}
+
+// Whoever watches the server: it answers while the network thread does.
+class health final : public web::handler {
+public:
+    void begin(web::exchange& of) override { of.respond(web::plain_response(200, "ok")); }
+};
+
+} // namespace
+
+web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects)
+    : dialects_(dialects), app_(web::app_bundle(), language_of(from)) {
+    for (const auto& each : dialects_) {
+        framed_.push_back(
+            std::make_unique<framed>(framed{web::framed_dialect(*each, websocket_opcode::text),
+                                            web::framed_dialect(*each, websocket_opcode::binary)}));
+    }
+    door_.inner = [this](const web::caller& who, const std::optional<session::proved>& /*as*/,
+                         base::moment now) {
+        return std::make_unique<irc::session>(*dialects_[who.thread], peer_of(visitor_of(who)),
+                                              now);
+    };
+    door_.dialect = [this](std::size_t thread,
+                           websocket_opcode frame) -> const web::framed_dialect& {
+        const framed& here = *framed_[thread];
+        return frame == websocket_opcode::text ? here.text : here.binary;
+    };
+    door_.origins = from.web_origins;
+    door_.language = language_of(from);
+    pages_.trusted = sockets_.trusted = web::proxies(from.trusted_proxies);
+    pages_.language = sockets_.language = language_of(from);
+    sockets_.routes = {web::websocket_route("/*", door_)};
+    add_routes({web::app_route(app_),
+                web::websocket_route("/irc", door_),
+                {"GET", "/health", [] { return std::make_unique<health>(); }}});
+}
+
+void web_doors::add_routes(std::vector<web::route> rows) {
+    std::ranges::move(rows, std::back_inserter(pages_.routes));
+}
+
+net::protocol_maker web_doors::protocol_of(const listen_url& at) {
+    const bool pages = at.scheme.starts_with("http");
+    return [&of = pages ? pages_ : sockets_](const net::visitor& who, base::moment now) {
+        return std::make_unique<web::http_session>(
+            of, web::caller{who.address, who.secure, who.thread, who.port, who.arrival}, now);
+    };
+}
+
+} // namespace tertulia::server

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The doors of the web as the configuration describes them: http:// and https:// with the app, the
+// API and IRC at /irc; ws:// and wss:// with IRC alone. What both share lives as long as the
+// network.
+#pragma once
+
+#include "irc/dialect.hpp"
+#include "net/options.hpp"
+#include "server/config.hpp"
+#include "web/app_files.hpp"
+#include "web/framed_dialect.hpp"
+#include "web/site.hpp"
+#include "web/websocket_door.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace tertulia::server {
+
+class web_doors {
+public:
+    // One dialect for each network thread; they outlive the doors.
+    web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects);
+
+    // Of http(s):// and ws(s)://. The doors outlive what is made.
+    [[nodiscard]] net::protocol_maker protocol_of(const listen_url& at);
+
+    // More rows for http(s)://, before anybody comes in.
+    void add_routes(std::vector<web::route> rows);
+
+private:
+    struct framed {
+        web::framed_dialect text, binary;
+    };
+
+    const std::vector<std::unique_ptr<irc::dialect>>& dialects_;
+    std::vector<std::unique_ptr<framed>> framed_; // for each thread
+    web::app_files app_;
+    web::websocket_door door_;
+    web::site pages_;   // http(s)://
+    web::site sockets_; // ws(s)://
+};
+
+} // namespace tertulia::server

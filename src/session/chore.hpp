@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Work of a protocol that may block or takes long (a disk, a picture): done on a thread of its own,
+// and given back with what came of it.
+//
+//     struct measuring final : chore { std::string path; std::uint64_t size = 0; void run(); };
+//     out.chore = std::make_unique<measuring>(…);   // later: deliver_chore({that, true}, …)
+#pragma once
+
+#include <memory>
+
+namespace tertulia::session {
+
+class chore {
+public:
+    virtual ~chore() = default;
+    // On another thread, once. Never throws; what came of it stays in the object.
+    virtual void run() = 0;
+};
+
+struct chore_done {
+    std::unique_ptr<chore> what;
+    bool ran = false; // false: too many were waiting
+};
+
+} // namespace tertulia::session

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/websocket_door.hpp"
+
+#include "base/base64.hpp"
+#include "crypto/digest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace tertulia::web {
+namespace {
+
+using wire::websocket_opcode;
+
+constexpr std::string_view text_protocol = "text.ircv3.net";
+constexpr std::string_view binary_protocol = "binary.ircv3.net";
+constexpr std::size_t key_size = 16; // bytes, before base64
+
+struct agreement {
+    std::string_view protocol; // empty: none
+    websocket_opcode frame = websocket_opcode::text;
+};
+
+// The client's first choice that we know; without any, text, which browsers understand.
+agreement agree(std::string_view wished) {
+    while (!wished.empty()) {
+        const std::string_view one = wished.substr(0, wished.find(','));
+        if (wire::has_http_word(one, text_protocol)) {
+            return {text_protocol, websocket_opcode::text};
+        }
+        if (wire::has_http_word(one, binary_protocol)) {
+            return {binary_protocol, websocket_opcode::binary};
+        }
+        wished.remove_prefix(std::min(wished.size(), one.size() + 1));
+    }
+    return {};
+}
+
+bool asks_for_websocket(const wire::http_head& head) {
+    return head.minor_version == 1 && wire::has_http_word(head.field("connection"), "upgrade") &&
+           wire::has_http_word(head.field("upgrade"), "websocket");
+}
+
+class opening final : public handler {
+public:
+    explicit opening(const websocket_door& door) : door_(door) {}
+
+    void begin(exchange& of) override {
+        const request& asked = of.asked();
+        if (!asks_for_websocket(asked.head)) {
+            response no = refusal(426, "upgrade_required", "This is a door for WebSocket.");
+            no.fields.push_back({"Upgrade", "websocket"});
+            of.respond(std::move(no));
+            return;
+        }
+        if (asked.head.field("sec-websocket-version") != "13") {
+            response no = refusal(426, "upgrade_required", "WebSocket of version 13, please.");
+            no.fields.push_back({"Sec-WebSocket-Version", "13"});
+            of.respond(std::move(no));
+            return;
+        }
+        const auto key = base::from_base64(asked.head.field("sec-websocket-key"));
+        if (!key || key->size() != key_size || asked.head.has_body()) {
+            of.respond(refusal(400, "bad_request", "The WebSocket key is none."));
+            return;
+        }
+        if (!asked.same_origin() && !named_origin(asked)) {
+            of.respond(refusal(403, "other_origin", "This comes from a page of another site."));
+            return;
+        }
+        open(of, std::nullopt);
+    }
+
+private:
+    [[nodiscard]] bool named_origin(const request& asked) const {
+        const std::string_view origin = asked.head.field("origin");
+        return std::ranges::any_of(door_.origins, [origin](const std::string& one) {
+            return one == "*" || one == origin;
+        });
+    }
+
+    void open(exchange& of, const std::optional<session::proved>& as) {
+        const request& asked = of.asked();
+        const agreement on = agree(asked.head.field("sec-websocket-protocol"));
+        std::string head = fmt::format("HTTP/1.1 101 Switching Protocols\r\n"
+                                       "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                                       "Sec-WebSocket-Accept: {}\r\n",
+                                       websocket_accept(asked.head.field("sec-websocket-key")));
+        if (!on.protocol.empty()) {
+            head += fmt::format("Sec-WebSocket-Protocol: {}\r\n", on.protocol);
+        }
+        of.hand_over(head + "\r\n", std::make_unique<websocket_session>(
+                                        door_.dialect(asked.from.thread, on.frame),
+                                        door_.inner(asked.from, as, of.now()), door_.language));
+    }
+
+    const websocket_door& door_;
+};
+
+} // namespace
+
+route websocket_route(std::string path, const websocket_door& door) {
+    return {"GET", std::move(path), [&door] { return std::make_unique<opening>(door); }};
+}
+
+std::string websocket_accept(std::string_view key) {
+    return base::to_base64(
+        crypto::sha1(fmt::format("{}258EAFA5-E914-47DA-95CA-C5AB0DC85B11", key)));
+}
+
+} // namespace tertulia::web

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/http_session.hpp"
+
+#include "base/web_limits.hpp"
+#include "web/visit.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tertulia;
+using namespace std::chrono_literals;
+using tests::get;
+using tests::post;
+using tests::row;
+using tests::visit;
+
+namespace {
+
+bool has(const std::string& answer, std::string_view what) {
+    return answer.find(what) != std::string::npos;
+}
+
+std::string first_line(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
+
+std::vector<web::route> rows() {
+    return {row("GET", "/a", "hello"), row("POST", "/a", "got "), row("GET", "/b/*", "below")};
+}
+
+// Asks for work, and answers when that is done.
+class asker final : public web::handler {
+    struct nothing final : session::chore {
+        void run() override {}
+    };
+    void end_body(web::exchange& of) override { of.work(std::make_unique<nothing>()); }
+    void hear_chore(session::chore_done what, web::exchange& of) override {
+        of.respond(web::plain_response(what.ran ? 200 : 503, "worked"));
+    }
+};
+
+class endless final : public session::listing {
+public:
+    explicit endless(int slices) : left_(slices) {}
+    bool next(std::string& out) override {
+        out += "slice ";
+        return --left_ > 0;
+    }
+
+private:
+    int left_;
+};
+
+class streamer final : public web::handler {
+public:
+    explicit streamer(std::optional<std::uint64_t> size) : size_(size) {}
+    void begin(web::exchange& of) override {
+        of.respond({200, {}, web::streamed{std::make_unique<endless>(3), size_}});
+    }
+
+private:
+    std::optional<std::uint64_t> size_;
+};
+
+web::route stream(std::optional<std::uint64_t> size) {
+    return {"GET", "/s", [size] { return std::make_unique<streamer>(size); }};
+}
+
+} // namespace
+
+TEST_CASE("a request is answered, and the connection goes on") {
+    visit one(rows());
+    const std::string answer = one.sends(get("/a"));
+    CHECK(answer.starts_with("HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+    CHECK(has(answer, "\r\nContent-Length: 6\r\n"));
+    CHECK(answer.ends_with("\r\n\r\nhello\n"));
+    CHECK(first_line(one.sends(get("/b/c/d"))) == "HTTP/1.1 200 OK");
+    CHECK_FALSE(one.closed());
+}
+
+TEST_CASE("every answer keeps browsers from guessing, framing and telling") {
+    visit one(rows());
+    for (const std::string& answer : {one.sends(get("/a")), one.sends(get("/missing"))}) {
+        CHECK(has(answer, "\r\nX-Content-Type-Options: nosniff\r\n"));
+        CHECK(has(answer, "\r\nX-Frame-Options: DENY\r\n"));
+        CHECK(has(answer, "\r\nReferrer-Policy: no-referrer\r\n"));
+        CHECK(has(answer, "script-src 'self'; style-src 'self';"));
+        CHECK_FALSE(has(answer, "unsafe-inline"));
+    }
+}
+
+TEST_CASE("HEAD has the head alone, and its size") {
+    visit one(rows());
+    const std::string answer = one.sends("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(has(answer, "Content-Length: 6\r\n"));
+    CHECK(answer.ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("a path without a row is not found, a method without one not allowed") {
+    visit one(rows());
+    CHECK(first_line(one.sends(get("/nothing"))) == "HTTP/1.1 404 Not Found");
+    const std::string answer = one.sends("DELETE /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(first_line(answer) == "HTTP/1.1 405 Method Not Allowed");
+    CHECK(has(answer, "\r\nAllow: GET, HEAD, POST\r\n"));
+    CHECK_FALSE(one.closed());
+}
+
+TEST_CASE("requests that come together are answered in their order") {
+    visit one(rows());
+    const std::string answers = one.sends(get("/a") + post("/a", "1") + post("/a", "2"));
+    CHECK(answers.find("hello") < answers.find("got 1"));
+    CHECK(answers.find("got 1") < answers.find("got 2"));
+}
+
+TEST_CASE("no path leads out") {
+    visit one(rows());
+    for (const std::string path : {"/../etc/passwd", "/b/../a", "/b/%2e%2e/a", "/b/%2Fetc", "/b//c",
+                                   "/b/./c", "/b/%00", "/b/%5c..", "/%ff", "/b/%4"}) {
+        CAPTURE(path);
+        visit another(rows());
+        CHECK(first_line(another.sends(get(path))) == "HTTP/1.1 400 Bad Request");
+        CHECK(another.closed());
+    }
+}
+
+TEST_CASE("what is no HTTP is refused, and the connection ends") {
+    visit one(rows());
+    const std::string answer = one.sends("\x16\x03\x01\x02");
+    CHECK(first_line(answer) == "HTTP/1.1 400 Bad Request");
+    CHECK(has(answer, "\r\nConnection: close\r\n"));
+    CHECK(one.closed());
+}
+
+TEST_CASE("a body that is too long is refused, told or not") {
+    visit told(rows());
+    CHECK(first_line(told.sends(post("/a", std::string(17, 'x')))) ==
+          "HTTP/1.1 413 Content Too Large");
+    CHECK(told.closed());
+    visit found(rows());
+    CHECK(first_line(found.sends("POST /a HTTP/1.1\r\nHost: here:8067\r\nTransfer-Encoding: "
+                                 "chunked\r\n\r\n11\r\n" +
+                                 std::string(17, 'x'))) == "HTTP/1.1 413 Content Too Large");
+    CHECK(found.closed());
+}
+
+TEST_CASE("a client that asks before it sends is told to go on") {
+    visit one(rows());
+    CHECK(one.sends("POST /a HTTP/1.1\r\nHost: here:8067\r\nContent-Length: 2\r\nExpect: "
+                    "100-continue\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
+    CHECK(one.sends("hi").ends_with("got hi\n"));
+}
+
+TEST_CASE("a page of another site changes nothing") {
+    for (const std::string fields :
+         {"Origin: https://evil.example\r\n", "Origin: null\r\n", "Origin: http://here:8068\r\n",
+          "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n"}) {
+        CAPTURE(fields);
+        visit one(rows());
+        CHECK(first_line(one.sends(post("/a", "x", fields))) == "HTTP/1.1 403 Forbidden");
+    }
+    visit one(rows());
+    CHECK(first_line(one.sends(post("/a", "x", "Origin: http://here:8067\r\n"))) ==
+          "HTTP/1.1 200 OK");
+    CHECK(first_line(one.sends(get("/a", "Origin: https://evil.example\r\n"))) ==
+          "HTTP/1.1 200 OK");
+}
+
+TEST_CASE("while work is done elsewhere nothing more is taken") {
+    visit one({{"POST", "/w", [] { return std::make_unique<asker>(); }}, row("GET", "/a", "next")});
+    CHECK(one.sends(post("/w", "x") + get("/a")).empty());
+    REQUIRE(one.chore != nullptr);
+    CHECK(one.waiting() == get("/a").size());
+    const std::string answers = one.is_told([&one](auto& to, base::moment now, auto& out) {
+        to.deliver_chore({std::move(one.chore), true}, now, out);
+    });
+    CHECK(answers.find("worked") < answers.find("next"));
+}
+
+TEST_CASE("a stream of unknown size leaves in chunks, or ends with an old client's connection") {
+    visit one({stream({})});
+    CHECK(one.sends(get("/s")).ends_with("\r\n\r\n6\r\nslice \r\n6\r\nslice \r\n6\r\nslice "
+                                         "\r\n0\r\n\r\n"));
+    CHECK(has(one.sends(get("/s")), "Transfer-Encoding: chunked"));
+    visit old({stream({})});
+    CHECK(old.sends("GET /s HTTP/1.0\r\n\r\n").ends_with("\r\n\r\nslice slice slice "));
+    old.waits(1s);
+    CHECK(old.closed());
+}
+
+TEST_CASE("a stream never says more than it announced, and less ends the connection") {
+    visit more({stream(8)});
+    CHECK(more.sends(get("/s")).ends_with("\r\n\r\nslice sl"));
+    CHECK(has(more.sends(get("/s")), "200 OK"));
+    visit less({stream(100)});
+    less.sends(get("/s"));
+    less.waits(1s);
+    CHECK(less.closed());
+}
+
+TEST_CASE("who is slow is not waited for") {
+    visit silent(rows());
+    CHECK(silent.waits(16s).empty());
+    CHECK(silent.closed());
+    visit half(rows());
+    half.sends("GET / HT");
+    CHECK(first_line(half.waits(16s)) == "HTTP/1.1 408 Request Timeout");
+    CHECK(half.closed());
+    visit body(rows());
+    body.sends("POST /a HTTP/1.1\r\nHost: here:8067\r\nContent-Length: 2\r\n\r\nx");
+    body.waits(29s);
+    CHECK_FALSE(body.closed());
+    CHECK(first_line(body.waits(2s)) == "HTTP/1.1 408 Request Timeout");
+    visit idle(rows());
+    idle.sends(get("/a"));
+    CHECK(idle.waits(59s).empty());
+    CHECK_FALSE(idle.closed());
+    CHECK(idle.waits(2s).empty());
+    CHECK(idle.closed());
+}
+
+TEST_CASE("where a request comes from is believed of trusted proxies alone") {
+    class teller final : public web::handler {
+        void begin(web::exchange& of) override {
+            const web::caller& from = of.asked().from;
+            of.respond(web::plain_response(200, from.address + (from.secure ? " secure" : "")));
+        }
+    };
+    const std::vector<web::route> rows{{"GET", "/", [] { return std::make_unique<teller>(); }}};
+    const std::string told = get("/", "X-Forwarded-For: 203.0.113.9, 198.51.100.4, 192.0.2.1\r\n"
+                                      "X-Forwarded-Proto: https\r\n");
+    visit stranger(rows, "192.0.2.7", web::proxies({"192.0.2.1"}));
+    CHECK(stranger.sends(told).ends_with("\r\n192.0.2.7\n"));
+    visit proxy(rows, "192.0.2.1", web::proxies({"192.0.2.1"}));
+    CHECK(proxy.sends(told).ends_with("\r\n198.51.100.4 secure\n"));
+    CHECK(proxy.sends(get("/", "X-Forwarded-For: nonsense\r\n")).ends_with("\r\n192.0.2.1\n"));
+}
