@@ -53,6 +53,10 @@ constexpr std::string_view of_page =
     "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 AND ?4 >> kind & 1 AND "
     "redacted <= (?6 AND kind != 2) AND heard_from = 0 ORDER BY number ";
 
+constexpr std::string_view events =
+    "SELECT number, time, kind, nickname, user, host, target, text FROM room_events "
+    "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 ORDER BY number ";
+
 std::uint64_t kinds_of(const session::history_extras& besides) {
     using session::stored_kind;
     const auto bit = [](stored_kind kind) {
@@ -101,6 +105,8 @@ private:
                                          session::history_point point);
     result<session::history_page> page(const session::history_query& query, range of,
                                        direction order, std::uint32_t limit);
+    result<void> add_events(const session::history_query& query, range of, direction order,
+                            std::uint32_t limit, session::history_page& to);
     result<void> complete(chat::conversation_id in, session::stored_message& what,
                           chat::message_number changed);
     result<std::optional<session::stored_message>> one(chat::conversation_id in,
@@ -110,7 +116,7 @@ private:
 
     connection on_;
     std::unique_ptr<searcher> searches_; // none: nothing is indexed
-    statement ascending_, descending_, one_, facts_, probe_, newest_;
+    statement ascending_, descending_, events_up_, events_down_, one_, facts_, probe_, newest_;
 };
 
 result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_options& options) {
@@ -133,6 +139,8 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
     const std::array wanted{
         std::pair{&made->ascending_, fmt::format("{}{}LIMIT ?5", columns, of_page)},
         std::pair{&made->descending_, fmt::format("{}{}DESC LIMIT ?5", columns, of_page)},
+        std::pair{&made->events_up_, fmt::format("{}LIMIT ?4", events)},
+        std::pair{&made->events_down_, fmt::format("{}DESC LIMIT ?4", events)},
         std::pair{&made->one_, fmt::format("{}WHERE conversation = ?1 AND number = ?2", columns)},
         std::pair{&made->facts_,
                   std::string("SELECT author, kind, heard_from FROM messages WHERE conversation = "
@@ -244,10 +252,47 @@ result<session::history_page> sqlite_reader::page(const session::history_query& 
             return std::unexpected(std::move(done.error()));
         }
     }
+    if (query.besides.events) {
+        if (result<void> added = add_events(query, of, order, limit, found); !added) {
+            return std::unexpected(std::move(added.error()));
+        }
+    }
     if (order == direction::newest_first) {
         std::ranges::reverse(found.messages);
     }
     return found;
+}
+
+// As many as there is room for, among the messages in their order.
+result<void> sqlite_reader::add_events(const session::history_query& query, range of,
+                                       direction order, std::uint32_t limit,
+                                       session::history_page& to) {
+    statement& asked = order == direction::oldest_first ? events_up_ : events_down_;
+    asked.bind(1, query.conversation.value)
+        .bind(2, of.from)
+        .bind(3, of.to)
+        .bind(4, std::uint64_t{limit});
+    result<bool> row = asked.step();
+    for (; row && *row; row = asked.step()) {
+        to.messages.push_back({{static_cast<std::uint64_t>(asked.number(0))},
+                               base::wall_time{std::chrono::milliseconds{asked.number(1)}},
+                               static_cast<session::stored_kind>(asked.number(2)),
+                               asked.text(3),
+                               asked.text(4),
+                               asked.text(5),
+                               asked.text(6),
+                               asked.text(7),
+                               {}});
+    }
+    asked.reset();
+    if (!row) {
+        return std::unexpected(std::move(row.error()));
+    }
+    std::ranges::stable_sort(to.messages, [order](const auto& a, const auto& b) {
+        return order == direction::oldest_first ? a.number < b.number : b.number < a.number;
+    });
+    to.messages.resize(std::min<std::size_t>(to.messages.size(), limit));
+    return {};
 }
 
 // A message comes with what was last done to it, and an edit with the text that its message has.

@@ -108,6 +108,8 @@ result<void> writer::prepare() {
         row{&next_ended_, "SELECT conversation FROM ended LIMIT 1"},
         row{&purge_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
                      "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
+        row{&purge_events_, "DELETE FROM room_events WHERE conversation = ?"},
+        row{&room_event_, "INSERT OR IGNORE INTO room_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         row{&purged_, "DELETE FROM ended WHERE conversation = ?"}};
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared = statement::prepare(on_.get(), sql);
@@ -134,6 +136,10 @@ result<void> writer::commit(std::span<const chat::batch_ref> batches) {
             }
         }
     }
+    events_.take(batches);
+    if (result<void> stored = store_room_events(); !stored) {
+        return stored;
+    }
     if (last != nullptr) {
         if (result<void> stored = set_meta("time", milliseconds(last->time)); !stored) {
             return stored;
@@ -146,6 +152,41 @@ result<void> writer::commit(std::span<const chat::batch_ref> batches) {
         indexer_->follow(batches);
     }
     return relieve_wal();
+}
+
+bool writer::note(std::span<const chat::batch_ref> batches) {
+    events_.take(batches);
+    return events_.worth_a_commit();
+}
+
+// What still waits when the server stops; a disk that takes nothing any more loses it.
+writer::~writer() {
+    if (!events_.waiting().empty()) {
+        static_cast<void>(commit({}));
+    }
+}
+
+// They are nobody's receipt: where space is scarce they are forgotten.
+result<void> writer::store_room_events() {
+    const std::vector<room_event> all = events_.hand_over();
+    if (all.empty() || free_space() < purge_space_min) {
+        return {};
+    }
+    result<void> stored;
+    for (const room_event& one : all) {
+        stored = stored ? room_event_.bind(1, one.conversation.value)
+                              .bind(2, one.number.value)
+                              .bind(3, milliseconds(one.time))
+                              .bind(4, std::uint64_t{static_cast<std::uint8_t>(one.kind)})
+                              .bind(5, std::string_view(one.by->nickname.display))
+                              .bind(6, std::string_view(one.by->user))
+                              .bind(7, std::string_view(one.by->host))
+                              .bind(8, std::string_view(one.target))
+                              .bind(9, std::string_view(one.text))
+                              .run()
+                        : stored;
+    }
+    return stored;
 }
 
 result<void> writer::store(const chat::event& of) {
@@ -379,6 +420,11 @@ result<bool> writer::tidy() {
             return std::unexpected(std::move(moved.error()));
         }
     }
+    if (events_.worth_a_commit()) {
+        if (result<void> stored = commit({}); !stored) {
+            return std::unexpected(std::move(stored.error()));
+        }
+    }
     if (!something_ended_ || free_space() < purge_space_min) {
         return false;
     }
@@ -396,6 +442,9 @@ result<bool> writer::tidy() {
         return std::unexpected(std::move(gone.error()));
     }
     if (sqlite3_changes(on_.get()) < purge_slice) {
+        if (result<void> gone = purge_events_.bind(1, ended).run(); !gone) {
+            return std::unexpected(std::move(gone.error()));
+        }
         if (result<void> over = purged_.bind(1, ended).run(); !over) {
             return std::unexpected(std::move(over.error()));
         }

@@ -5,6 +5,7 @@
 #include "store/checkpoint.hpp"
 #include "store/database.hpp"
 #include "store/indexer.hpp"
+#include "store/room_events.hpp"
 #include "store/sqlite.hpp"
 
 #include <cstdint>
@@ -16,11 +17,16 @@ struct message_row; // writer.cpp
 
 class writer final : public storage {
 public:
+    ~writer() override;
+    writer(const writer&) = delete;
+    writer& operator=(const writer&) = delete;
+
     // The connection is open, migrated and in WAL mode.
     [[nodiscard]] static base::result<std::unique_ptr<storage>>
     start(connection on, const database_options& options);
 
     base::result<void> commit(std::span<const chat::batch_ref> batches) override;
+    [[nodiscard]] bool note(std::span<const chat::batch_ref> batches) override;
     base::result<bool> tidy() override;
     [[nodiscard]] std::uint64_t free_space() const override;
 
@@ -48,6 +54,7 @@ private:
                                                 const chat::membership_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_ended& what);
+    [[nodiscard]] base::result<void> store_room_events();
     [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
@@ -61,6 +68,7 @@ private:
     std::string folder_;
     std::unique_ptr<checkpointer> checkpointer_; // none: tidy() does its work
     std::unique_ptr<indexer> indexer_;           // none: nothing is indexed
+    room_events events_;                         // that wait for the next commit
     int wal_pages_ = 0;
     int reserved_pages_ = 0;      // for which the WAL's file has room
     int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun
@@ -68,7 +76,7 @@ private:
     bool something_ended_ = true; // perhaps: a start has to look
     statement begin_, commit_, message_, redact_, edit_, room_, drop_masks_, mask_, drop_access_,
         access_, open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_,
-        end_account_, meta_, next_ended_, purge_, purged_;
+        end_account_, meta_, next_ended_, purge_, purge_events_, purged_, room_event_;
 };
 
 } // namespace tertulia::store

@@ -149,8 +149,11 @@ TEST_CASE("CAP LS lists what there is, and holds the registration until CAP END"
     CHECK(ana.hears() ==
           ":irc.test CAP * LS :account-notify account-tag away-notify batch cap-notify chghost "
           "draft/account-registration=before-connect,custom-account-name draft/chathistory "
+          "draft/event-playback draft/message-edit draft/message-redaction "
+          "draft/multiline=max-bytes=4096,max-lines=64 draft/search "
           "echo-message extended-join invite-notify labeled-response message-tags multi-prefix "
-          "sasl=PLAIN,SCRAM-SHA-256 server-time setname standard-replies userhost-in-names\n");
+          "sasl=PLAIN,SCRAM-SHA-256 server-time setname soju.im/search standard-replies "
+          "userhost-in-names\n");
     ana.sends("CAP END");
     CHECK(is_welcomed(ana));
 }
