@@ -31,8 +31,7 @@ void session::hear_standing(const chat::history_answer& what, std::uint32_t seri
     read({serial, query, lookup{std::move(wish)}});
 }
 
-void session::change(const lookup& of, const past::read_answer& answer) {
-    const change_wish& wish = of.wish;
+void session::change(const change_wish& wish, const past::read_answer& answer) {
     const auto* const found = std::get_if<past::message_answer>(&answer);
     if (found == nullptr) {
         fail(wish.verb, "MESSAGE_ERROR", {wish.target.display},

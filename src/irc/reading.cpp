@@ -91,7 +91,7 @@ void session::deliver_read(const past::read_answer& answer, base::moment now,
     if (const auto* const looked_up = std::get_if<lookup>(&done.purpose)) {
         under_way.verb = looked_up->wish.verb;
         under_way.follows = done.serial;
-        change(*looked_up, answer);
+        change(looked_up->wish, answer);
         if (under_way.follows) { // no command took it over
             attention_->answers.finish(done.serial, out);
         }
@@ -100,7 +100,7 @@ void session::deliver_read(const past::read_answer& answer, base::moment now,
     if (const auto* const asked = std::get_if<page>(&done.purpose)) {
         show_page(*asked, answer);
     } else if (const auto* const hits = std::get_if<search>(&done.purpose)) {
-        show_hits(*hits, answer);
+        show_hits(hits->conversations, answer);
     } else {
         show_activity(std::get<activity>(done.purpose), answer);
     }

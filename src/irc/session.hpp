@@ -30,11 +30,9 @@ struct change_wish;
 struct client_batch;
 struct history_read;
 struct history_wish;
-struct lookup;
 struct page;
 struct playback;
 struct sasl_exchange;
-struct search;
 struct greeting;                   // greeting.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
 
@@ -179,9 +177,9 @@ private:
     void hear_history(const chat::history_answer& what, std::uint32_t serial);
     void hear_conversations(const chat::conversations_answer& what, std::uint32_t serial);
     void hear_standing(const chat::history_answer& what, std::uint32_t serial);
-    void change(const lookup& of, const tertulia::session::read_answer& answer);
+    void change(const change_wish& wish, const tertulia::session::read_answer& answer);
     void search_in(std::vector<chat::history_answer> open, std::uint32_t serial);
-    void show_hits(const search& of, const tertulia::session::read_answer& answer);
+    void show_hits(const std::vector<chat::history_answer>& of, const tertulia::session::read_answer& answer);
     void play_back(const chat::joined& what);
     void read(history_read what);
     void show_playback(const playback& of, const tertulia::session::read_answer& answer);

@@ -91,9 +91,9 @@ constexpr auto rows = std::to_array<verb>({
     {"SEARCH", 1, phase::after, search_for},
 });
 
-const chat::history_answer& place_of(const past::search_page::hit& one, const search& of) {
-    return *std::ranges::find(of.conversations, one.conversation,
-                              &chat::history_answer::conversation);
+const chat::history_answer& place_of(const past::search_page::hit& one,
+                                     const std::vector<chat::history_answer>& of) {
+    return *std::ranges::find(of, one.conversation, &chat::history_answer::conversation);
 }
 
 } // namespace
@@ -119,7 +119,8 @@ void session::search_in(std::vector<chat::history_answer> open, std::uint32_t se
     read({serial, std::move(query), search{std::move(open)}});
 }
 
-void session::show_hits(const search& of, const past::read_answer& answer) {
+void session::show_hits(const std::vector<chat::history_answer>& of,
+                        const past::read_answer& answer) {
     const auto* const found = std::get_if<past::search_page>(&answer);
     if (found == nullptr) {
         fail("SEARCH", "INTERNAL_ERROR", {}, text(base::text_key::irc_search_failed));

@@ -141,7 +141,6 @@ inline command any_command(dice& by, base::wall_time now) {
     case 11:
     case 12:
     case 13:
-    case 14:
         return speak{by.heads() ? by.room() : by.nickname(), static_cast<message_kind>(by.below(3)),
                      by.text(), by.text(), by.below(4) == 0 ? by.rank() : role::member};
     default: return any_deed_in_a_room(by);
