@@ -9,6 +9,7 @@
 #include "irc/capabilities.hpp"
 #include "irc/dialect.hpp"
 #include "irc/numeric.hpp"
+#include "irc/peer.hpp"
 #include "session/protocol.hpp"
 #include "wire/irc_line.hpp"
 
@@ -35,14 +36,6 @@ struct playback;
 struct sasl_exchange;
 struct greeting;                   // greeting.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
-
-// Where a client comes from, as the listener saw it.
-struct peer {
-    std::string host;    // shown to others
-    std::string address; // counted by: an IPv4 address or an IPv6 /64
-    bool secure = false;
-    std::uint32_t arrival = 0; // how-manieth visitor
-};
 
 class session;
 // What is done with the answer to a check of credentials.
@@ -179,7 +172,8 @@ private:
     void hear_standing(const chat::history_answer& what, std::uint32_t serial);
     void change(const change_wish& wish, const tertulia::session::read_answer& answer);
     void search_in(std::vector<chat::history_answer> open, std::uint32_t serial);
-    void show_hits(const std::vector<chat::history_answer>& of, const tertulia::session::read_answer& answer);
+    void show_hits(const std::vector<chat::history_answer>& of,
+                   const tertulia::session::read_answer& answer);
     void play_back(const chat::joined& what);
     void read(history_read what);
     void show_playback(const playback& of, const tertulia::session::read_answer& answer);

@@ -86,4 +86,12 @@ private:
     std::mt19937 chance_;
 };
 
+// A message of before is taken back or gets another text.
+inline command any_change(dice& by) {
+    const said_somewhere about = by.some_message();
+    const bool takes_back = by.heads();
+    return takes_back ? command{redact{about.where, about.what, by.text()}}
+                      : command{edit{about.where, about.what, by.text()}};
+}
+
 } // namespace tertulia::chat

@@ -114,12 +114,7 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 inline command any_command(dice& by, base::wall_time now) {
     switch (by.below(48)) {
     case 0: return any_deed_of_the_server(by, now);
-    case 15: {
-        const said_somewhere about = by.some_message();
-        const bool takes_back = by.heads();
-        return takes_back ? command{redact{about.where, about.what, by.text()}}
-                          : command{edit{about.where, about.what, by.text()}};
-    }
+    case 15: return any_change(by);
     case 40:
     case 41:
     case 42:
