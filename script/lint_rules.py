@@ -28,13 +28,19 @@ THIRD_PARTY = {
     "spdlog": "base",
     "CLI": "server",
     "toml++": "server",
+    "jpeglib": "media",
+    "png": "media",
+    "webp": "media",
+    "libheif": "media",
+    "seccomp": "media",
     "boost/json": "web",
     "qrencode": "server",
-    "fmt": "base crypto wire irc classic web store log transport net server",
+    "fmt": "base crypto wire irc classic web store files log transport net server",
 }
 
 PURE = "wire chat session"
-ALL = "base crypto wire chat session irc classic web store auth log transport net server"
+ALL = ("base crypto wire media chat session irc classic web store files auth log transport net "
+       "server")
 NOT_BASE = ALL.removeprefix("base ")
 
 # (the parts of src, what is banned in code, what to do instead)

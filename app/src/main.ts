@@ -7,3 +7,6 @@ const place = document.getElementById("app");
 if (place !== null) {
   mount(App, { target: place });
 }
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  void navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
+}

@@ -103,7 +103,6 @@ public:
     // command. Further input waits. `verb`, of static lifetime, is what answers are told by.
     void ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
                    check_heard heard);
-    // The exchange under way; none: none.
     [[nodiscard]] std::optional<sasl_exchange>& sasl();
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
@@ -120,9 +119,8 @@ public:
 
     // The message in several lines that is being sent; none: none.
     [[nodiscard]] std::optional<client_batch>& batch();
-    // Asks `first`, and searches what its answer allows. Further input waits.
+    // Each asks, reads what the answer allows, and goes on. Further input waits.
     void ask_search(tertulia::session::search_query wish, chat::question first);
-    // Looks up what is to be changed, and then submits the change. Further input waits.
     void ask_change(change_wish wish);
 
 private:

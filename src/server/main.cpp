@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: reads the command line, does what it says, and turns every failure into one sentence
 // and an exit code (command_line.cpp lists them).
+#include "media/worker.hpp"
 #include "server/account_command.hpp"
 #include "server/command_line.hpp"
 #include "server/config.hpp"
@@ -10,6 +11,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <string_view>
 #include <variant>
 
 namespace {
@@ -45,6 +47,9 @@ int complain(std::string_view sentence, int exit_code) {
 
 int main(int count, char** words) {
     try {
+        if (count == 2 && std::string_view(words[1]) == media::worker_word) {
+            return media::run_worker(); // for ourselves alone: the help knows nothing of it
+        }
         const auto command =
             server::parse_command_line({words + 1, static_cast<std::size_t>(count - 1)});
         if (!command) {

@@ -123,11 +123,23 @@ CREATE TABLE room_access (
 ) WITHOUT ROWID;
 )sql";
 
+// Which messages have the link of which file. A row stays when its message goes: then it says that
+// the file is nobody's any more.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE file_links (
+    file TEXT NOT NULL,
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    author INTEGER NOT NULL, -- an account; 0: a guest
+    PRIMARY KEY (file, conversation, number)
+) WITHOUT ROWID;
+)sql";
+
 // Messages about messages, and who came and went. Who said what before is not known by identity. A
 // redaction or an edit is a row of its own, in its place, and leaves its number with the message
 // that it is about; so what became of a message is found by key, and only the message has a text.
 // What happened in a room stands apart, so that whoever reads messages alone does not read over it.
-constexpr std::string_view version_3 = R"sql(
+constexpr std::string_view version_4 = R"sql(
 ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN changed INTEGER NOT NULL DEFAULT 0; -- the number of the last one
@@ -147,7 +159,7 @@ CREATE TABLE room_events (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3};
+constexpr std::array steps{version_1, version_2, version_3, version_4};
 
 } // namespace
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
-#include "session/history.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
@@ -81,6 +80,7 @@ result<void> writer::prepare() {
                       "WHERE conversation = ?1 AND number = ?2"},
         row{&edit_, "UPDATE messages SET text = ?4, changed = ?3 "
                     "WHERE conversation = ?1 AND number = ?2 AND redacted = 0"},
+        row{&link_, "INSERT OR IGNORE INTO file_links VALUES (?, ?, ?, ?)"},
         row{&room_, "INSERT INTO rooms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
                     "?13, nullif(?14, -1), ?15) ON CONFLICT (id) DO UPDATE SET display = ?2, "
                     "key = ?3, "
@@ -166,29 +166,6 @@ writer::~writer() {
     }
 }
 
-// They are nobody's receipt: where space is scarce they are forgotten.
-result<void> writer::store_room_events() {
-    const std::vector<room_event> all = events_.hand_over();
-    if (all.empty() || free_space() < purge_space_min) {
-        return {};
-    }
-    result<void> stored;
-    for (const room_event& one : all) {
-        stored = stored ? room_event_.bind(1, one.conversation.value)
-                              .bind(2, one.number.value)
-                              .bind(3, milliseconds(one.time))
-                              .bind(4, std::uint64_t{static_cast<std::uint8_t>(one.kind)})
-                              .bind(5, std::string_view(one.by->nickname.display))
-                              .bind(6, std::string_view(one.by->user))
-                              .bind(7, std::string_view(one.by->host))
-                              .bind(8, std::string_view(one.target))
-                              .bind(9, std::string_view(one.text))
-                              .run()
-                        : stored;
-    }
-    return stored;
-}
-
 result<void> writer::store(const chat::event& of) {
     return std::visit(
         [&](const auto& body) -> result<void> {
@@ -198,77 +175,6 @@ result<void> writer::store(const chat::event& of) {
             return {};
         },
         of.what);
-}
-
-// A row of `messages`, whatever it is of.
-struct message_row {
-    chat::conversation_id conversation;
-    chat::message_number number;
-    session::stored_kind kind;
-    const chat::card& by;
-    const chat::card* to;
-    std::string_view text, tags;
-    chat::role heard_from;
-    chat::message_number about;
-};
-
-result<void> writer::store_row(const chat::event& of, const message_row& what) {
-    return message_.bind(1, what.conversation.value)
-        .bind(2, what.number.value)
-        .bind(3, milliseconds(of.time))
-        .bind(4, std::uint64_t{static_cast<std::uint8_t>(what.kind)})
-        .bind(5, std::string_view(what.by.nickname.display))
-        .bind(6, std::string_view(what.by.user))
-        .bind(7, std::string_view(what.by.host))
-        .bind(8,
-              what.to != nullptr ? std::string_view(what.to->nickname.display) : std::string_view())
-        .bind(9, what.text)
-        .bind(10, what.tags)
-        .bind(11, std::uint64_t{static_cast<std::uint8_t>(what.heard_from)})
-        .bind(12, what.by.person.value)
-        .bind(13, what.about.value)
-        .run();
-}
-
-result<void> writer::store_body(const chat::event& of, const chat::spoke& what) {
-    return store_row(of,
-                     {what.conversation, what.number, static_cast<session::stored_kind>(what.kind),
-                      *what.by, what.to.get(), what.text, what.tags, what.heard_from, what.about});
-}
-
-result<void> writer::store_body(const chat::event& of, const chat::redacted& what) {
-    const result<void> gone = redact_.bind(1, what.conversation.value)
-                                  .bind(2, what.message.value)
-                                  .bind(3, what.number.value)
-                                  .run();
-    return gone ? store_row(of, {what.conversation,
-                                 what.number,
-                                 session::stored_kind::redaction,
-                                 *what.by,
-                                 what.to.get(),
-                                 what.reason,
-                                 {},
-                                 what.heard_from,
-                                 what.message})
-                : gone;
-}
-
-result<void> writer::store_body(const chat::event& of, const chat::edited& what) {
-    const result<void> replaced = edit_.bind(1, what.conversation.value)
-                                      .bind(2, what.message.value)
-                                      .bind(3, what.number.value)
-                                      .bind(4, std::string_view(what.text))
-                                      .run();
-    return replaced ? store_row(of, {what.conversation,
-                                     what.number,
-                                     session::stored_kind::edit,
-                                     *what.by,
-                                     what.to.get(),
-                                     {},
-                                     {},
-                                     what.heard_from,
-                                     what.message})
-                    : replaced;
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {

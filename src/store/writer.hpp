@@ -54,8 +54,10 @@ private:
                                                 const chat::membership_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_ended& what);
+    // writer_messages.cpp
     [[nodiscard]] base::result<void> store_room_events();
     [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
+    [[nodiscard]] base::result<void> store_links(const message_row& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
@@ -74,9 +76,9 @@ private:
     int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun
     bool checkpoint_due_ = false; // in tidy()
     bool something_ended_ = true; // perhaps: a start has to look
-    statement begin_, commit_, message_, redact_, edit_, room_, drop_masks_, mask_, drop_access_,
-        access_, open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_,
-        end_account_, meta_, next_ended_, purge_, purge_events_, purged_, room_event_;
+    statement begin_, commit_, message_, link_, redact_, edit_, room_, drop_masks_, mask_,
+        drop_access_, access_, open_, end_private_, end_room_, ended_, account_, credentials_,
+        come_, go_, end_account_, meta_, next_ended_, purge_, purge_events_, purged_, room_event_;
 };
 
 } // namespace tertulia::store

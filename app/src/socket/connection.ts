@@ -23,10 +23,8 @@ export interface Surroundings {
 
 export interface Identity {
   nickname: string;
-  /** Sent by SASL PLAIN; without one the server may know us by a cookie. */
+  /** Sent by SASL PLAIN; without one the server may know us by the cookie of its handshake. */
   password?: string;
-  /** Comes as the browser's cookie with the handshake: SASL EXTERNAL. */
-  cookie?: boolean;
   realName?: string;
 }
 
@@ -243,7 +241,6 @@ export class Connection {
       case "902":
       case "904":
       case "905":
-        // A wrong password, or a cookie that has run out: the entrance asks again.
         this.refuse("password", line.command, last);
         return;
       case "001":
@@ -320,11 +317,9 @@ export class Connection {
         !this.capabilities.has(name) &&
         (name !== "sasl" || this.wantsSasl()),
     );
-    if (wishes.length === 0) {
-      if (!this.registered) {
-        this.write("CAP END");
-      }
-      return;
+    if (wishes.length === 0 && !this.registered) {
+      this.requested = 1;
+      this.answered(false);
     }
     // Each by itself in short lines: one that is refused takes no other with it.
     for (let at = 0; at < wishes.length; at += 8) {
@@ -334,14 +329,14 @@ export class Connection {
   }
 
   private wantsSasl(): boolean {
-    return this.identity.password !== undefined || this.identity.cookie === true;
+    return this.identity.password !== undefined;
   }
 
   private answered(sasl: boolean): void {
     this.requested -= 1;
     if (sasl && !this.registered) {
       this.saslBegun = true;
-      this.write(`AUTHENTICATE ${this.identity.password === undefined ? "EXTERNAL" : "PLAIN"}`);
+      this.write("AUTHENTICATE PLAIN");
     }
     if (this.requested <= 0 && !this.saslBegun && !this.registered) {
       if (this.identity.password !== undefined) {
@@ -353,12 +348,8 @@ export class Connection {
   }
 
   private authenticate(challenge: string): void {
-    if (challenge !== "+") {
-      return;
-    }
     const { nickname, password } = this.identity;
-    if (password === undefined) {
-      this.write("AUTHENTICATE +");
+    if (challenge !== "+" || password === undefined) {
       return;
     }
     const bytes = new TextEncoder().encode(`\0${nickname}\0${password}`);

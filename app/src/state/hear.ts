@@ -139,7 +139,6 @@ function joined(batch: Batch): Line | null {
 
 /** Lines of history as messages, with what later lines of the same page say about them. */
 export function readPage(lines: readonly Line[], now: number): Message[] {
-  let of: Conversation = newConversation("", "", "room");
   const messages = new Map<string, Message>();
   for (const line of lines) {
     if (line.command === "PRIVMSG" || line.command === "NOTICE") {
@@ -149,20 +148,11 @@ export function readPage(lines: readonly Line[], now: number): Message[] {
       }
     }
   }
-  of = { ...of, messages: [...messages.values()] };
-  for (const line of lines) {
-    if (line.command === "TAGMSG") {
-      of = applyReaction(of, line);
-    } else if (line.command === "REDACT") {
-      of = applyRedaction(of, line);
-    } else if (line.command === "EDIT") {
-      of = applyEdit(of, line.parameters[1] ?? "", line.parameters[2] ?? "");
-    }
-  }
-  return [...of.messages];
+  const of = { ...newConversation("", "", "room"), messages: [...messages.values()] };
+  return [...applyAfterwards(of, lines).messages];
 }
 
-/** What the page says about messages that are in the window already: deleted while we were away. */
+/** What a page says about messages, of its own or in the window already: reactions, redactions, edits. */
 function applyAfterwards(of: Conversation, lines: readonly Line[]): Conversation {
   return lines.reduce((made, line) => {
     switch (line.command) {
@@ -171,7 +161,7 @@ function applyAfterwards(of: Conversation, lines: readonly Line[]): Conversation
       case "REDACT":
         return applyRedaction(made, line);
       case "EDIT":
-        return applyEdit(made, line.parameters[1] ?? "", line.parameters[2] ?? "");
+        return applyEdit(made, line);
       default:
         return made;
     }
@@ -201,7 +191,7 @@ function closeHistory(world: World, batch: Batch, label: string, now: number): W
   const name = world.questions.get(question?.[0] ?? "")?.target ?? target;
   return inConversation({ ...world, questions }, name, (of) => {
     const taken = takePage(of, page, asked, batch.lines.length);
-    const known = asked.way === "gap" ? applyAfterwards(taken, batch.lines) : taken;
+    const known = applyAfterwards(taken, batch.lines);
     const outbox = of.outbox.filter((one) => !nonces.has(one.id));
     return recount(world, { ...known, outbox });
   });

@@ -33,19 +33,23 @@ function replyOf(line: Line): string | null {
   return line.tags["+reply"] ?? line.tags["+draft/reply"] ?? null;
 }
 
+/** What is done rather than said comes as CTCP ACTION. */
+function textOf(said: string): Pick<Message, "kind" | "text"> {
+  return said.startsWith(actionStart)
+    ? { kind: "action", text: said.slice(actionStart.length).replace(/\u0001$/, "") }
+    : { kind: "text", text: said };
+}
+
 export function messageOf(line: Line, now: number): Message {
-  const said = line.parameters[1] ?? "";
-  const isAction = said.startsWith(actionStart);
-  const text = isAction ? said.slice(actionStart.length).replace(/\u0001$/, "") : said;
+  const { kind, text } = textOf(line.parameters[1] ?? "");
   return newMessage({
     id: idOf(line, now),
-    kind: isAction ? "action" : line.command === "NOTICE" ? "notice" : "text",
+    kind: kind === "text" && line.command === "NOTICE" ? "notice" : kind,
     time: timeOf(line, now),
     from: nicknameOf(line.source),
     account: line.tags["account"] ?? null,
     text,
     replyTo: replyOf(line),
-    edited: line.tags["draft/edited"] !== undefined || line.tags["+draft/edited"] !== undefined,
     bot: line.tags["bot"] !== undefined,
   });
 }
@@ -195,8 +199,16 @@ export function applyRedaction(of: Conversation, line: Line): Conversation {
   }));
 }
 
-export function applyEdit(of: Conversation, id: string, text: string): Conversation {
-  return mapMessages(of, id, (message) => ({ ...message, text, edited: true }));
+/** EDIT has the message and its new text in tags (draft/message-edit). */
+export function applyEdit(of: Conversation, line: Line): Conversation {
+  const text = line.tags["draft/edit-text"];
+  return text === undefined
+    ? of
+    : mapMessages(of, line.tags["draft/target-msgid"] ?? "", (message) =>
+        message.deletedBy === null
+          ? { ...message, ...textOf(text), edited: true }
+          : message,
+      );
 }
 
 function redact(world: World, line: Line): World {
@@ -206,8 +218,7 @@ function redact(world: World, line: Line): World {
 }
 
 function edit(world: World, line: Line): World {
-  const [, id = "", text = ""] = line.parameters;
-  return inKnownConversation(world, targetOf(world, line), (of) => applyEdit(of, id, text));
+  return inKnownConversation(world, targetOf(world, line), (of) => applyEdit(of, line));
 }
 
 function markRead(world: World, line: Line): World {

@@ -191,3 +191,13 @@ export function leaveAll(world: World): World {
     of.kind === "room" ? { ...of, joined: false, membersKnown: false } : of,
   );
 }
+
+export function edit(target: string, id: string, text: string): string {
+  const tags = { "draft/target-msgid": id, "draft/edit-text": text };
+  return formatLine("EDIT", [target], tags);
+}
+
+export function react(target: string, id: string, emoji: string, add: boolean): string {
+  const verb = add ? "+draft/react" : "+draft/unreact";
+  return formatLine("TAGMSG", [target], { [verb]: emoji, "+reply": id, "+draft/reply": id });
+}

@@ -12,7 +12,7 @@ export const wantedCapabilities: readonly string[] = [
   "draft/channel-rename",
   "draft/chathistory",
   "draft/event-playback",
-  "draft/message-editing",
+  "draft/message-edit",
   "draft/message-redaction",
   "draft/metadata-2",
   "draft/multiline",

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+// Light Markdown as a tree: blocks (code, quote, list, paragraph) of inline pieces. It makes values
+// and no HTML: whoever draws them puts text into the page as text. Time is linear in the text.
+
+export type Inline =
+  | { readonly is: "text"; readonly text: string }
+  | { readonly is: "code"; readonly text: string }
+  | { readonly is: "link"; readonly text: string; readonly address: string }
+  | { readonly is: "room"; readonly text: string }
+  | { readonly is: "mention"; readonly text: string }
+  | { readonly is: "strong" | "emphasis" | "strike"; readonly of: readonly Inline[] };
+
+export type Block =
+  | { readonly is: "code"; readonly language: string; readonly text: string }
+  | { readonly is: "quote"; readonly of: readonly Block[] }
+  | { readonly is: "list"; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
+  | { readonly is: "lines"; readonly lines: readonly (readonly Inline[])[] };
+
+/** Whether a word is somebody's name, folded. */
+export type IsName = (word: string) => boolean;
+
+const depthMax = 4;
+// Colours and the like of old clients: \x03 has digits behind it, \x04 six hexadecimal ones.
+const ircCodes =
+  /\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?|[\x00-\x08\x0b-\x1f\x7f]/g;
+const marks = [
+  ["**", "strong"],
+  ["__", "strong"],
+  ["~~", "strike"],
+  ["*", "emphasis"],
+  ["_", "emphasis"],
+] as const;
+
+export function stripCodes(text: string): string {
+  return text.replace(ircCodes, "");
+}
+
+const wordCharacter = /[\p{L}\p{N}_]/u;
+const address = /^https?:\/\/[^\s<>"'`]+/i;
+
+/** A full stop at the end, or a bracket that was opened before it, is not the link's. */
+function trimAddress(found: string): string {
+  let end = found.length;
+  for (;;) {
+    const last = found.charAt(end - 1);
+    const opens = found.slice(0, end).split("(").length;
+    const closes = found.slice(0, end).split(")").length;
+    if (/[.,;:!?*_~]/.test(last) || (last === ")" && closes > opens)) {
+      end -= 1;
+    } else {
+      return found.slice(0, end);
+    }
+  }
+}
+
+function isSafe(link: string): boolean {
+  try {
+    return ["http:", "https:"].includes(new URL(link).protocol);
+  } catch {
+    return false;
+  }
+}
+
+class InlineReader {
+  private at = 0;
+  private plain = "";
+  private readonly made: Inline[] = [];
+  /** Marks looked for in vain: not looked for again behind this place. */
+  private readonly absent = new Set<string>();
+
+  constructor(
+    private readonly text: string,
+    private readonly isName: IsName,
+    private readonly depth: number,
+  ) {}
+
+  read(): Inline[] {
+    while (this.at < this.text.length) {
+      if (!this.special()) {
+        this.plain += this.text.charAt(this.at);
+        this.at += 1;
+      }
+    }
+    this.flush();
+    return this.made;
+  }
+
+  private flush(): void {
+    if (this.plain !== "") {
+      this.made.push({ is: "text", text: this.plain });
+      this.plain = "";
+    }
+  }
+
+  private take(piece: Inline, length: number): true {
+    this.flush();
+    this.made.push(piece);
+    this.at += length;
+    return true;
+  }
+
+  private special(): boolean {
+    const first = this.text.charAt(this.at);
+    const startsWord = !wordCharacter.test(this.text.charAt(this.at - 1));
+    switch (first) {
+      case "\\":
+        return this.escaped();
+      case "`":
+        return this.code();
+      case "*":
+      case "_":
+      case "~":
+        return this.marked(startsWord);
+      case "h":
+      case "H":
+        return startsWord && this.link();
+      case "#":
+        return startsWord && this.room();
+      default:
+        return startsWord && this.mention();
+    }
+  }
+
+  private escaped(): boolean {
+    const next = this.text.charAt(this.at + 1);
+    if (!/[*_~`\\>#-]/.test(next)) {
+      return false;
+    }
+    this.plain += next;
+    this.at += 2;
+    return true;
+  }
+
+  private find(mark: string, from: number): number {
+    if (this.absent.has(mark)) {
+      return -1;
+    }
+    const found = this.text.indexOf(mark, from);
+    if (found < 0) {
+      this.absent.add(mark);
+    }
+    return found;
+  }
+
+  private code(): boolean {
+    const fence = /^`+/.exec(this.text.slice(this.at, this.at + 8))?.[0] ?? "`";
+    const end = this.find(fence, this.at + fence.length);
+    if (end <= this.at + fence.length) {
+      return false;
+    }
+    const text = this.text.slice(this.at + fence.length, end);
+    return this.take({ is: "code", text: text.trim() || text }, end + fence.length - this.at);
+  }
+
+  private marked(startsWord: boolean): boolean {
+    for (const [mark, is] of marks) {
+      if (!this.text.startsWith(mark, this.at)) {
+        continue;
+      }
+      const from = this.at + mark.length;
+      const next = this.text.charAt(from) || " ";
+      const opens = !/\s/.test(next) && next !== mark.charAt(0);
+      if (!opens || (mark.includes("_") && !startsWord) || this.depth >= depthMax) {
+        return false;
+      }
+      const end = this.find(mark, from + 1);
+      const closes =
+        end > from &&
+        !/\s/.test(this.text.charAt(end - 1)) &&
+        !(mark.includes("_") && wordCharacter.test(this.text.charAt(end + mark.length)));
+      if (closes) {
+        const of = new InlineReader(this.text.slice(from, end), this.isName, this.depth + 1).read();
+        return this.take({ is, of }, end + mark.length - this.at);
+      }
+    }
+    return false;
+  }
+
+  private link(): boolean {
+    const found = address.exec(this.text.slice(this.at, this.at + 2_048));
+    if (found === null) {
+      return false;
+    }
+    const trimmed = trimAddress(found[0]);
+    return isSafe(trimmed)
+      ? this.take({ is: "link", text: trimmed, address: trimmed }, trimmed.length)
+      : false;
+  }
+
+  private room(): boolean {
+    const found = /^#[\p{L}\p{N}_][\p{L}\p{N}_-]*/u.exec(this.text.slice(this.at, this.at + 70));
+    return found !== null && !/^#\d+$/.test(found[0])
+      ? this.take({ is: "room", text: found[0] }, found[0].length)
+      : false;
+  }
+
+  private mention(): boolean {
+    const found = /^@?([\p{L}\p{N}_[\]{}|^`-]{1,40})/u.exec(this.text.slice(this.at, this.at + 44));
+    if (found === null || !this.isName(found[1] ?? "")) {
+      return false;
+    }
+    return this.take({ is: "mention", text: found[0] }, found[0].length);
+  }
+}
+
+export function readInline(text: string, isName: IsName = () => false): Inline[] {
+  return new InlineReader(text, isName, 0).read();
+}
+
+const fenceStart = /^\s{0,3}```\s*([\w+#.-]*)\s*$/;
+const bullet = /^\s*[-*•]\s+(.*)$/;
+const numbered = /^\s*\d{1,3}[.)]\s+(.*)$/;
+
+export function readBlocks(source: string, isName: IsName = () => false, depth = 0): Block[] {
+  const lines = stripCodes(source).split("\n");
+  const made: Block[] = [];
+  let plain: Inline[][] = [];
+  const flush = (): void => {
+    if (plain.length > 0) {
+      made.push({ is: "lines", lines: plain });
+      plain = [];
+    }
+  };
+  const run = (at: number, fits: (line: string) => boolean): string[] => {
+    let end = at;
+    while (end < lines.length && fits(lines[end] ?? "")) {
+      end += 1;
+    }
+    return lines.slice(at, end);
+  };
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? "";
+    const fence = fenceStart.exec(line);
+    const rest = fence === null ? [] : run(at + 1, (one) => !/^\s{0,3}```\s*$/.test(one));
+    if (fence !== null && at + 1 + rest.length < lines.length) {
+      flush();
+      made.push({ is: "code", language: (fence[1] ?? "").toLowerCase(), text: rest.join("\n") });
+      at += rest.length + 2;
+    } else if (/^>\s?/.test(line) && depth < depthMax) {
+      flush();
+      const quoted = run(at, (one) => one.startsWith(">"));
+      const inner = quoted.map((one) => one.replace(/^>\s?/, "")).join("\n");
+      made.push({ is: "quote", of: readBlocks(inner, isName, depth + 1) });
+      at += quoted.length;
+    } else if (bullet.test(line) || numbered.test(line)) {
+      flush();
+      const form = bullet.test(line) ? bullet : numbered;
+      const items = run(at, (one) => form.test(one));
+      made.push({
+        is: "list",
+        ordered: form === numbered,
+        items: items.map((one) => readInline(form.exec(one)?.[1] ?? "", isName)),
+      });
+      at += items.length;
+    } else {
+      plain.push(readInline(line, isName));
+      at += 1;
+    }
+  }
+  flush();
+  return made;
+}
+
+/** One to six emoji and nothing else: they are shown large. */
+export function isOnlyEmoji(text: string): boolean {
+  const bare = text.replace(/\s/g, "");
+  return (
+    bare !== "" &&
+    bare.length <= 48 &&
+    /^(?:\p{Extended_Pictographic}(?:\ufe0f|\u200d|\p{Emoji_Modifier}|\p{Extended_Pictographic})*|\p{Regional_Indicator}{2}){1,6}$/u.test(
+      bare,
+    )
+  );
+}
+
+export interface Linked {
+  readonly address: string;
+  readonly name: string;
+  readonly image: boolean;
+}
+
+/** Links to files of this server, which are shown below their message. */
+export function filesIn(text: string, isFile: (address: string) => boolean): Linked[] {
+  const found = text.match(/https?:\/\/[^\s<>"'`]+/gi) ?? [];
+  return found
+    .map(trimAddress)
+    .filter((one) => isSafe(one) && isFile(one))
+    .slice(0, 10)
+    .map((one) => {
+      const path = new URL(one).pathname;
+      const last = path.split("/").pop() ?? "";
+      let name = last;
+      try {
+        name = decodeURIComponent(last);
+      } catch {
+        // A per cent sign that stands for itself.
+      }
+      return { address: one, name, image: /\.(png|jpe?g|gif|webp|avif)$/i.test(path) };
+    });
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Times as people of a language write them.
+
+const forms = new Map<string, Intl.DateTimeFormat>();
+
+function form(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const known = forms.get(key) ?? new Intl.DateTimeFormat(language, options);
+  forms.set(key, known);
+  return known;
+}
+
+export function clock(time: number, language: string): string {
+  return form(language, { hour: "2-digit", minute: "2-digit" }).format(time);
+}
+
+export function full(time: number, language: string): string {
+  return form(language, { dateStyle: "full", timeStyle: "medium" }).format(time);
+}
+
+export function dayOf(time: number): string {
+  const date = new Date(time);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+export function day(
+  time: number,
+  now: number,
+  language: string,
+  words: { readonly today: string; readonly yesterday: string },
+): string {
+  if (dayOf(time) === dayOf(now)) {
+    return words.today;
+  }
+  if (dayOf(time) === dayOf(now - 86_400_000)) {
+    return words.yesterday;
+  }
+  const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return form(language, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(thisYear ? {} : { year: "numeric" }),
+  }).format(time);
+}
+
+export function shortDay(time: number, language: string): string {
+  return form(language, { day: "numeric", month: "short", year: "numeric" }).format(time);
+}
+
+export function size(bytes: number, language: string): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1_000 && unit < units.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  const digits = value < 10 && unit > 0 ? 1 : 0;
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`;
+}

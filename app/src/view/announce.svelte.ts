@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Telling people who look elsewhere: notifications of the system, a sound, the title, and a live region
+// for those who listen to the screen.
+import { stripCodes } from "../format/markdown";
+import { isMe } from "../state/change";
+import { mentionsMe } from "../state/messages";
+import type { Conversation, Message, World } from "../state/model";
+import { text } from "../text/texts.svelte";
+import type { Client } from "./client.svelte";
+import { settings } from "./settings.svelte";
+
+const soundSeconds = 0.18;
+
+function beep(): void {
+  const audio = new AudioContext();
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  tone.frequency.value = 660;
+  volume.gain.setValueAtTime(0.08, audio.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + soundSeconds);
+  tone.connect(volume).connect(audio.destination);
+  tone.start();
+  tone.stop(audio.currentTime + soundSeconds);
+  tone.onended = () => void audio.close();
+}
+
+class Announcer {
+  /** What a screen reader says. */
+  spoken = $state("");
+
+  /** What is new between two worlds, where it is now. */
+  compare(client: Client, before: World, after: World): void {
+    for (const [key, of] of after.conversations) {
+      const was = before.conversations.get(key);
+      const last = of.messages[of.messages.length - 1];
+      const knew = was?.messages[was.messages.length - 1];
+      if (last === undefined || last.id === knew?.id || of === was || last.kind === "event") {
+        continue;
+      }
+      // Pages of history are not news; what is live is later than what was known.
+      if (isMe(after, last.from) || last.time <= of.readUntil || of.unread <= (was?.unread ?? 0)) {
+        continue;
+      }
+      this.message(client, after, of, last);
+    }
+  }
+
+  private message(client: Client, world: World, of: Conversation, message: Message): void {
+    const looking = client.active === of.key && document.hasFocus();
+    const said = stripCodes(message.text).slice(0, 200);
+    if (client.active === of.key) {
+      this.spoken = `${message.from}: ${said}`;
+    }
+    const level = settings.kept.levels[of.key] ?? "mentions";
+    const wanted = level === "all" || (level === "mentions" && mentionsMe(world, of, message));
+    if (looking || !wanted) {
+      return;
+    }
+    const title = of.kind === "room" ? `${message.from} · ${of.name}` : message.from;
+    this.notify(client, title, said, of.key);
+  }
+
+  invited(world: World, room: string, by: string): void {
+    this.spoken = text.of.invitedTo(by, room);
+    void world;
+  }
+
+  private notify(client: Client, title: string, body: string, key: string): void {
+    if (settings.kept.sound) {
+      beep();
+    }
+    if (!("Notification" in window) || Notification.permission !== "granted") {
+      return;
+    }
+    try {
+      const shown = new Notification(title, { body, tag: key, icon: "/icon.svg" });
+      shown.onclick = () => {
+        window.focus();
+        client.open(key);
+        shown.close();
+      };
+    } catch {
+      // Some phones show them only by the service worker.
+      void navigator.serviceWorker?.ready.then((worker) =>
+        worker.showNotification(title, { body, tag: key, icon: "/icon.svg", data: key }),
+      );
+    }
+  }
+}
+
+export const announce = new Announcer();

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is typed behind a `/`, a row each; and the words of the five classic chats, which do what their
+// users remember.
+import type { Conversation } from "../state/model";
+import { text } from "../text/texts.svelte";
+import type { Texts } from "../text/en";
+import { isRoomName } from "../wire/line";
+import type { Client } from "./client.svelte";
+import { screen } from "./screen.svelte";
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly help: keyof Texts["commandHelp"];
+  /** Words that it cannot do without. */
+  readonly needs: number;
+  readonly run: (by: Client, words: readonly string[], rest: string, here: Conversation | null) => void;
+}
+
+const restAfter = (rest: string): string => rest.replace(/^\S+\s*/, "");
+
+function roleCommand(name: string, change: string, help: "op" | "voice"): Command {
+  return {
+    name,
+    usage: `${name} name`,
+    help,
+    needs: 1,
+    run: (by, words, _, here) => {
+      if (here !== null) {
+        by.send("MODE", here.name, change, words[0] ?? "");
+      }
+    },
+  };
+}
+
+const join: Command["run"] = (by, [room = "", password = ""]) => by.join(room, password);
+const leaveRoom: Command["run"] = (by, [room], _, here) => {
+  const name = room !== undefined && isRoomName(room) ? room : here?.name;
+  if (name !== undefined) {
+    by.part(name);
+  }
+};
+const tellPrivately: Command["run"] = (by, [who = ""], rest) => {
+  by.say({ target: who, text: restAfter(rest) });
+  if (!isRoomName(who)) {
+    by.openPrivate(who);
+  }
+};
+const logOut: Command["run"] = () => screen.logOut();
+
+export const commands: readonly Command[] = [
+  { name: "/help", usage: "/help", help: "help", needs: 0, run: () => screen.show({ is: "keys" }) },
+  { name: "/join", usage: "/join #room [password]", help: "join", needs: 1, run: join },
+  { name: "/part", usage: "/part [#room]", help: "part", needs: 0, run: leaveRoom },
+  { name: "/msg", usage: "/msg name text", help: "msg", needs: 2, run: tellPrivately },
+  {
+    name: "/query",
+    usage: "/query name",
+    help: "query",
+    needs: 1,
+    run: (by, [who = ""]) => by.openPrivate(who),
+  },
+  {
+    name: "/me",
+    usage: "/me …",
+    help: "me",
+    needs: 1,
+    run: (by, _, rest, here) => {
+      if (here !== null) {
+        by.say({ target: here.name, text: rest, kind: "action" });
+      }
+    },
+  },
+  {
+    name: "/nick",
+    usage: "/nick name",
+    help: "nick",
+    needs: 1,
+    run: (by, [name = ""]) => by.send("NICK", name),
+  },
+  {
+    name: "/topic",
+    usage: "/topic text",
+    help: "topic",
+    needs: 0,
+    run: (by, _, rest, here) => {
+      if (here !== null) {
+        by.send("TOPIC", here.name, rest);
+      }
+    },
+  },
+  {
+    name: "/away",
+    usage: "/away [why]",
+    help: "away",
+    needs: 0,
+    run: (by, _, rest) => by.send("AWAY", ...(rest === "" ? [] : [rest])),
+  },
+  {
+    name: "/invite",
+    usage: "/invite name",
+    help: "invite",
+    needs: 1,
+    run: (by, [who = ""], _, here) => {
+      if (here !== null) {
+        by.send("INVITE", who, here.name);
+      }
+    },
+  },
+  {
+    name: "/kick",
+    usage: "/kick name [reason]",
+    help: "kick",
+    needs: 1,
+    run: (by, [who = ""], rest, here) => {
+      const reason = restAfter(rest);
+      if (here !== null) {
+        by.send("KICK", here.name, who, ...(reason === "" ? [] : [reason]));
+      }
+    },
+  },
+  {
+    name: "/ban",
+    usage: "/ban name",
+    help: "ban",
+    needs: 1,
+    run: (by, [mask = ""], _, here) => {
+      if (here !== null) {
+        by.send("MODE", here.name, "+b", mask);
+      }
+    },
+  },
+  {
+    name: "/unban",
+    usage: "/unban mask",
+    help: "unban",
+    needs: 1,
+    run: (by, [mask = ""], _, here) => {
+      if (here !== null) {
+        by.send("MODE", here.name, "-b", mask);
+      }
+    },
+  },
+  roleCommand("/op", "+o", "op"),
+  roleCommand("/voice", "+v", "voice"),
+  {
+    name: "/whois",
+    usage: "/whois name",
+    help: "whois",
+    needs: 1,
+    run: (_, [who = ""]) => screen.show({ is: "person", nickname: who }),
+  },
+  { name: "/list", usage: "/list", help: "list", needs: 0, run: () => screen.show({ is: "browse" }) },
+  {
+    name: "/search",
+    usage: "/search words",
+    help: "search",
+    needs: 1,
+    run: (by, _, rest) => {
+      screen.searching = true;
+      by.search(rest);
+    },
+  },
+  {
+    name: "/shrug",
+    usage: "/shrug",
+    help: "shrug",
+    needs: 0,
+    run: (by, _, rest, here) => {
+      if (here !== null) {
+        by.say({ target: here.name, text: `${rest} ¯\\_(ツ)_/¯`.trim() });
+      }
+    },
+  },
+  { name: "/quit", usage: "/quit", help: "quit", needs: 0, run: logOut },
+  { name: "/raw", usage: "/raw line", help: "raw", needs: 1, run: (by, _, rest) => by.sendRaw(rest) },
+  { name: "#cR", usage: "#cR room", help: "create", needs: 1, run: join },
+  { name: "#gR", usage: "#gR room", help: "enter", needs: 1, run: join },
+  { name: "#eR", usage: "#eR", help: "leave", needs: 0, run: leaveRoom },
+  { name: "#lR", usage: "#lR", help: "list", needs: 0, run: () => screen.show({ is: "browse" }) },
+  {
+    name: "#show users",
+    usage: "#show users",
+    help: "users",
+    needs: 0,
+    run: () => screen.showMembers(),
+  },
+  { name: "#/private", usage: "#/private name text", help: "private", needs: 2, run: tellPrivately },
+  { name: "\\exit", usage: "\\exit", help: "end", needs: 0, run: logOut },
+  { name: "FIN", usage: "FIN", help: "end", needs: 0, run: logOut },
+];
+
+export function completeCommands(typed: string): Command[] {
+  return commands.filter((one) => one.name.startsWith(typed)).slice(0, 10);
+}
+
+/** False: it is no command, but something to be said. `//` says a text that begins with a slash. */
+export function runCommand(by: Client, typed: string, here: Conversation | null): boolean {
+  const line = typed.trim();
+  const found = commands.find((one) => line === one.name || line.startsWith(`${one.name} `));
+  if (found === undefined) {
+    if (/^\/\w/.test(line) && !line.includes("\n")) {
+      by.tell("error", "COMMAND", text.of.commandUnknown(line.split(" ")[0] ?? line));
+      return true;
+    }
+    return false;
+  }
+  // FIN and \exit are commands only alone.
+  if (found.help === "end" && line !== found.name) {
+    return false;
+  }
+  const rest = line.slice(found.name.length).trim();
+  const words = rest.split(/\s+/).filter(Boolean);
+  if (words.length < found.needs) {
+    by.tell("warning", "USAGE", text.of.commandNeeds(found.usage));
+  } else {
+    found.run(by, words, rest, here);
+  }
+  return true;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What roles may do, as far as the screen needs to know: the server decides.
+import { parsePrefixes } from "../wire/capabilities";
+import { fold } from "../wire/line";
+import type { Conversation, Member, World } from "../state/model";
+import type { Texts } from "../text/en";
+
+export interface Role {
+  readonly mark: string;
+  readonly letter: string;
+}
+
+export function rolesOf(world: World): Role[] {
+  const { letters, marks } = parsePrefixes(world.isupport.get("PREFIX"));
+  return [...marks].map((mark, at) => ({ mark, letter: letters.charAt(at) }));
+}
+
+/** Of the highest role; the number of roles for none. */
+export function rank(world: World, member: Member | undefined): number {
+  const marks = rolesOf(world).map((one) => one.mark);
+  const at = marks.indexOf(member?.roles.charAt(0) ?? "");
+  return at < 0 ? marks.length : at;
+}
+
+export function mine(world: World, of: Conversation): Member | undefined {
+  return of.members.get(fold(world.me));
+}
+
+/** Half-operators and above. */
+export function mayModerate(world: World, of: Conversation): boolean {
+  return /[~&@%]/.test(mine(world, of)?.roles ?? "");
+}
+
+export function groupName(texts: Texts, letter: string): string {
+  switch (letter) {
+    case "q":
+      return texts.roleOwner;
+    case "a":
+      return texts.roleAdmin;
+    case "o":
+      return texts.roleOperator;
+    case "h":
+      return texts.roleHalf;
+    case "v":
+      return texts.roleVoice;
+    default:
+      return texts.roleNone;
+  }
+}
+
+export function roleName(texts: Texts, letter: string): string {
+  switch (letter) {
+    case "q":
+      return texts.owner;
+    case "a":
+      return texts.admin;
+    case "o":
+      return texts.operator;
+    case "h":
+      return texts.halfOperator;
+    default:
+      return texts.voice;
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is open on the screen beside the conversation: one dialog at most, drawers, the search.
+import { client } from "./client.svelte";
+import { settings } from "./settings.svelte";
+
+export type Dialog =
+  | { readonly is: "browse" }
+  | { readonly is: "make" }
+  | { readonly is: "switcher" }
+  | { readonly is: "keys" }
+  | { readonly is: "settings" }
+  | { readonly is: "room"; readonly name: string }
+  | { readonly is: "person"; readonly nickname: string }
+  | { readonly is: "password"; readonly room: string }
+  | { readonly is: "viewer"; readonly images: readonly string[]; readonly at: number }
+  | {
+      readonly is: "confirm";
+      readonly question: string;
+      readonly action: string;
+      readonly danger: boolean;
+      readonly ask?: string;
+      readonly then: (answer: string) => void;
+    };
+
+class Screen {
+  dialog = $state.raw<Dialog | null>(null);
+  /** On a narrow screen one of the two covers the conversation. */
+  drawer = $state<"none" | "rooms" | "members">("none");
+  searching = $state(false);
+  /** The message that is to be shown, and how often that was asked. */
+  target = $state.raw<{ readonly key: string; readonly id: string; readonly times: number } | null>(
+    null,
+  );
+  replyTo = $state.raw<{ readonly key: string; readonly id: string } | null>(null);
+  editing = $state.raw<{ readonly key: string; readonly id: string } | null>(null);
+  insert = $state.raw<{ readonly text: string; readonly times: number } | null>(null);
+
+  show(dialog: Dialog): void {
+    this.drawer = "none";
+    this.dialog = dialog;
+  }
+
+  close(): void {
+    this.dialog = null;
+  }
+
+  showMembers(): void {
+    if (matchMedia("(max-width: 1000px)").matches) {
+      this.drawer = this.drawer === "members" ? "none" : "members";
+    } else {
+      settings.kept.membersShown = !settings.kept.membersShown;
+      settings.save();
+    }
+  }
+
+  openConversation(key: string): void {
+    client.open(key);
+    this.drawer = "none";
+  }
+
+  jump(key: string, id: string): void {
+    client.open(key);
+    this.drawer = "none";
+    this.target = { key, id, times: (this.target?.times ?? 0) + 1 };
+  }
+
+  write(what: string): void {
+    this.insert = { text: what, times: (this.insert?.times ?? 0) + 1 };
+  }
+
+  logOut(): void {
+    void fetch("/api/logout", { method: "POST" }).catch(() => undefined);
+    settings.kept.account = false;
+    settings.kept.rooms = [];
+    settings.save();
+    this.dialog = null;
+    client.leave();
+  }
+}
+
+export const screen = new Screen();

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+import { filesIn, isOnlyEmoji, readBlocks, readInline, type Inline } from "../src/format/markdown";
+import { rowsOf } from "../src/format/rows";
+import { highlight } from "../src/lazy/highlight";
+import { newMessage } from "../src/state/model";
+
+/** Written short: `s[…]` strong, `e[…]` emphasis, `x[…]` strike, `c[…]` code, `l[…]` link. */
+function short(pieces: readonly Inline[]): string {
+  return pieces
+    .map((piece) => {
+      switch (piece.is) {
+        case "text":
+          return piece.text;
+        case "strong":
+          return `s[${short(piece.of)}]`;
+        case "emphasis":
+          return `e[${short(piece.of)}]`;
+        case "strike":
+          return `x[${short(piece.of)}]`;
+        default:
+          return `${piece.is.charAt(0)}[${piece.text}]`;
+      }
+    })
+    .join("");
+}
+
+describe("inline Markdown", () => {
+  it.each([
+    ["plain", "plain"],
+    ["**bold** and *slanted*", "s[bold] and e[slanted]"],
+    ["_slanted_ but snake_case_name", "e[slanted] but snake_case_name"],
+    ["~~gone~~", "x[gone]"],
+    ["2 * 3 * 4", "2 * 3 * 4"],
+    ["**open", "**open"],
+    ["`**not bold**`", "c[**not bold**]"],
+    ["``a ` b``", "c[a ` b]"],
+    ["\\*not slanted\\*", "*not slanted*"],
+    ["see https://a.example/x_(y).", "see l[https://a.example/x_(y)]."],
+    ["(https://a.example/)", "(l[https://a.example/])"],
+    ["javascript:alert(1)", "javascript:alert(1)"],
+    ["in #lobby, not #1", "in r[#lobby], not #1"],
+    ["hola ana and @bea", "hola m[ana] and @bea"],
+    ["<script>alert(1)</script>", "<script>alert(1)</script>"],
+    ["***", "***"],
+    ["a\u0002b\u000304,05c", "a\u0002b\u000304,05c"],
+  ])("%s", (source, wanted) => {
+    expect(short(readInline(source, (word) => word === "ana"))).toBe(wanted);
+  });
+
+  it("stays linear for what looks like nothing but marks", () => {
+    const start = performance.now();
+    for (const mark of ["*", "_", "`", "**a", "[", "~~", "> ", "https://"]) {
+      readBlocks(mark.repeat(20_000 / mark.length));
+    }
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+describe("blocks", () => {
+  it("are code, quotes, lists and lines", () => {
+    const blocks = readBlocks("hi\n```py\nx = 1\n```\n> said\n> twice\n- a\n- b\n1. c");
+    expect(blocks.map((one) => one.is)).toEqual(["lines", "code", "quote", "list", "list"]);
+    expect(blocks[1]).toEqual({ is: "code", language: "py", text: "x = 1" });
+  });
+
+  it("a fence that never ends is no code", () => {
+    expect(readBlocks("```\nx").map((one) => one.is)).toEqual(["lines"]);
+  });
+
+  it("lose the colours of old clients", () => {
+    expect(readBlocks("\u000304,05red\u000f \u0002b")).toEqual([
+      { is: "lines", lines: [[{ is: "text", text: "red b" }]] },
+    ]);
+  });
+});
+
+describe("emoji alone", () => {
+  it.each(["👍", "👩‍👩‍👧 🎉", "🇪🇸", "❤️"])("%s are large", (text) => {
+    expect(isOnlyEmoji(text)).toBe(true);
+  });
+  it.each(["", "a👍", "1", "#"])("«%s» is text", (text) => {
+    expect(isOnlyEmoji(text)).toBe(false);
+  });
+});
+
+describe("files", () => {
+  it("are links to the file host, and nothing else", () => {
+    const found = filesIn("https://h/files/a/cat%20%F0%9F%90%B1.png https://other/x.png", (one) =>
+      one.startsWith("https://h/files/"),
+    );
+    expect(found).toEqual([
+      { address: "https://h/files/a/cat%20%F0%9F%90%B1.png", name: "cat 🐱.png", image: true },
+    ]);
+  });
+});
+
+describe("rows", () => {
+  const at = (minutes: number) => Date.UTC(2026, 2, 1, 12, minutes);
+  const say = (id: string, from: string, minutes: number) =>
+    newMessage({ id, from, time: at(minutes), text: id });
+  const options = { unreadAfter: 0, me: "ana", events: true };
+
+  it("put messages of one author together, unless time went by", () => {
+    const rows = rowsOf(
+      [say("1", "ana", 0), say("2", "ana", 1), say("3", "bea", 2), say("4", "bea", 9)],
+      options,
+    );
+    expect(rows.map((one) => (one.is === "message" ? one.first : one.is))).toEqual([
+      "day",
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it("draw one line before the first unread message of somebody else", () => {
+    const rows = rowsOf([say("1", "bea", 0), say("2", "ana", 1), say("3", "bea", 2)], {
+      ...options,
+      unreadAfter: at(0),
+    });
+    expect(rows.map((one) => one.id)).toEqual(["day 2026-3-1", "1", "2", "unread", "3"]);
+  });
+
+  it("say in one sentence who came and went", () => {
+    const event = (id: string) =>
+      newMessage({ id, from: id, time: at(0), kind: "event", event: "join" });
+    expect(rowsOf([event("a"), event("b")], options)).toHaveLength(2);
+    expect(rowsOf([event("a"), event("b")], { ...options, events: false })).toHaveLength(0);
+  });
+});
+
+describe("highlighting", () => {
+  it("loses no character", () => {
+    const code = 'int main() { return f("x // y", 0x2a); } // "end"\n/* open';
+    const pieces = highlight(code, "cpp");
+    expect(pieces.map((one) => one.text).join("")).toBe(code);
+    expect(pieces.find((one) => one.text === "return")?.tone).toBe("keyword");
+    expect(pieces.find((one) => one.text === '"x // y"')?.tone).toBe("string");
+  });
+});

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bounds of files and pictures, apart from limits.hpp because few read them; as there, each
+// with a sentence of what happens at it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace tertulia::base::limits {
+
+// Pixels along one edge of a picture that is handed in, and in all of it; a larger one is refused.
+inline constexpr std::uint32_t picture_edge_max = 16'383; // what a WebP can have
+inline constexpr std::uint64_t picture_pixels_max = 64U << 20U;
+// Bytes of such a picture; beyond, a file is kept as an attachment and not looked into.
+inline constexpr std::size_t picture_size_max = 64U << 20U;
+// Passes over a progressive JPEG; one that wants more is refused.
+inline constexpr int picture_scans_max = 200;
+// Bytes of memory and seconds of time for the process that reads a picture; it ends there.
+inline constexpr std::size_t picture_memory_max = std::size_t{1} << 30U;
+inline constexpr unsigned picture_seconds_max = 20;
+// Bytes of a picture's colour profile; a larger one is left out.
+inline constexpr std::size_t colour_profile_size_max = 1U << 20U;
+// Pixels along the longer edge of a thumbnail.
+inline constexpr std::uint32_t thumbnail_edge_max = 480;
+// Bytes of a file's name; a longer one is cut before its ending.
+inline constexpr std::size_t file_name_size_max = 200;
+// Links to files that one message keeps alive; those beyond do not count.
+inline constexpr std::size_t files_per_message_max = 32;
+// Until a message has its link, a file is kept for so long.
+inline constexpr std::chrono::hours unposted_file_life{24};
+// Uploads under way that one account or address may have, and those of all; more are refused.
+inline constexpr std::size_t uploads_per_person_max = 8;
+inline constexpr std::size_t uploads_max = 256;
+// Hooks of one room; more are refused.
+inline constexpr std::size_t hooks_per_room_max = 20;
+
+} // namespace tertulia::base::limits

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the bytes of files are: `files/ab/ab12…` by the SHA-256 of their content, a thumbnail
+// beside it, and `files/incoming` for those on their way. The same content is there once. Any
+// thread.
+#pragma once
+
+#include "base/guarded.hpp"
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace tertulia::files {
+
+// An open file, closed when it goes.
+class handle {
+public:
+    handle() = default;
+    explicit handle(int descriptor) : descriptor_(descriptor) {}
+    ~handle();
+    handle(handle&& other) noexcept;
+    handle& operator=(handle&& other) noexcept;
+
+    [[nodiscard]] int get() const { return descriptor_; }
+    [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+
+private:
+    int descriptor_ = -1;
+};
+
+class folder {
+public:
+    // Makes what is missing, and empties `incoming`: what is there, nobody finished.
+    [[nodiscard]] static base::result<void> prepare(const std::string& path);
+    explicit folder(std::string path) : path_(std::move(path)) {}
+
+    // A new file under `incoming`, for writing and reading.
+    [[nodiscard]] handle make_incoming(std::string& path) const;
+    static void drop_incoming(const std::string& path);
+
+    // Durable when it returns true. Until release() nobody removes content of that hash.
+    [[nodiscard]] bool place(const handle& incoming, const std::string& incoming_path,
+                             const std::string& hash);
+    [[nodiscard]] bool place_thumbnail(std::string_view bytes, const std::string& hash);
+    void hold(const std::string& hash);
+    void release(const std::string& hash);
+    // Content and thumbnail, unless somebody is placing the same at this moment.
+    void remove(const std::string& hash);
+
+    [[nodiscard]] handle open_content(const std::string& hash) const;
+    [[nodiscard]] handle open_thumbnail(const std::string& hash) const;
+    [[nodiscard]] std::uint64_t free_space() const;
+
+private:
+    [[nodiscard]] std::string path_of(const std::string& hash) const;
+
+    std::string path_;
+    base::guarded<std::multiset<std::string>> held_;
+};
+
+[[nodiscard]] bool write_whole(const handle& to, std::string_view bytes);
+[[nodiscard]] std::uint64_t size_of(const handle& of);
+
+} // namespace tertulia::files

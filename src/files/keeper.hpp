@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The files that people hand in: taken, looked at, kept once by content, handed out to who may read
+// them, and gone with the messages that had their links. Any thread; what it does may take long.
+#pragma once
+
+#include "base/guarded.hpp"
+#include "base/result.hpp"
+#include "files/folder.hpp"
+#include "session/files.hpp"
+#include "store/database.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace tertulia::files {
+
+struct keeping {
+    std::string data_folder;
+    store::database_options messages; // the database is open already
+    std::string program;              // our own binary, for pictures
+    std::uint64_t size_max = 0;       // bytes of one file
+    std::uint64_t account_quota = 0;  // bytes that an account may have here
+    std::uint64_t guest_quota = 0;    // and the guests behind one address; 0: none
+    std::uint64_t total_max = 0;      // bytes of all
+    std::uint64_t reserve = 0;        // bytes of the disk that stay free
+    std::function<base::wall_time()> now;
+};
+
+class keeper final : public session::file_keeper {
+public:
+    [[nodiscard]] static base::result<std::unique_ptr<keeper>> open(keeping how);
+
+    [[nodiscard]] std::expected<std::unique_ptr<session::incoming_file>, session::file_refusal>
+    begin(const session::file_wish& wish) override;
+    [[nodiscard]] std::expected<std::unique_ptr<session::open_file>, session::file_refusal>
+    open(std::string_view id, session::file_part which, chat::person_id reader) override;
+    [[nodiscard]] std::uint64_t size_max() const override { return how_.size_max; }
+
+    // Looks at some more files, whether anybody still needs them, and removes those that nobody
+    // does. Called by begin() and open() from time to time.
+    void collect();
+
+private:
+    friend class upload;
+    using uploader = std::pair<std::uint64_t, std::uint64_t>; // account, or address of a guest
+    struct under_way {
+        std::map<uploader, std::size_t> counts;
+        std::size_t total = 0;
+    };
+    struct round { // of collecting
+        std::string at;
+        base::wall_time next;
+    };
+
+    explicit keeper(keeping how);
+    [[nodiscard]] std::optional<session::file_refusal> room_for(const session::file_wish& wish,
+                                                                std::uint64_t size) const;
+    void collect_now_and_then();
+    void end(const uploader& who);
+
+    keeping how_;
+    std::string index_path_;
+    folder folder_;
+    base::guarded<under_way> under_way_;
+    base::guarded<round> round_;
+};
+
+} // namespace tertulia::files

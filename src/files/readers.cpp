@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "files/readers.hpp"
+
+#include "chat/modes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::files {
+namespace {
+
+using base::result;
+using store::statement;
+
+// Every message that ever had the link, whether it is still there and says so, and how its
+// conversation stands to the reader. What only some roles of a room heard is nobody's to read.
+constexpr std::string_view links_sql = R"sql(
+SELECT l.author,
+       m.number IS NOT NULL AND m.heard_from = 0
+           AND instr(m.text, '/files/' || ?1) > 0
+           AND NOT EXISTS (SELECT 1 FROM ended e WHERE e.conversation = l.conversation),
+       r.id IS NOT NULL,
+       coalesce(r.flags, 0),
+       coalesce(r.password, '') <> '',
+       EXISTS (SELECT 1 FROM memberships p WHERE p.account = ?2 AND p.room = l.conversation)
+           OR EXISTS (SELECT 1 FROM conversations c
+                      WHERE c.id = l.conversation AND (c.one = ?2 OR c.other = ?2))
+FROM file_links l
+LEFT JOIN messages m ON m.conversation = l.conversation AND m.number = l.number
+LEFT JOIN rooms r ON r.id = l.conversation
+WHERE l.file = ?1
+ORDER BY l.number)sql";
+
+// What a room may have and be everybody's all the same; a flag that is not named here closes it.
+constexpr std::uint64_t open_flags = 1U << static_cast<unsigned>(chat::room_flag::moderated) |
+                                     1U << static_cast<unsigned>(chat::room_flag::members_only) |
+                                     1U << static_cast<unsigned>(chat::room_flag::topic_locked);
+
+bool is_open(const statement& row) {
+    return row.number(2) != 0 && (static_cast<std::uint64_t>(row.number(3)) & ~open_flags) == 0 &&
+           row.number(4) == 0;
+}
+
+} // namespace
+
+result<readers> readers::open(const store::database_options& messages) {
+    result<store::connection> on = store::open_reading_connection(messages.path, messages.vfs);
+    if (!on) {
+        return std::unexpected(on.error());
+    }
+    result<statement> links = statement::prepare(on->get(), links_sql);
+    if (!links) {
+        return std::unexpected(links.error());
+    }
+    return readers(std::move(*on), std::move(*links));
+}
+
+// Only its owner's messages open a file to their readers: who has merely got hold of a link does
+// not by saying it somewhere else. A guest's first message counts as its owner's.
+result<standing> readers::ask(const kept_file& of, chat::person_id reader) {
+    links_.bind(1, std::string_view(of.facts.id)).bind(2, reader.value);
+    standing found = standing::unposted;
+    bool is_first = true;
+    for (result<bool> row = links_.step();; row = links_.step()) {
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        if (!*row) {
+            break;
+        }
+        const bool by_owner = of.owner.value == 0
+                                  ? is_first
+                                  : static_cast<std::uint64_t>(links_.number(0)) == of.owner.value;
+        is_first = false;
+        if (!by_owner) {
+            continue;
+        }
+        const bool own = of.owner.value != 0 && reader == of.owner;
+        const standing here = links_.number(1) == 0 ? standing::abandoned
+                              : is_open(links_)     ? standing::for_all
+                              : own || (reader.value != 0 && links_.number(5) != 0)
+                                  ? standing::for_this
+                                  : standing::withheld;
+        const auto openness = [](standing one) {
+            switch (one) {
+            case standing::unposted: return 0;
+            case standing::abandoned: return 1;
+            case standing::withheld: return 2;
+            case standing::for_this: return 3;
+            case standing::for_all: return 4;
+            }
+            return 0;
+        };
+        found = openness(here) > openness(found) ? here : found;
+    }
+    links_.reset();
+    return found;
+}
+
+} // namespace tertulia::files

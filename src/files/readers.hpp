@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who may read a file: whoever may read a message that has its link. Looked up where the messages
+// are; writes nothing there. One object, one thread.
+#pragma once
+
+#include "base/result.hpp"
+#include "files/index.hpp"
+#include "store/database.hpp"
+#include "store/sqlite.hpp"
+
+#include <string>
+
+namespace tertulia::files {
+
+enum class standing {
+    unposted,  // no message has its link yet
+    for_all,   // one in a room that anybody may enter has
+    for_this,  // one that this reader may read has
+    withheld,  // only ones that this reader may not read have
+    abandoned, // those that had it are gone
+};
+
+class readers {
+public:
+    [[nodiscard]] static base::result<readers> open(const store::database_options& messages);
+    [[nodiscard]] base::result<standing> ask(const kept_file& of, chat::person_id reader);
+
+private:
+    readers(store::connection on, store::statement links)
+        : on_(std::move(on)), links_(std::move(links)) {}
+
+    store::connection on_;
+    store::statement links_;
+};
+
+} // namespace tertulia::files

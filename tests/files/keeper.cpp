@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "files/keeper.hpp"
+
+#include "base/file_limits.hpp"
+#include "files/house.hpp"
+#include "media/kind.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace tertulia;
+using namespace tertulia::files::tests;
+using chat::room_flag;
+
+TEST_CASE("what is handed in is kept by its content, once") {
+    house of;
+    const auto one = of.hand_in("the same", 7, "one.txt");
+    const auto other = of.hand_in("the same", 8, "other.txt");
+    REQUIRE(one.has_value());
+    REQUIRE(other.has_value());
+    CHECK(one->id != other->id);
+    CHECK(one->id.size() == 22);
+    CHECK(one->tag == other->tag);
+    CHECK(one->name == "one.txt");
+    CHECK(one->type == "text/plain");
+    CHECK_FALSE(one->picture);
+    CHECK(of.files_on_disk() == 1);
+    CHECK(of.read(one->id) == "the same");
+    CHECK(of.read(other->id) == "the same");
+}
+
+TEST_CASE("a restart forgets nothing but what was not finished") {
+    house of;
+    const auto kept = of.hand_in("kept");
+    std::ofstream(of.path + "/files/incoming/half") << "lost when the power went";
+    CHECK(of.files_on_disk() == 2);
+    of.open();
+    CHECK(of.files_on_disk() == 1);
+    CHECK(of.read(kept->id) == "kept");
+}
+
+TEST_CASE("an upload that is broken off leaves nothing") {
+    house of;
+    {
+        auto begun = of.at->begin({"b", "", 5, {7}, 0});
+        REQUIRE_FALSE((*begun)->write("half").has_value());
+    }
+    CHECK(of.files_on_disk() == 0);
+}
+
+TEST_CASE("a picture is cleaned, measured and made small; a broken one refused") {
+    house of;
+    const auto made = of.hand_in(of.picture(), 7, "holiday.html", "text/html");
+    REQUIRE(made.has_value());
+    CHECK(made->picture);
+    CHECK(made->thumbnail);
+    CHECK(made->name == "holiday.jpg");
+    CHECK(made->type == "image/jpeg");
+    CHECK(made->width == 600);
+    CHECK(made->height == 400);
+    CHECK(media::kind_of(of.read(made->id)) == media::kind::jpeg);
+    CHECK(media::kind_of(of.read(made->id, 0, file_part::thumbnail)) == media::kind::webp);
+    CHECK(of.hand_in(of.picture().substr(0, 50)).error() == file_refusal::unreadable_picture);
+    CHECK(of.read(of.hand_in("text")->id, 0, file_part::thumbnail) == "not_found");
+    CHECK(of.hand_in("<svg>", 7, "a.svg", "image/svg+xml")->type == "application/octet-stream");
+}
+
+TEST_CASE("until a message has it, the link is enough; a day later it is gone") {
+    house of;
+    const auto made = of.hand_in("unposted");
+    CHECK(of.read(made->id) == "unposted");
+    of.now += base::limits::unposted_file_life + std::chrono::minutes{1};
+    of.at->collect();
+    CHECK(of.read(made->id) == "not_found");
+    CHECK(of.files_on_disk() == 0);
+}
+
+TEST_CASE("in a room that anybody may enter the link is enough, and stays so") {
+    house of;
+    of.make_room(1, {room_flag::members_only, room_flag::topic_locked});
+    const auto made = of.hand_in("public");
+    of.say(7, 1, "look: " + of.link(*made));
+    of.now += std::chrono::hours{24 * 100};
+    of.at->collect();
+    CHECK(of.read(made->id) == "public");
+}
+
+TEST_CASE("in a closed room only its members read a file") {
+    for (const int how : {0, 1, 2}) {
+        CAPTURE(how);
+        house of;
+        of.make_account(7);
+        of.make_account(8);
+        of.make_account(9);
+        of.make_room(1,
+                     how == 0   ? std::initializer_list<room_flag>{room_flag::secret}
+                     : how == 1 ? std::initializer_list<room_flag>{room_flag::invite_only}
+                                : std::initializer_list<room_flag>{},
+                     how == 2 ? "sesame" : "");
+        of.join(8, 1);
+        const auto made = of.hand_in("private", 7);
+        of.say(7, 1, of.link(*made));
+        CHECK(of.read(made->id, 8) == "private");
+        CHECK(of.read(made->id, 7) == "private"); // her own, though she has left
+        CHECK(of.read(made->id, 9) == "not_allowed");
+        CHECK(of.read(made->id, 0) == "not_allowed");
+        of.happen({chat::membership_saved{{8}, {1}, false}});
+        CHECK(of.read(made->id, 8) == "not_allowed");
+    }
+}
+
+TEST_CASE("a private conversation's files are for its two") {
+    house of;
+    of.make_account(7);
+    of.make_account(8);
+    of.happen(
+        {chat::conversation_opened{{3}, {{7}, {"a", "a", 1, true}}, {{8}, {"b", "b", 2, true}}}});
+    const auto made = of.hand_in("for two", 7);
+    of.say(7, 3, of.link(*made));
+    CHECK(of.read(made->id, 7) == "for two");
+    CHECK(of.read(made->id, 8) == "for two");
+    CHECK(of.read(made->id, 9) == "not_allowed");
+    CHECK(of.read(made->id) == "not_allowed");
+}
+
+TEST_CASE("who has got hold of a link cannot open it by saying it elsewhere") {
+    house of;
+    of.make_account(7);
+    of.make_room(1, {room_flag::secret});
+    of.make_room(2);
+    const auto made = of.hand_in("private", 7);
+    of.say(7, 1, of.link(*made));
+    of.say(9, 2, of.link(*made));
+    of.say(0, 2, of.link(*made));
+    CHECK(of.read(made->id) == "not_allowed");
+    const auto guests = of.hand_in("a guest's", 0);
+    of.say(0, 1, of.link(*guests));
+    of.say(9, 2, of.link(*guests));
+    CHECK(of.read(guests->id) == "not_allowed");
+}
+
+TEST_CASE(
+    "a file ends with the room of its message, and with its content only when nobody has it") {
+    house of;
+    of.make_room(1);
+    of.make_room(2);
+    const auto one = of.hand_in("shared content");
+    const auto other = of.hand_in("shared content", 8);
+    of.say(7, 1, of.link(*one));
+    of.say(8, 2, of.link(*other));
+    of.happen({chat::conversation_ended{{1}}});
+    CHECK(of.read(one->id) == "not_found");
+    of.at->collect();
+    CHECK(of.files_on_disk() == 1);
+    CHECK(of.read(other->id) == "shared content");
+    of.happen({chat::conversation_ended{{2}}});
+    of.at->collect();
+    CHECK(of.files_on_disk() == 0);
+    REQUIRE(of.hand_in("shared content").has_value());
+    CHECK(of.files_on_disk() == 1);
+}
+
+TEST_CASE("quotas hold for an account, for the guests of an address and for all") {
+    house of;
+    const std::string much(90'000, 'x');
+    CHECK(of.hand_in(much + std::string(20'000, 'y')).error() == file_refusal::too_large);
+    CHECK(of.hand_in(much, 7).has_value());
+    CHECK(of.hand_in(much, 7).has_value());
+    CHECK(of.hand_in(much, 7).error() == file_refusal::over_quota);
+    CHECK(of.hand_in(much, 0).has_value());
+    CHECK(of.hand_in(much, 0).error() == file_refusal::over_quota);
+    for (std::uint64_t account = 10; account < 18; ++account) {
+        CHECK(of.hand_in(much, account).has_value());
+    }
+    CHECK(of.hand_in(much, 20).error() == file_refusal::disk_full);
+}
+
+TEST_CASE("the size that was not announced counts all the same") {
+    house of;
+    auto begun = of.at->begin({"a", "", std::nullopt, {7}, 0});
+    REQUIRE_FALSE((*begun)->write(std::string(90'000, 'x')).has_value());
+    CHECK((*begun)->write(std::string(20'000, 'x')) == file_refusal::too_large);
+}
+
+TEST_CASE("guests hand in nothing where the operator does not want it") {
+    house of;
+    of.how.guest_quota = 0;
+    of.open();
+    CHECK(of.hand_in("x", 0).error() == file_refusal::guests_not_allowed);
+    CHECK(of.hand_in("x", 7).has_value());
+}
+
+TEST_CASE("a disk that is nearly full takes no files") {
+    house of;
+    of.how.reserve = ~std::uint64_t{0} / 2;
+    of.open();
+    CHECK(of.hand_in("x").error() == file_refusal::disk_full);
+}
+
+TEST_CASE("one person has only so many uploads under way") {
+    house of;
+    std::vector<std::unique_ptr<session::incoming_file>> begun;
+    for (std::size_t count = 0; count < base::limits::uploads_per_person_max; ++count) {
+        begun.push_back(std::move(*of.at->begin({"a", "", 1, {7}, 0})));
+    }
+    CHECK(of.at->begin({"a", "", 1, {7}, 0}).error() == file_refusal::too_many);
+    CHECK(of.at->begin({"a", "", 1, {8}, 0}).has_value());
+    begun.pop_back();
+    CHECK(of.at->begin({"a", "", 1, {7}, 0}).has_value());
+}
+
+TEST_CASE("an id that is none finds nothing") {
+    house of;
+    for (const std::string& id :
+         {std::string(), std::string("../../tertulia.db"), std::string(22, 'A'),
+          std::string("' OR 1=1 --"), std::string(22, '/'), std::string(22, '\0')}) {
+        CHECK(of.read(id) == "not_found");
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "media/worker.hpp"
+
+#include "media/pictures.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <sys/wait.h>
+
+using namespace tertulia::media;
+using namespace tertulia::media::tests;
+
+namespace {
+
+struct file {
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> on{std::tmpfile(), &std::fclose};
+    explicit file(std::string_view bytes) {
+        std::fwrite(bytes.data(), 1, bytes.size(), on.get());
+        std::fflush(on.get());
+    }
+    [[nodiscard]] int descriptor() const { return fileno(on.get()); }
+};
+
+} // namespace
+
+TEST_CASE("a child prepares every kind of picture, in its sandbox") {
+    const bitmap seen = corner({300, 200});
+    for (const std::string& one :
+         {with_exif(jpeg_of(seen), 1), with_exif(jpeg_of(seen), 3), write_png(seen),
+          write_webp(seen, fidelity::photograph), heic_of(seen)}) {
+        CAPTURE(static_cast<int>(kind_of(one)));
+        const auto made = prepare_in_child(PICTURE_CHILD, file(one).descriptor());
+        REQUIRE(made.has_value());
+        CHECK(made->size == measure{300, 200});
+        CHECK_FALSE(made->content.empty());
+        CHECK(kind_of(made->thumbnail) == kind::webp);
+    }
+}
+
+TEST_CASE("a child says so when a picture cannot be read") {
+    for (const std::string_view one : {""sv, "\xff\xd8\xff\xe0"sv, "hello"sv}) {
+        const auto made = prepare_in_child(PICTURE_CHILD, file(one).descriptor());
+        REQUIRE_FALSE(made.has_value());
+        CHECK(made.error() == picture_failure::unreadable);
+    }
+}
+
+TEST_CASE("without a child nothing is read") {
+    const auto made = prepare_in_child("/nowhere/tertulia", file("GIF89a").descriptor());
+    REQUIRE_FALSE(made.has_value());
+    CHECK(made.error() == picture_failure::unavailable);
+    CHECK(prepare_in_child(PICTURE_CHILD, -1).error() == picture_failure::unavailable);
+}
+
+TEST_CASE("out of the sandbox there is no way to a file, a network or another process" *
+          doctest::skip(std::getenv("ASAN_OPTIONS") != nullptr)) {
+    const int state =
+        std::system(PICTURE_CHILD " escape"); // NOLINT(cert-env33-c): ours, a constant
+    CHECK(WEXITSTATUS(state) == 0);
+}
+
+TEST_CASE("a child's words are believed only where they make sense") {
+    const picture of{kind::png, {3, 2}, "content", "small"};
+    const std::string said = to_bytes(of);
+    const auto heard = from_bytes(said);
+    REQUIRE(heard.has_value());
+    CHECK(heard->content == "content");
+    CHECK(heard->thumbnail == "small");
+    for (std::size_t size = 0; size < said.size(); ++size) {
+        CHECK_FALSE(from_bytes(said.substr(0, size)).has_value());
+    }
+    CHECK_FALSE(from_bytes(said + "x").has_value());
+    CHECK_FALSE(from_bytes(to_bytes({kind::heic, {3, 2}, "content", {}})).has_value());
+    CHECK_FALSE(from_bytes(to_bytes({kind::other, {3, 2}, "content", {}})).has_value());
+    CHECK_FALSE(from_bytes(to_bytes({kind::png, {99'999, 2}, "content", {}})).has_value());
+    CHECK_FALSE(from_bytes(to_bytes({kind::png, {3, 2}, {}, "small"})).has_value());
+}
