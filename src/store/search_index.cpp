@@ -22,7 +22,7 @@ constexpr const char* schema = R"sql(
 PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     text, author, place, conversation UNINDEXED, time UNINDEXED,
-    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So Sk'"
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co So'"
 );
 CREATE TABLE IF NOT EXISTS places (conversation INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
