@@ -140,6 +140,18 @@ describe("coming in", () => {
     expect(stage.socket.sent[6]).toBe("CAP END");
   });
 
+  it("proves by the cookie of its handshake who it is", () => {
+    const stage = new Stage({ nickname: "ana", cookie: true });
+    stage.opens("sasl=EXTERNAL,PLAIN");
+    expect(stage.socket.sent[3]).toBe("CAP REQ sasl");
+    stage.says(":t CAP * ACK :sasl", "AUTHENTICATE +", ":t 903 ana :done");
+    expect(stage.socket.sent.slice(4)).toEqual([
+      "AUTHENTICATE EXTERNAL",
+      "AUTHENTICATE +",
+      "CAP END",
+    ]);
+  });
+
   it("is over when the password is wrong: nothing is tried again", () => {
     const stage = new Stage({ nickname: "ana", password: "no" });
     stage.opens("sasl=PLAIN");

@@ -35,6 +35,16 @@ export function stripCodes(text: string): string {
   return text.replace(ircCodes, "");
 }
 
+/** One line to be shown small: without codes, marks and line ends. */
+export function preview(text: string): string {
+  return stripCodes(text)
+    .replace(/```[\w+#.-]*/g, "")
+    .replace(/(\*\*|__|~~|`|(?<![\p{L}\p{N}])[*_]|[*_](?![\p{L}\p{N}]))/gu, "")
+    .replace(/^>\s?/gm, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 const wordCharacter = /[\p{L}\p{N}_]/u;
 const address = /^https?:\/\/[^\s<>"'`]+/i;
 

@@ -23,8 +23,10 @@ export interface Surroundings {
 
 export interface Identity {
   nickname: string;
-  /** Sent by SASL PLAIN; without one the server may know us by the cookie of its handshake. */
+  /** Sent by SASL PLAIN. */
   password?: string;
+  /** Known by the cookie of the handshake: SASL EXTERNAL proves it. */
+  cookie?: boolean;
   realName?: string;
 }
 
@@ -329,14 +331,16 @@ export class Connection {
   }
 
   private wantsSasl(): boolean {
-    return this.identity.password !== undefined;
+    const { password, cookie } = this.identity;
+    const mechanisms = this.offered.get("sasl") ?? "";
+    return password !== undefined || (cookie === true && mechanisms.includes("EXTERNAL"));
   }
 
   private answered(sasl: boolean): void {
     this.requested -= 1;
     if (sasl && !this.registered) {
       this.saslBegun = true;
-      this.write("AUTHENTICATE PLAIN");
+      this.write(`AUTHENTICATE ${this.identity.password === undefined ? "EXTERNAL" : "PLAIN"}`);
     }
     if (this.requested <= 0 && !this.saslBegun && !this.registered) {
       if (this.identity.password !== undefined) {
@@ -349,7 +353,11 @@ export class Connection {
 
   private authenticate(challenge: string): void {
     const { nickname, password } = this.identity;
-    if (challenge !== "+" || password === undefined) {
+    if (challenge !== "+") {
+      return;
+    }
+    if (password === undefined) {
+      this.write("AUTHENTICATE +");
       return;
     }
     const bytes = new TextEncoder().encode(`\0${nickname}\0${password}`);

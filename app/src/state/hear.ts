@@ -189,7 +189,7 @@ function closeHistory(world: World, batch: Batch, label: string, now: number): W
   const page = readPage(batch.lines, now);
   const nonces = new Set(batch.lines.map((line) => `~${line.tags[nonceTag] ?? ""}`));
   const name = world.questions.get(question?.[0] ?? "")?.target ?? target;
-  return inConversation({ ...world, questions }, name, (of) => {
+  return inKnownConversation({ ...world, questions }, name, (of) => {
     const taken = takePage(of, page, asked, batch.lines.length);
     const known = applyAfterwards(taken, batch.lines);
     const outbox = of.outbox.filter((one) => !nonces.has(one.id));

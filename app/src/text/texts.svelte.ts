@@ -12,6 +12,10 @@ export function systemLanguage(): Language {
 class Spoken {
   language = $state<Language>("en");
   readonly of: Texts = $derived(this.language === "es" ? es : en);
+  /** With the region of the browser, where it is of this language: it says how times are written. */
+  readonly locale: string = $derived(
+    navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language,
+  );
 
   speak(language: Language): void {
     this.language = language;

@@ -3,27 +3,22 @@
 // browser stays logged in and no password is kept. A server without that door is asked by SASL.
 
 export type Outcome =
-  | { readonly is: "cookie" }
+  | { readonly is: "done"; readonly account: string }
   | { readonly is: "noDoor" }
-  | { readonly is: "refused"; readonly text: string };
+  | { readonly is: "refused"; readonly code: string; readonly text: string };
 
-function textOf(body: unknown): string {
-  if (body instanceof Object && "error" in body) {
-    const { error } = body;
-    if (typeof error === "string") {
-      return error;
-    }
-    if (error instanceof Object && "text" in error) {
-      return String(error.text);
-    }
-  }
-  if (body instanceof Object && "text" in body) {
-    return String(body.text);
-  }
-  return "";
+export interface Session {
+  /** Null: a guest. */
+  readonly account: string | null;
+  readonly guests: boolean;
+  readonly registration: boolean;
 }
 
-export async function post(path: string, body: Record<string, unknown>): Promise<Outcome> {
+function member(body: unknown, name: string): unknown {
+  return body instanceof Object && name in body ? (body as Record<string, unknown>)[name] : null;
+}
+
+async function post(path: string, body: Record<string, unknown>): Promise<Outcome> {
   try {
     const answer = await fetch(path, {
       method: "POST",
@@ -31,23 +26,46 @@ export async function post(path: string, body: Record<string, unknown>): Promise
       credentials: "same-origin",
       body: JSON.stringify(body),
     });
+    const said: unknown = await answer.json().catch(() => null);
     if (answer.ok) {
-      return { is: "cookie" };
+      return { is: "done", account: String(member(said, "account") ?? "") };
     }
     if (answer.status === 404 || answer.status === 405) {
       return { is: "noDoor" };
     }
-    const said: unknown = await answer.json().catch(() => null);
-    return { is: "refused", text: textOf(said) };
+    const code = String(member(said, "error") ?? answer.status);
+    return { is: "refused", code, text: String(member(said, "message") ?? "") };
   } catch {
     return { is: "noDoor" };
   }
 }
 
-export function logIn(name: string, password: string): Promise<Outcome> {
-  return post("/api/login", { name, password });
+export function logIn(account: string, password: string): Promise<Outcome> {
+  return post("/api/login", { account, password });
 }
 
-export function register(name: string, password: string): Promise<Outcome> {
-  return post("/api/register", { name, password });
+export function register(account: string, password: string): Promise<Outcome> {
+  return post("/api/register", { account, password });
+}
+
+export function logOut(): Promise<Outcome> {
+  return post("/api/logout", {});
+}
+
+/** Who this browser is. Null where the server has no such door. */
+export async function session(): Promise<Session | null> {
+  try {
+    const answer = await fetch("/api/session", { credentials: "same-origin" });
+    const said: unknown = answer.ok ? await answer.json() : null;
+    const account = member(said, "account");
+    return said instanceof Object
+      ? {
+          account: typeof account === "string" ? account : null,
+          guests: member(said, "guests") !== false,
+          registration: member(said, "registration") !== false,
+        }
+      : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Telling people who look elsewhere: notifications of the system, a sound, the title, and a live region
 // for those who listen to the screen.
-import { stripCodes } from "../format/markdown";
+import { preview } from "../format/markdown";
 import { isMe } from "../state/change";
 import { mentionsMe } from "../state/messages";
 import type { Conversation, Message, World } from "../state/model";
@@ -47,7 +47,7 @@ class Announcer {
 
   private message(client: Client, world: World, of: Conversation, message: Message): void {
     const looking = client.active === of.key && document.hasFocus();
-    const said = stripCodes(message.text).slice(0, 200);
+    const said = preview(message.text).slice(0, 200);
     if (client.active === of.key) {
       this.spoken = `${message.from}: ${said}`;
     }

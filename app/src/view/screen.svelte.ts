@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is open on the screen beside the conversation: one dialog at most, drawers, the search.
+import { logOut } from "./account";
 import { client } from "./client.svelte";
 import { settings } from "./settings.svelte";
 
@@ -69,7 +70,7 @@ class Screen {
   }
 
   logOut(): void {
-    void fetch("/api/logout", { method: "POST" }).catch(() => undefined);
+    void logOut();
     settings.kept.account = false;
     settings.kept.rooms = [];
     settings.save();
