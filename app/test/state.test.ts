@@ -26,7 +26,12 @@ class Client {
   }
 
   get by(): Speaking {
-    return { capabilities: this.capabilities, now: 1_000, label: () => `L${(this.labels += 1)}` };
+    return {
+      capabilities: this.capabilities,
+      multiline: { bytes: 4_096, lines: 64 },
+      now: 1_000,
+      label: () => `L${(this.labels += 1)}`,
+    };
   }
 
   hears(...lines: string[]): void {
@@ -128,6 +133,12 @@ describe("a message of mine", () => {
     expect(ana.lobby.outbox).toHaveLength(2);
   });
 
+  it("of more lines than one message may have becomes two", () => {
+    const ana = new Client();
+    ana.says(Array.from({ length: 70 }, (_, at) => `line ${at}`).join("\n"));
+    expect(ana.lobby.outbox.map((one) => one.text.split("\n").length)).toEqual([64, 6]);
+  });
+
   it("is not said twice when its echo was lost with the line", () => {
     const ana = new Client();
     ana.live("m1");
@@ -218,6 +229,44 @@ describe("the window upon the history", () => {
     ana.asks({ way: "gap", after: "m6" });
     ana.page("L3", "m7", "m8");
     expect(ana.ids).toEqual(["m4", "m5", "m6", "m7", "m8"]);
+  });
+
+  it("goes on behind pages that hold no message", () => {
+    const ana = new Client();
+    ana.live("m9");
+    ana.asks({ way: "older", before: "m9" });
+    ana.hears(
+      "@label=L1 :t BATCH +p chathistory #lobby",
+      "@batch=p;msgid=r1;+draft/react=x;+draft/reply=m0 :bea!b@h TAGMSG #lobby",
+      ":t BATCH -p",
+    );
+    expect(ana.lobby.fromStart).toBe(false);
+    expect(ana.lobby.edgeBefore).toBe("r1");
+    ana.world = lineBroke(ana.world);
+    ana.asks({ way: "gap", after: "m9" });
+    ana.hears(
+      "@label=L2 :t BATCH +p chathistory #lobby",
+      "@batch=p;msgid=r2;+draft/react=x;+draft/reply=m9 :bea!b@h TAGMSG #lobby",
+      ":t BATCH -p",
+    );
+    expect(ana.lobby.gapAfter).toBe("r2");
+    ana.asks({ way: "gap", after: "r2" });
+    ana.page("L3", "m10");
+    expect(ana.ids).toEqual(["m9", "m10"]);
+    expect(ana.lobby.messages.find((one) => one.id === "m9")?.reactions).toHaveLength(1);
+  });
+
+  it("shows who came and went, once", () => {
+    const ana = new Client();
+    ana.hears("@msgid=j1;time=2026-03-01T12:00:00.000Z :bea!b@h JOIN #lobby");
+    ana.asks({ way: "latest" });
+    ana.hears(
+      "@label=L1 :t BATCH +p chathistory #lobby",
+      "@batch=p;msgid=j0;time=2026-03-01T11:00:00.000Z :carl!c@h QUIT :bye",
+      "@batch=p;msgid=j1;time=2026-03-01T12:00:00.000Z :bea!b@h JOIN #lobby",
+      ":t BATCH -p",
+    );
+    expect(ana.lobby.messages.map((one) => one.event)).toEqual(["quit", "join"]);
   });
 
   it("stops waiting when the server refuses to tell", () => {

@@ -4,6 +4,8 @@
 #include "base/journal.hpp"
 #include "base/password_text.hpp"
 #include "base/text.hpp"
+#include "base/web_limits.hpp"
+#include "crypto/digest.hpp"
 #include "crypto/scram.hpp"
 #include "crypto/scram_keys.hpp"
 #include "crypto/scram_message.hpp"
@@ -150,6 +152,22 @@ clerk::answer_of clerk::look_into(const session::scram_finish& what) {
         wrong->scram_final = crypto::scram_refusal(last.error());
     }
     return verdict;
+}
+
+// Nobody guesses 256 bits, and an old cookie is no guess: neither is counted.
+clerk::answer_of clerk::look_into(const session::login_check& what) {
+    const auto found = from_->find_login(crypto::sha256(what.token));
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return not_proved{doubt::failed, {}, {}};
+    }
+    if (!*found || (*found)->opened_at + base::limits::login_lifetime < what.now) {
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    if ((*found)->suspended) {
+        return not_proved{doubt::suspended, {}, {}};
+    }
+    return session::proved{(*found)->as, (*found)->name, {}};
 }
 
 std::optional<not_proved> clerk::too_soon(const std::string& account) {

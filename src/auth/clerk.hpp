@@ -43,6 +43,7 @@ private:
     answer_of look_into(session::password_change& what);
     answer_of look_into(const session::scram_start& what);
     answer_of look_into(const session::scram_finish& what);
+    answer_of look_into(const session::login_check& what);
 
     // Proved, or why not.
     answer_of check(const std::string& typed, std::string password);

@@ -205,9 +205,11 @@ void application::operator()(const reset_credentials& wish) {
 }
 
 void application::operator()(const end_other_sessions& /*wish*/) {
-    if (own_account() == nullptr) {
+    const account* const of = own_account();
+    if (of == nullptr) {
         return;
     }
+    emit(nobody{}, login_saved{login_change::all_closed, {of->id, of->version}, {}});
     to_sessions others{author_->all_sessions()};
     std::erase(others.sessions, entry_.author);
     if (!others.sessions.empty()) {

@@ -36,6 +36,9 @@ public:
     void operator()(const reset_credentials& wish);
     void operator()(const suspend_account& wish);
     void operator()(const delete_account& wish);
+    // logins.cpp
+    void operator()(const open_login& wish);
+    void operator()(const close_login& wish);
     // rooms.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);

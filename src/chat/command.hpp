@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "chat/account.hpp"
 #include "chat/card.hpp"
+#include "chat/login.hpp"
 #include "chat/message.hpp"
 #include "chat/modes.hpp"
 
@@ -65,7 +66,7 @@ struct change_credentials {
     credentials what;
 };
 
-// The author's other sessions end.
+// The author's other sessions end, and every browser's log-in.
 struct end_other_sessions {};
 
 // The author's account ends, and all its sessions; what it said stays.
@@ -181,6 +182,6 @@ using command = std::variant<connect, disconnect, rename, join, part, speak, red
                              set_topic, set_room_modes, set_person_modes, kick, close_room, invite,
                              set_away, set_real_name, register_account, log_in, change_credentials,
                              end_other_sessions, end_account, reset_credentials, suspend_account,
-                             delete_account, node_gone, keep_room, sweep>;
+                             delete_account, open_login, close_login, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

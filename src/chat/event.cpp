@@ -14,7 +14,8 @@ bool lasts(const event& of) {
            std::holds_alternative<account_saved>(of.what) ||
            std::holds_alternative<credentials_saved>(of.what) ||
            std::holds_alternative<membership_saved>(of.what) ||
-           std::holds_alternative<account_ended>(of.what);
+           std::holds_alternative<account_ended>(of.what) ||
+           std::holds_alternative<login_saved>(of.what);
 }
 
 } // namespace tertulia::chat

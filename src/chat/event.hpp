@@ -32,7 +32,7 @@ using event_body =
                  invited, spoke, redacted, edited, signalled, session_left, registered, logged_in,
                  account_changed, evicted, refused, answered, done, room_saved, conversation_opened,
                  conversation_ended, numbers_reserved, account_saved, credentials_saved,
-                 membership_saved, account_ended>;
+                 membership_saved, account_ended, login_saved>;
 
 struct event {
     origin cause;

@@ -83,7 +83,9 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<change_credentials>(of) ||
            std::holds_alternative<reset_credentials>(of) ||
            std::holds_alternative<suspend_account>(of) ||
-           std::holds_alternative<delete_account>(of) || std::holds_alternative<end_account>(of);
+           std::holds_alternative<delete_account>(of) || std::holds_alternative<end_account>(of) ||
+           std::holds_alternative<open_login>(of) || std::holds_alternative<close_login>(of) ||
+           std::holds_alternative<end_other_sessions>(of);
 }
 
 bool heart::knows(session_id session) const { return state_->find(session) != nullptr; }
@@ -125,7 +127,9 @@ void application::run() {
                                std::holds_alternative<register_account>(entry_.what) ||
                                std::holds_alternative<reset_credentials>(entry_.what) ||
                                std::holds_alternative<suspend_account>(entry_.what) ||
-                               std::holds_alternative<delete_account>(entry_.what);
+                               std::holds_alternative<delete_account>(entry_.what) ||
+                               std::holds_alternative<open_login>(entry_.what) ||
+                               std::holds_alternative<close_login>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
         std::visit(*this, entry_.what);
     }

@@ -29,7 +29,7 @@ std::string list_limits() {
 
 std::vector<std::string> tokens(const settings& rules) {
     const std::size_t targets = limits::targets_per_line_max;
-    return {
+    std::vector<std::string> all{
         fmt::format("AWAYLEN={}", limits::away_size_max),
         "CASEMAPPING=ascii", // and Unicode's beyond: the server always sends the held spelling
         fmt::format("CHANLIMIT=#:{}", limits::rooms_per_person_max),
@@ -58,6 +58,11 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("USERLEN={}", limits::user_name_size_max),
         "UTF8ONLY",
     };
+    if (!rules.file_host.empty()) { // the draft's name, and the one that clients know
+        all.push_back("draft/FILEHOST=" + rules.file_host);
+        all.push_back("soju.im/FILEHOST=" + rules.file_host);
+    }
+    return all;
 }
 
 } // namespace

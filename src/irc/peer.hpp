@@ -2,7 +2,10 @@
 // Who comes to the IRC door.
 #pragma once
 
+#include "session/credentials.hpp"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tertulia::irc {
@@ -13,6 +16,8 @@ struct peer {
     std::string address; // counted by: an IPv4 address or an IPv6 /64
     bool secure = false;
     std::uint32_t arrival = 0; // how-manieth visitor
+    // Whom the connection proves already, a browser's cookie say: SASL EXTERNAL takes it up.
+    std::optional<tertulia::session::proved> proved = {};
 };
 
 } // namespace tertulia::irc

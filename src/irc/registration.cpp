@@ -18,6 +18,11 @@ void session::set_capabilities(capability_set to) {
     turn_->out.features_changed = true;
 }
 
+const std::optional<tertulia::session::proved>& session::outside() const {
+    static const std::optional<tertulia::session::proved> nobody;
+    return greeting_ ? greeting_->from.proved : nobody;
+}
+
 void session::register_when_ready() {
     if (!greeting_ || !greeting_->complete()) {
         return;

@@ -7,17 +7,24 @@
 
 namespace tertulia::irc {
 
-std::string_view sasl_mechanisms(const settings& by) {
+std::string_view sasl_mechanisms(const settings& by, outside_proof outside) {
+    if (outside == outside_proof::there) {
+        return by.scram ? "EXTERNAL,PLAIN,SCRAM-SHA-256" : "EXTERNAL,PLAIN";
+    }
     return by.scram ? "PLAIN,SCRAM-SHA-256" : "PLAIN";
 }
 
-std::optional<sasl_mechanism> find_sasl_mechanism(const settings& by, std::string_view name) {
+std::optional<sasl_mechanism> find_sasl_mechanism(const settings& by, outside_proof outside,
+                                                  std::string_view name) {
     const std::string wanted = in_capitals(name);
     if (wanted == "PLAIN") {
         return sasl_mechanism::plain;
     }
     if (wanted == "SCRAM-SHA-256" && by.scram) {
         return sasl_mechanism::scram_sha_256;
+    }
+    if (wanted == "EXTERNAL" && outside == outside_proof::there) {
+        return sasl_mechanism::external;
     }
     return std::nullopt;
 }

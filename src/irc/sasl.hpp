@@ -13,12 +13,15 @@ namespace tertulia::irc {
 
 struct settings;
 
-enum class sasl_mechanism : std::uint8_t { plain, scram_sha_256 };
+enum class sasl_mechanism : std::uint8_t { plain, scram_sha_256, external };
+
+// Is there anything that EXTERNAL could prove?
+enum class outside_proof : std::uint8_t { none, there };
 
 // "PLAIN,SCRAM-SHA-256", as the capability and RPL_SASLMECHS list them.
-[[nodiscard]] std::string_view sasl_mechanisms(const settings& by);
-[[nodiscard]] std::optional<sasl_mechanism> find_sasl_mechanism(const settings& by,
-                                                                std::string_view name);
+[[nodiscard]] std::string_view sasl_mechanisms(const settings& by, outside_proof outside);
+[[nodiscard]] std::optional<sasl_mechanism>
+find_sasl_mechanism(const settings& by, outside_proof outside, std::string_view name);
 
 // What is said in PLAIN (RFC 4616): who wants to act as whom, and the password.
 struct sasl_plain {

@@ -6,6 +6,7 @@
 
 #include "base/name.hpp"
 #include "chat/event.hpp"
+#include "irc/sasl.hpp"
 #include "irc/session.hpp"
 #include "session/credentials.hpp"
 
@@ -24,6 +25,10 @@ inline constexpr std::string_view nickserv_password = "NickServ PASSWORD";
 inline constexpr std::string_view nickserv_logout = "NickServ LOGOUT";
 inline constexpr std::string_view nickserv_drop = "NickServ DROP";
 } // namespace face
+
+[[nodiscard]] inline outside_proof outside_of(const session& by) {
+    return by.outside() ? outside_proof::there : outside_proof::none;
+}
 
 // 900: the session is that account's.
 void send_logged_in(session& to, std::string_view account);

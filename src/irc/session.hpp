@@ -107,8 +107,8 @@ public:
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
 
-    // For verbs_connection and verbs_history.
-
+    // Whom the connection itself proves; nothing: nobody, or the welcome has been said.
+    [[nodiscard]] const std::optional<tertulia::session::proved>& outside() const;
     [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
     void register_when_ready();
     void set_capabilities(capability_set to);

@@ -25,6 +25,7 @@ struct settings {
     bool guests = true;                 // who has no account may come in
     bool registration_open = true;      // anybody may make an account
     bool scram = true;                  // SASL SCRAM-SHA-256 is offered
+    std::string file_host;              // where files go (ISUPPORT FILEHOST); empty: nowhere
     std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 

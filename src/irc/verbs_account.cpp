@@ -109,10 +109,20 @@ void take_scram(session& by, std::string message) {
     }
 }
 
+// RFC 4422, appendix A: what is said is whom she wants to act as, or nothing.
+void take_external(session& by, std::string_view message) {
+    const auto who = by.outside();
+    if (!who || (!message.empty() && base::fold(message) != who->account.key)) {
+        fail(by);
+        return;
+    }
+    succeed(by, *who);
+}
+
 void begin_sasl(session& by, std::string_view mechanism) {
-    const auto how = find_sasl_mechanism(by.rules(), mechanism);
+    const auto how = find_sasl_mechanism(by.rules(), outside_of(by), mechanism);
     if (!how) {
-        by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules())},
+        by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules(), outside_of(by))},
                  by.text(base::text_key::irc_sasl_mechanisms));
         fail(by);
         return;
@@ -138,6 +148,8 @@ void go_on_with_sasl(session& by, std::string_view typed) {
         fail(by);
     } else if (of.how == sasl_mechanism::plain) {
         take_plain(by, *message);
+    } else if (of.how == sasl_mechanism::external) {
+        take_external(by, *message);
     } else {
         take_scram(by, std::move(*message));
     }

@@ -7,6 +7,7 @@
 #include "irc/greeting.hpp"
 #include "irc/lines.hpp"
 #include "irc/sasl.hpp"
+#include "irc/services.hpp"
 #include "irc/verbs.hpp"
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ using words = std::vector<std::string_view>;
 // As CAP LS lists it: with its value, for those who know of values, but not where it does not hold.
 std::string shown(const session& by, const capability_row& row) {
     const std::string_view value =
-        row.what == capability::sasl ? sasl_mechanisms(by.rules()) : row.value;
+        row.what == capability::sasl ? sasl_mechanisms(by.rules(), outside_of(by)) : row.value;
     const bool with_value = !value.empty() && by.capabilities().has(capability::version_302);
     return with_value ? fmt::format("{}={}", row.name, value) : std::string(row.name);
 }

@@ -3,6 +3,7 @@
 
 #include "base/thread_name.hpp"
 #include "net/connection.hpp"
+#include "net/porch.hpp"
 #include "net/reception.hpp"
 #include "net/sleeper.hpp"
 #include "net/surroundings.hpp"
@@ -92,6 +93,7 @@ struct loop::state {
 
     surroundings around;
     reception entry;
+    porch waiting_room;       // of those whom a proxy announces
     std::vector<tls_ref> tls; // of each door; empty: plain
     throttle entry_limits;
     boost::unordered_flat_map<std::uint32_t, std::unique_ptr<seat>> seats;
@@ -117,8 +119,8 @@ loop::state::state(const loop_options& options, std::vector<transport::descripto
       arrivals(base::limits::arrivals_waiting_max, rest.waker()),
       tasks(tasks_waiting_max, rest.waker()),
       around{.now = read_clocks(), .bounds = with.bounds, .language = with.language},
-      entry(rest.io(), with.listeners, std::move(sockets)), tls(std::move(of_doors)),
-      entry_limits(with.bounds) {}
+      entry(rest.io(), with.listeners, std::move(sockets)), waiting_room(rest.io()),
+      tls(std::move(of_doors)), entry_limits(with.bounds) {}
 
 // What comes in one turn leaves in one gathered write for each hearer.
 void loop::state::turn() {
@@ -149,7 +151,7 @@ void loop::state::wait() {
 }
 
 bool loop::state::has_work() const {
-    const bool input = !line_full && (!ready.empty() || entry.busy());
+    const bool input = !line_full && (!ready.empty() || entry.busy() || waiting_room.busy());
     const bool requests = !line_full && !around.requests.empty();
     return input || requests || !around.touched.empty() || !answers.empty() ||
            routed < routing.size() || stopped();
@@ -165,6 +167,9 @@ std::optional<base::steady_time> loop::state::wakes_at() {
     }
     if (entry.wakes_at()) {
         or_at(*entry.wakes_at());
+    }
+    if (waiting_room.wakes_at()) {
+        or_at(*waiting_room.wakes_at());
     }
     if (around.stopping) {
         or_at(give_up_at);
@@ -234,6 +239,8 @@ void loop::state::receive_callers() {
     for (arrival& each : std::exchange(arrived, {})) {
         welcome(std::move(each));
     }
+    const auto come = [this](arrival one) { welcome(std::move(one)); };
+    waiting_room.serve(around.now.steady, come, [this] { with.places.leave(with.thread); });
 }
 
 // A thread with too many callers in its box, or at its end, closes these.
@@ -249,6 +256,12 @@ void loop::state::hand_over() {
 }
 
 void loop::state::welcome(arrival one) {
+    const std::vector<std::string>& proxies = with.listeners[one.door].proxies;
+    if (!one.announced && std::ranges::find(proxies, one.who.address) != proxies.end()) {
+        waiting_room.take(std::move(one), around.now.steady,
+                          [this] { with.places.leave(with.thread); });
+        return;
+    }
     const std::uint64_t key = one.who.address_key;
     if (with.rate_limited && !entry_limits.admit(key, around.now.steady)) {
         with.places.leave(with.thread);
@@ -411,6 +424,7 @@ void loop::state::relieve() {
 
 void loop::state::begin_stop(std::string_view reason, std::chrono::milliseconds patience) {
     entry.close();
+    waiting_room.close([this] { with.places.leave(with.thread); });
     around.stopping = true;
     give_up_at = around.now.steady + patience;
     for (const auto& [number, each] : seats) {

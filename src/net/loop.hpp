@@ -28,7 +28,8 @@ using tls_ref = std::shared_ptr<const transport::tls_context>;
 struct arrival {
     std::size_t door;
     transport::caller who;
-    std::uint32_t number; // of all that came, whatever became of them
+    std::uint32_t number;   // of all that came, whatever became of them
+    bool announced = false; // by a proxy that is believed
 };
 using arrival_box = base::mailbox<arrival>;
 

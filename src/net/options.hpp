@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tertulia::net {
 
@@ -38,6 +39,7 @@ struct listener_options {
     std::string certificate; // PEM file; empty: no TLS
     std::string key;
     protocol_maker protocol;
+    std::vector<std::string> proxies = {}; // addresses that announce their callers (PROXY)
 };
 
 // Checks passwords on a thread of its own.

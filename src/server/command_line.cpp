@@ -27,10 +27,15 @@ constexpr std::string_view examples = R"(Examples:
   tertulia config check tertulia.toml && tertulia serve --config tertulia.toml
   tertulia account import class.csv > passwords.csv
       an account for each line, with first passwords to print
+  tertulia chat
+      talk on this machine; `tertulia chat chat.example.org` elsewhere
+  echo hola | tertulia chat --nick bot
+      a script talks
 
 Signals: SIGTERM and SIGINT stop the server, SIGHUP reads the configuration again.
 Exit codes: 0 fine, 1 it could not be done (a sentence says why), 2 the command line is wrong,
-3 the disk failed while messages were being stored.)";
+3 the disk failed while messages were being stored; of chat: 4 no connection could be made, 5 it was
+lost in line mode.)";
 
 struct account_row {
     const char* name;
@@ -60,7 +65,11 @@ struct parser {
     CLI::App* check = config->add_subcommand("check", "Check a configuration file.");
     CLI::App* example = config->add_subcommand("example", "Print every setting, explained.");
     CLI::App* account = app.add_subcommand("account", "Make, change and end accounts.");
+    CLI::App* talk = app.add_subcommand("chat", "Talk, in this terminal.");
     account_command account_wish;
+    terminal::options talk_wish;
+    bool plain = false;
+    bool json = false;
     serve_command wishes;
     check_command checked;
     bool no_rate_limits = false;
@@ -96,6 +105,34 @@ struct parser {
         for (const account_row& row : account_rows) {
             add_account_command(row);
         }
+        add_chat_options();
+    }
+
+    void add_chat_options() {
+        talk->add_option("WHERE", talk_wish.where,
+                         "A host (localhost), or a URL such as ircs://chat.example.org/#room.");
+        talk->add_option("PORT", talk_wish.port, "6697 with TLS, else 6667.");
+        talk->add_option("--nick", talk_wish.nickname,
+                         "The nickname; asked for if it is not given.")
+            ->type_name("NAME");
+        talk->add_option("--account", talk_wish.account,
+                         "Log in to an account; its password is asked for.")
+            ->type_name("NAME");
+        talk->add_option("--join", talk_wish.join, "A room to enter instead of #lobby; any number.")
+            ->type_name("ROOM")
+            ->expected(1)
+            ->take_all();
+        talk->add_option("--trust", talk_wish.trust,
+                         "Accept a certificate with this fingerprint (SHA-256, AB:CD:…).")
+            ->type_name("FINGERPRINT");
+        talk->add_option("--history", talk_wish.history,
+                         "In line mode: messages of the past to show of each room.")
+            ->type_name("COUNT");
+        talk->add_option("--folder", talk_wish.folder,
+                         "Where accepted certificates and kept passwords are.")
+            ->type_name("DIR");
+        talk->add_flag("--plain", plain, "Line by line, as without a terminal.");
+        talk->add_flag("--json", json, "Line by line, each a JSON object.");
     }
 
     void add_account_command(const account_row& row) {
@@ -123,6 +160,12 @@ struct parser {
         }
         if (*account) {
             return account_wish;
+        }
+        if (*talk) {
+            talk_wish.face = json    ? terminal::face_kind::json
+                             : plain ? terminal::face_kind::plain
+                                     : terminal::face_kind::automatic;
+            return talk_wish;
         }
         return show_command{*example ? example_config() : app.help()};
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "terminal/options.hpp"
 
 #include <cstdint>
 #include <span>
@@ -45,7 +46,8 @@ struct account_command {
 struct show_command {
     std::string text;
 };
-using command = std::variant<serve_command, check_command, account_command, show_command>;
+using command =
+    std::variant<serve_command, check_command, account_command, terminal::options, show_command>;
 
 // `words` without the program's own name.
 [[nodiscard]] base::result<command> parse_command_line(std::span<const char* const> words);

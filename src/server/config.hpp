@@ -21,7 +21,8 @@ namespace tertulia::server {
 
 struct config {
     std::string data = "data";
-    std::vector<listen_url> listen{{"irc", "127.0.0.1", 6667}, {"ircs", "*", 6697}};
+    std::vector<listen_url> listen{
+        {"irc", "127.0.0.1", 6667}, {"ircs", "*", 6697}, {"http", "*", 8067}};
     std::string name = "tertulia.local";
     std::string network = "Tertulia";
     std::string language = "auto";
@@ -43,6 +44,12 @@ struct config {
 
     std::vector<std::string> web_origins;
     std::vector<std::string> trusted_proxies;
+    std::string web_address; // empty: made of the name and the first door of the web
+
+    std::uint64_t file_size = 50U << 20U;
+    std::uint64_t files_of_account = std::uint64_t{2} << 30U;
+    std::uint64_t files_of_guests = 50U << 20U;
+    std::uint64_t files_of_all = std::uint64_t{20} << 30U;
 
     std::uint32_t connections = 100'000;
     std::uint32_t sessions_per_address = 200;

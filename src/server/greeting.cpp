@@ -86,6 +86,18 @@ std::string greeting(base::language in, const greeting_facts& of) {
     return made;
 }
 
+// A name would be shorter, but a phone asks nobody that knows ours. IPv4 before IPv6: it is what
+// classrooms have.
+std::string address_for_phones(const greeting_facts& of) {
+    greeting_facts pages = of;
+    std::erase_if(pages.listeners,
+                  [](const listen_url& one) { return !one.scheme.starts_with("http"); });
+    std::vector<std::string> urls = from_elsewhere(pages);
+    std::ranges::stable_partition(
+        urls, [](const std::string& one) { return one.find('[') == std::string::npos; });
+    return urls.empty() ? std::string() : urls.front();
+}
+
 std::vector<std::string> machine_addresses() {
     ifaddrs* first = nullptr;
     std::vector<std::string> found;

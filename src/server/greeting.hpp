@@ -22,6 +22,9 @@ struct greeting_facts {
 // A few lines, the last with its '\n'.
 [[nodiscard]] std::string greeting(base::language in, const greeting_facts& of);
 
+// Where a phone on the same network finds the app; empty: nowhere.
+[[nodiscard]] std::string address_for_phones(const greeting_facts& of);
+
 // The addresses of this machine's interfaces, but loopback and link-local ones.
 [[nodiscard]] std::vector<std::string> machine_addresses();
 

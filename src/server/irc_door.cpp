@@ -41,6 +41,23 @@ base::result<std::vector<std::string>> message_of_the_day(const config& from) {
     return lines;
 }
 
+// Where clients are told to upload files; empty: nowhere.
+std::string file_host(const config& from) {
+    if (from.file_size == 0) {
+        return {};
+    }
+    if (!from.web_address.empty()) {
+        const std::size_t end = from.web_address.find_last_not_of('/') + 1;
+        return from.web_address.substr(0, end) + "/upload";
+    }
+    for (const listen_url& one : from.listen) {
+        if (one.scheme == "http" || one.scheme == "https") {
+            return fmt::format("{}://{}:{}/upload", one.scheme, from.name, one.port);
+        }
+    }
+    return {};
+}
+
 // An IPv6 user has at least a /64 of addresses, so that is what is counted.
 std::string counted_address(const std::string& address) {
     in6_addr six{};
@@ -75,6 +92,7 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->guests = from.guests;
     made->registration_open = from.registration;
     made->scram = from.scram;
+    made->file_host = file_host(from);
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->rate_limited = rate_limited;

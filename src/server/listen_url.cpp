@@ -30,12 +30,12 @@ struct scheme {
     realm of = realm::talk;
 };
 constexpr std::array schemes{
-    scheme{"irc", 6667, kind::plain},
-    scheme{"ircs", 6697, kind::encrypted, "certificate, key"},
-    scheme{"http", 8067, kind::plain, {}, realm::web},
-    scheme{"https", 8443, kind::encrypted, "certificate, key", realm::web},
-    scheme{"ws", 8097, kind::plain, {}, realm::web},
-    scheme{"wss", 8098, kind::encrypted, "certificate, key", realm::web},
+    scheme{"irc", 6667, kind::plain, "proxy"},
+    scheme{"ircs", 6697, kind::encrypted, "certificate, key, proxy"},
+    scheme{"http", 8067, kind::plain, "proxy", realm::web},
+    scheme{"https", 8443, kind::encrypted, "certificate, key, proxy", realm::web},
+    scheme{"ws", 8097, kind::plain, "proxy", realm::web},
+    scheme{"wss", 8098, kind::encrypted, "certificate, key, proxy", realm::web},
     scheme{"base64", 8080, kind::classic, "room"},
     scheme{"caesar", 8000, kind::classic, "room"},
     scheme{"labels", 6030, kind::classic, "room, accounts"},
@@ -151,12 +151,26 @@ fault read_accounts(std::string_view value, listen_url& to) {
     return std::nullopt;
 }
 
+fault read_proxies(std::string_view value, listen_url& to) {
+    to.proxy = value;
+    while (!value.empty()) {
+        const std::string one(cut(value, ","));
+        if (!is_address(AF_INET, one) && !is_address(AF_INET6, one)) {
+            return fmt::format("proxy takes IP addresses between commas, not \"{}\"", one);
+        }
+    }
+    return std::nullopt;
+}
+
 fault read_parameter(std::string_view name, std::string_view value, listen_url& to) {
     if (name == "room") {
         return read_room(value, to);
     }
     if (name == "keyword") {
         return read_keyword(value, to);
+    }
+    if (name == "proxy") {
+        return read_proxies(value, to);
     }
     if (name == "accounts") {
         return read_accounts(value, to);
@@ -174,9 +188,6 @@ bool has_word(std::string_view list, std::string_view word) {
 }
 
 fault read_parameters(std::string_view query, const scheme& door, listen_url& to) {
-    if (!query.empty() && door.parameters.empty()) {
-        return fmt::format("{}:// is not encrypted and takes no parameters", door.name);
-    }
     while (!query.empty()) {
         std::string_view value = cut(query, "&");
         const std::string_view name = cut(value, "=");
@@ -248,10 +259,19 @@ std::string to_string(const listen_url& of) {
     };
     add("certificate", of.certificate);
     add("key", of.key);
+    add("proxy", of.proxy);
     add("room", std::string_view(of.room).substr(of.room.empty() ? 0 : 1));
     add("keyword", of.keyword);
     add("accounts", of.accounts ? "yes" : "");
     return made;
+}
+
+std::vector<std::string> proxies(const listen_url& of) {
+    std::vector<std::string> found;
+    for (std::string_view rest = of.proxy; !rest.empty();) {
+        found.emplace_back(cut(rest, ","));
+    }
+    return found;
 }
 
 bool encrypted(const listen_url& of) {

@@ -21,6 +21,7 @@ struct listen_url {
     std::string key = {};
     std::string room = {};    // of the classic dialects, with its '#'; empty: the lobby
     std::string keyword = {}; // of `nickname`; empty: as its origin
+    std::string proxy = {};   // addresses between commas, whose PROXY headers are believed
     bool accounts = false;    // of `labels`: passwords although the network can read them
 
     friend bool operator==(const listen_url&, const listen_url&) = default;
@@ -31,6 +32,9 @@ struct listen_url {
 
 // The same URL, in its one form.
 [[nodiscard]] std::string to_string(const listen_url& of);
+
+// The addresses in `proxy`.
+[[nodiscard]] std::vector<std::string> proxies(const listen_url& of);
 
 // Is its scheme one with TLS?
 [[nodiscard]] bool encrypted(const listen_url& of);

@@ -38,6 +38,9 @@ base::result<void> run(const server::show_command& command) {
     return {};
 }
 
+// Not reached: chat has exit statuses of its own.
+base::result<void> run(const terminal::options& /*command*/) { return {}; }
+
 int complain(std::string_view sentence, int exit_code) {
     fmt::print(stderr, "tertulia: {}\n", sentence);
     return exit_code;
@@ -54,6 +57,10 @@ int main(int count, char** words) {
             server::parse_command_line({words + 1, static_cast<std::size_t>(count - 1)});
         if (!command) {
             return complain(command.error().sentence, 2);
+        }
+        if (const auto* const talk = std::get_if<terminal::options>(&*command)) {
+            const auto ended = terminal::chat(*talk);
+            return ended ? *ended : complain(ended.error().sentence, 2);
         }
         const auto done = std::visit([](const auto& one) { return run(one); }, *command);
         return done ? 0 : complain(done.error().sentence, 1);

@@ -4,6 +4,7 @@
 #include "base/journal.hpp"
 #include "server/greeting.hpp"
 #include "server/irc_door.hpp"
+#include "server/qr_code.hpp"
 #include "server/server.hpp"
 #include "server/setting.hpp"
 #include "server/signals.hpp"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <iterator>
 #include <memory>
 #include <string_view>
@@ -54,6 +56,10 @@ void greet(const server& of, const config& with) {
                                .data = with.data,
                                .room = std::string(lobby)};
     fmt::print("{}", greeting(environment_language(), facts));
+    if (const std::string phones = address_for_phones(facts);
+        !phones.empty() && terminal_shows_codes()) {
+        fmt::print("{}    {}\n", qr_code(phones), phones);
+    }
     std::fflush(stdout);
 }
 
@@ -88,6 +94,22 @@ void reload(server& of, const serve_command& wish, config& current) {
     current = std::move(*next);
 }
 
+// Where others decide on the port they say so in the environment (PORT); somebody who wrote down
+// listeners has decided herself. False: it is no port.
+bool listen_where_told(std::vector<listen_url>& listeners) {
+    const char* const told = std::getenv("PORT");
+    if (told == nullptr || *told == '\0' || listeners != config{}.listen) {
+        return true;
+    }
+    const result<listen_url> at = parse_listen_url(fmt::format("http://*:{}", told));
+    if (!at) {
+        return false;
+    }
+    std::ranges::replace_if(
+        listeners, [](const listen_url& one) { return one.scheme == "http"; }, *at);
+    return true;
+}
+
 } // namespace
 
 result<config> effective_config(const serve_command& wish) {
@@ -100,6 +122,9 @@ result<config> effective_config(const serve_command& wish) {
     }
     if (!wish.listen.empty()) {
         made->listen.clear();
+    }
+    if (wish.listen.empty() && !listen_where_told(made->listen)) {
+        return base::failure("PORT, in the environment, must be a number from 0 to 65535.");
     }
     for (const std::string& written : wish.listen) {
         result<listen_url> url = parse_listen_url(written);

@@ -4,6 +4,7 @@
 #include "auth/clerk.hpp"
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
+#include "files/keeper.hpp"
 #include "irc/dialect.hpp"
 #include "irc/session.hpp"
 #include "log/alone.hpp"
@@ -17,6 +18,7 @@
 #include "store/credentials.hpp"
 #include "store/database.hpp"
 #include "transport/self_signed.hpp"
+#include "web/file_routes.hpp"
 
 #include <fmt/format.h>
 
@@ -84,7 +86,8 @@ struct server::state {
         : settings(std::move(with)), limited(limits), folder(std::move(held)) {}
 
     [[nodiscard]] result<void> open();
-    [[nodiscard]] result<void> open_desk(const store::database_options& files);
+    [[nodiscard]] result<void> open_files(const store::database_options& messages);
+    [[nodiscard]] result<void> open_desk(const store::database_options& messages);
     [[nodiscard]] result<irc::settings_ref> rules(const config& from) const;
     [[nodiscard]] result<std::unique_ptr<net::network>>
     open_network(std::unique_ptr<session::reader> reader);
@@ -99,6 +102,7 @@ struct server::state {
     const data_folder folder;
     std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
     std::unique_ptr<classic_doors> classics;
+    std::unique_ptr<files::keeper> files; // none: nobody uploads
     std::unique_ptr<web_doors> web;
     store::opened database;
     credential_desk desk;
@@ -124,17 +128,17 @@ server::server(std::unique_ptr<state> made) : state_(std::move(made)) {}
 server::~server() = default;
 
 result<void> server::state::open() {
-    const store::database_options files{.path = folder.file("tertulia.db"), .indexed = true};
-    result<store::opened> found = store::open_database(files);
+    const store::database_options messages{.path = folder.file("tertulia.db"), .indexed = true};
+    result<store::opened> found = store::open_database(messages);
     if (!found) {
         return std::unexpected(std::move(found.error()));
     }
     database = std::move(*found);
-    result<std::unique_ptr<session::reader>> reader = store::open_reader(files);
+    result<std::unique_ptr<session::reader>> reader = store::open_reader(messages);
     if (!reader) {
         return std::unexpected(std::move(reader.error()));
     }
-    if (result<void> hired = open_desk(files); !hired) {
+    if (result<void> hired = open_desk(messages); !hired) {
         return hired;
     }
     const result<irc::settings_ref> first = rules(settings);
@@ -147,6 +151,9 @@ result<void> server::state::open() {
     classics = std::make_unique<classic_doors>(
         classic_settings(settings, limited == rate_limits::on), dialects.size());
     web = std::make_unique<web_doors>(settings, dialects);
+    if (result<void> there = open_files(messages); !there) {
+        return there;
+    }
     result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
@@ -168,7 +175,29 @@ result<void> server::state::open() {
     return {};
 }
 
-result<void> server::state::open_desk(const store::database_options& files) {
+result<void> server::state::open_files(const store::database_options& messages) {
+    if (settings.file_size == 0) {
+        return {};
+    }
+    result<std::unique_ptr<files::keeper>> opened =
+        files::keeper::open({.data_folder = folder.path(),
+                             .messages = messages,
+                             .program = "/proc/self/exe",
+                             .size_max = settings.file_size,
+                             .account_quota = settings.files_of_account,
+                             .guest_quota = settings.files_of_guests,
+                             .total_max = settings.files_of_all,
+                             .reserve = settings.space_reserve,
+                             .now = wall_now});
+    if (!opened) {
+        return std::unexpected(std::move(opened.error()));
+    }
+    files = std::move(*opened);
+    web->add_routes(web::file_routes(*files));
+    return {};
+}
+
+result<void> server::state::open_desk(const store::database_options& messages) {
     const auth::policy by{
         .cost = {.memory_kib = settings.password_memory >> 10U, .passes = settings.password_passes},
         .scram = settings.scram,
@@ -176,7 +205,7 @@ result<void> server::state::open_desk(const store::database_options& files) {
         .imagination = crypto::hmac_sha256(database.message_key, "accounts that do not exist")};
     for (std::size_t i = 0; i < password_threads(settings); ++i) {
         result<std::unique_ptr<store::credential_reader>> from =
-            store::open_credential_reader(files);
+            store::open_credential_reader(messages);
         if (!from) {
             return std::unexpected(std::move(from.error()));
         }
@@ -235,7 +264,8 @@ result<net::listener_options> server::state::door(const listen_url& written) {
                                  .port = url.port,
                                  .certificate = url.certificate,
                                  .key = url.key,
-                                 .protocol = protocol_of(url)};
+                                 .protocol = protocol_of(url),
+                                 .proxies = proxies(url)};
 }
 
 net::protocol_maker server::state::protocol_of(const listen_url& url) {

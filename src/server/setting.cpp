@@ -87,6 +87,18 @@ constexpr std::array rows{
     setting{"web.trusted_proxies", at_start, lines_setting{&config::trusted_proxies},
             "Addresses of proxies that are believed where a request comes from (X-Forwarded-For,\n"
             "X-Forwarded-Proto)."},
+    setting{"web.address", at_start, text_setting{&config::web_address, text_form::line},
+            "How browsers reach the server, as \"https://chat.example.org\"; IRC clients are told\n"
+            "that files go there. Empty: made of `name` and the first http(s):// listener."},
+
+    setting{"files.size", at_start, size_setting{&config::file_size, 0, 16 * gib},
+            "Bytes of one file that somebody uploads; 0: nobody uploads files."},
+    setting{"files.account", at_start, size_setting{&config::files_of_account, 0, 16'384 * gib},
+            "Bytes of all files of one account."},
+    setting{"files.guests", at_start, size_setting{&config::files_of_guests, 0, 16'384 * gib},
+            "Bytes of all files of the guests behind one address; 0: guests upload none."},
+    setting{"files.all", at_start, size_setting{&config::files_of_all, 0, 1'048'576 * gib},
+            "Bytes of all files. Whatever it is, space_reserve stays free."},
 
     setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
             "Connections at once, of the whole server."},

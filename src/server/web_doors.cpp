@@ -37,10 +37,11 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
             std::make_unique<framed>(framed{web::framed_dialect(*each, websocket_opcode::text),
                                             web::framed_dialect(*each, websocket_opcode::binary)}));
     }
-    door_.inner = [this](const web::caller& who, const std::optional<session::proved>& /*as*/,
+    door_.inner = [this](const web::caller& who, const std::optional<session::proved>& as,
                          base::moment now) {
-        return std::make_unique<irc::session>(*dialects_[who.thread], peer_of(visitor_of(who)),
-                                              now);
+        irc::peer seen = peer_of(visitor_of(who));
+        seen.proved = as;
+        return std::make_unique<irc::session>(*dialects_[who.thread], std::move(seen), now);
     };
     door_.dialect = [this](std::size_t thread,
                            websocket_opcode frame) -> const web::framed_dialect& {
@@ -52,6 +53,14 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     pages_.trusted = sockets_.trusted = web::proxies(from.trusted_proxies);
     pages_.language = sockets_.language = language_of(from);
     sockets_.routes = {web::websocket_route("/*", door_)};
+    policy_ = [this](std::size_t thread) -> web::login_policy {
+        const irc::settings& now = dialects_[thread]->rules();
+        return {.registration = now.registration_open,
+                .guests = now.guests,
+                .password_asked = !now.password.empty(),
+                .network = now.network_name};
+    };
+    add_routes(web::login_routes(policy_));
     add_routes({web::app_route(app_),
                 web::websocket_route("/irc", door_),
                 {"GET", "/health", [] { return std::make_unique<health>(); }}});

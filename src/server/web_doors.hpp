@@ -9,6 +9,7 @@
 #include "server/config.hpp"
 #include "web/app_files.hpp"
 #include "web/framed_dialect.hpp"
+#include "web/login_routes.hpp"
 #include "web/site.hpp"
 #include "web/websocket_door.hpp"
 
@@ -37,6 +38,7 @@ private:
     std::vector<std::unique_ptr<framed>> framed_; // for each thread
     web::app_files app_;
     web::websocket_door door_;
+    web::policy_reader policy_;
     web::site pages_;   // http(s)://
     web::site sockets_; // ws(s)://
 };

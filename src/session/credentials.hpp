@@ -4,6 +4,7 @@
 // proof that comes back is for a command; whether it still holds is the heart's to say.
 #pragma once
 
+#include "base/time.hpp"
 #include "chat/account.hpp"
 
 #include <chrono>
@@ -43,9 +44,15 @@ struct scram_finish {
     std::string client_final;
 };
 
+// The token of a browser that stays logged in (chat/login.hpp).
+struct login_check {
+    std::string token;
+    base::wall_time now;
+};
+
 struct credential_query {
-    using what_of =
-        std::variant<password_check, password_hash, password_change, scram_start, scram_finish>;
+    using what_of = std::variant<password_check, password_hash, password_change, scram_start,
+                                 scram_finish, login_check>;
 
     // Guesses are counted by it: a hash of an IPv4 address or IPv6 /64. 0: the operator's own.
     std::uint64_t address = 0;

@@ -4,6 +4,7 @@
 
 #include "base/name.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "chat/account.hpp"
 #include "store/database.hpp"
 
@@ -20,11 +21,25 @@ struct kept_account {
     chat::credentials what;
 };
 
+// A browser's log-in, with the account that its credentials still prove.
+struct kept_login {
+    chat::proof as;
+    base::name name;
+    bool suspended = false;
+    base::wall_time opened_at;
+};
+
 class credential_reader {
 public:
     virtual ~credential_reader() = default;
     [[nodiscard]] virtual base::result<std::optional<kept_account>>
     find(std::string_view account_key) = 0;
+
+    // By the digest of its token; none as well where the credentials have changed since.
+    [[nodiscard]] virtual base::result<std::optional<kept_login>>
+    find_login(std::string_view /*key*/) {
+        return std::nullopt;
+    }
 };
 
 // A connection of its own. The database is open already.

@@ -135,11 +135,22 @@ CREATE TABLE file_links (
 ) WITHOUT ROWID;
 )sql";
 
+// Browsers that stay logged in, by the digest of a token.
+constexpr std::string_view version_4 = R"sql(
+CREATE TABLE logins (
+    key BLOB PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL, -- of the credentials that it was opened with
+    opened_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX logins_by_account ON logins (account, opened_at);
+)sql";
+
 // Messages about messages, and who came and went. Who said what before is not known by identity. A
 // redaction or an edit is a row of its own, in its place, and leaves its number with the message
 // that it is about; so what became of a message is found by key, and only the message has a text.
 // What happened in a room stands apart, so that whoever reads messages alone does not read over it.
-constexpr std::string_view version_4 = R"sql(
+constexpr std::string_view version_5 = R"sql(
 ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN changed INTEGER NOT NULL DEFAULT 0; -- the number of the last one
@@ -159,7 +170,7 @@ CREATE TABLE room_events (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4};
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
 } // namespace
 

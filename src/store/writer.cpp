@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "base/web_limits.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
@@ -102,6 +103,11 @@ result<void> writer::prepare() {
         row{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
         row{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
         row{&end_account_, "DELETE FROM accounts WHERE id = ?"},
+        row{&open_login_, "INSERT OR REPLACE INTO logins VALUES (?, ?, ?, ?)"},
+        row{&trim_logins_, "DELETE FROM logins WHERE account = ?1 AND key NOT IN (SELECT key FROM "
+                           "logins WHERE account = ?1 ORDER BY opened_at DESC LIMIT ?2)"},
+        row{&close_login_, "DELETE FROM logins WHERE key = ?"},
+        row{&close_logins_, "DELETE FROM logins WHERE account = ?"},
         row{&end_room_, "DELETE FROM rooms WHERE id = ?"},
         row{&ended_, "INSERT INTO ended VALUES (?)"},
         row{&meta_, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
@@ -249,6 +255,9 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::account_s
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::credentials_saved& what) {
+    if (result<void> closed = close_logins_.bind(1, what.account.value).run(); !closed) {
+        return closed;
+    }
     return credentials_.bind(1, what.account.value)
         .bind(2, std::string_view(what.what.password))
         .bind(3, std::string_view(what.what.scram))
@@ -262,6 +271,23 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::membershi
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::account_ended& what) {
     return end_account_.bind(1, what.id.value).run();
+}
+
+result<void> writer::store_body(const chat::event& of, const chat::login_saved& what) {
+    switch (what.what) {
+    case chat::login_change::closed: return close_login_.bind_bytes(1, what.key).run();
+    case chat::login_change::all_closed: return close_logins_.bind(1, what.as.account.value).run();
+    case chat::login_change::opened: break;
+    }
+    const result<void> opened = open_login_.bind_bytes(1, what.key)
+                                    .bind(2, what.as.account.value)
+                                    .bind(3, std::uint64_t{what.as.version})
+                                    .bind(4, milliseconds(of.time))
+                                    .run();
+    return opened ? trim_logins_.bind(1, what.as.account.value)
+                        .bind(2, std::uint64_t{base::limits::logins_per_account_max})
+                        .run()
+                  : opened;
 }
 
 // Nobody can read it from here on; its messages go piece by piece (tidy).

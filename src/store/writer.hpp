@@ -54,6 +54,8 @@ private:
                                                 const chat::membership_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_ended& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::login_saved& what);
     // writer_messages.cpp
     [[nodiscard]] base::result<void> store_room_events();
     [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
@@ -78,7 +80,8 @@ private:
     bool something_ended_ = true; // perhaps: a start has to look
     statement begin_, commit_, message_, link_, redact_, edit_, room_, drop_masks_, mask_,
         drop_access_, access_, open_, end_private_, end_room_, ended_, account_, credentials_,
-        come_, go_, end_account_, meta_, next_ended_, purge_, purge_events_, purged_, room_event_;
+        come_, go_, end_account_, open_login_, trim_logins_, close_login_, close_logins_, meta_,
+        next_ended_, purge_, purge_events_, purged_, room_event_;
 };
 
 } // namespace tertulia::store

@@ -200,6 +200,39 @@ std::expected<caller, int> accept_from(int listening) {
     return who;
 }
 
+bool name_caller(const std::string& address, std::uint16_t port, caller& who) {
+    sockaddr_storage from{};
+    auto& v4 = reinterpret_cast<sockaddr_in&>(from);
+    auto& v6 = reinterpret_cast<sockaddr_in6&>(from);
+    if (::inet_pton(AF_INET, address.c_str(), &v4.sin_addr) == 1) {
+        from.ss_family = AF_INET;
+        v4.sin_port = htons(port);
+    } else if (::inet_pton(AF_INET6, address.c_str(), &v6.sin6_addr) == 1) {
+        from.ss_family = AF_INET6;
+        v6.sin6_port = htons(port);
+    } else {
+        return false;
+    }
+    who.address_key = 0;
+    describe(from, who);
+    return true;
+}
+
+std::expected<std::string, int> peek(int socket, std::size_t size_max) {
+    std::string bytes(size_max, '\0');
+    const ssize_t size = ::recv(socket, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT);
+    if (size < 0) {
+        return std::unexpected(errno == EWOULDBLOCK ? EAGAIN : errno);
+    }
+    bytes.resize(static_cast<std::size_t>(size));
+    return bytes;
+}
+
+void skip(int socket, std::size_t size) {
+    std::string bytes(size, '\0');
+    static_cast<void>(::recv(socket, bytes.data(), bytes.size(), MSG_DONTWAIT));
+}
+
 void forget_unsent(int socket) {
     const linger none{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, sizeof none);

@@ -55,6 +55,15 @@ struct caller {
 // The next caller in line, or why there is none: EAGAIN when nobody waits.
 [[nodiscard]] std::expected<caller, int> accept_from(int listening);
 
+// The caller is another one than the socket says: a numeric address of either family. False: it is
+// none.
+[[nodiscard]] bool name_caller(const std::string& address, std::uint16_t port, caller& who);
+
+// What came and was not read yet, at most `size_max` bytes, which stay where they are; no bytes:
+// the other side has ended. And takes so many away.
+[[nodiscard]] std::expected<std::string, int> peek(int socket, std::size_t size_max);
+void skip(int socket, std::size_t size);
+
 // Closing will throw away what the kernel still holds for the other side.
 void forget_unsent(int socket);
 

@@ -5,6 +5,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <array>
@@ -38,6 +39,20 @@ tls_stream::tls_stream(int socket, const tls_context& context)
     ASSERT(session_ != nullptr);
     broken_ = SSL_set_fd(session_.get(), socket) != 1;
     SSL_set_accept_state(session_.get());
+}
+
+tls_stream::tls_stream(int socket, const tls_client_context& context, const std::string& host)
+    : socket_(socket), session_(SSL_new(context.native())) {
+    ASSERT(session_ != nullptr);
+    broken_ = SSL_set_fd(session_.get(), socket) != 1;
+    X509_VERIFY_PARAM* const wish = SSL_get0_param(session_.get());
+    if (X509_VERIFY_PARAM_set1_ip_asc(wish, host.c_str()) != 1) { // no address: a name
+        X509_VERIFY_PARAM_set_hostflags(wish, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+        broken_ = broken_ || SSL_set1_host(session_.get(), host.c_str()) != 1 ||
+                  SSL_ctrl(session_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                           const_cast<char*>(host.c_str())) != 1;
+    }
+    SSL_set_connect_state(session_.get());
 }
 
 transfer tls_stream::read(std::span<char> into) {
@@ -79,6 +94,8 @@ void tls_stream::finish() {
     }
     ::shutdown(socket_, SHUT_WR);
 }
+
+peer_certificate tls_stream::peer() const { return certificate_of(session_.get()); }
 
 transfer tls_stream::result_of(int returned, std::size_t moved) {
     if (returned == 1) {

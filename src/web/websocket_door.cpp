@@ -3,6 +3,7 @@
 
 #include "base/base64.hpp"
 #include "crypto/digest.hpp"
+#include "web/cookie.hpp"
 
 #include <fmt/format.h>
 
@@ -71,7 +72,12 @@ public:
             of.respond(refusal(403, "other_origin", "This comes from a page of another site."));
             return;
         }
-        open(of, std::nullopt);
+        ask_who(of);
+    }
+
+    void hear_check(const session::credential_answer& what, exchange& of) override {
+        const auto* const who = std::get_if<session::proved>(&what);
+        open(of, who == nullptr ? std::nullopt : std::optional(*who));
     }
 
 private:
@@ -80,6 +86,17 @@ private:
         return std::ranges::any_of(door_.origins, [origin](const std::string& one) {
             return one == "*" || one == origin;
         });
+    }
+
+    // A cookie speaks only for this site's own pages.
+    void ask_who(exchange& of) {
+        const request& asked = of.asked();
+        const std::string_view token = asked.cookie(login_cookie(asked.from.secure));
+        if (token.empty() || !asked.same_origin()) {
+            open(of, std::nullopt);
+        } else {
+            of.check(session::login_check{std::string(token), of.now().wall});
+        }
     }
 
     void open(exchange& of, const std::optional<session::proved>& as) {

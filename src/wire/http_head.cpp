@@ -63,7 +63,10 @@ refusal read_version(std::string_view text, http_head& to) {
         to.minor_version = text.back() - '0';
         return 0;
     }
-    return text.starts_with("HTTP/") ? 505 : bad;
+    const auto digit = [](char one) { return one >= '0' && one <= '9'; };
+    const bool another = text.size() == 8 && text.starts_with("HTTP/") && digit(text[5]) &&
+                         text[6] == '.' && digit(text[7]);
+    return another ? 505 : bad;
 }
 
 refusal read_request_line(std::string_view line, http_head& to) {

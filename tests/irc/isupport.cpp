@@ -123,3 +123,14 @@ TEST_CASE("MODES: so many changes with a parameter are taken from one line") {
     CHECK(ana.hears() == ":ana!~ana@example.org MODE #sala +bbbbbbbbbbbb 1!*@* 2!*@* 3!*@* 4!*@* "
                          "5!*@* 6!*@* 7!*@* 8!*@* 9!*@* 10!*@* 11!*@* 12!*@*\n");
 }
+
+TEST_CASE("clients are told where files go, by the draft's name and by the older one") {
+    irc::settings rules = conversation::quiet();
+    rules.file_host = "https://chat.example.org/upload";
+    conversation server(rules);
+    client& ana = server.arrives();
+    ana.sends("NICK ana").sends("USER ana 0 * :Ana Real");
+    const std::string heard = ana.hears();
+    CHECK(heard.contains(" draft/FILEHOST=https://chat.example.org/upload "));
+    CHECK(heard.contains(" soju.im/FILEHOST=https://chat.example.org/upload "));
+}

@@ -126,9 +126,9 @@ TEST_CASE("a text that does not fit is refused") {
 }
 
 TEST_CASE("listeners are checked where they are written") {
-    CHECK(refusal("data = \"d\"\nlisten = [\"http://*\"]") ==
-          "c.toml:2: listen: \"http://*\" is no listener: \"http\" is an unknown scheme; known "
-          "are irc, ircs, base64, caesar, labels, nickname, roster.");
+    CHECK(refusal("data = \"d\"\nlisten = [\"gopher://*\"]") ==
+          "c.toml:2: listen: \"gopher://*\" is no listener: \"gopher\" is an unknown scheme; known "
+          "are irc, ircs, http, https, ws, wss, base64, caesar, labels, nickname, roster.");
     CHECK(refusal("listen = []") ==
           "c.toml:1: listen must be a list of URLs, one at least, not an empty list.");
     CHECK(refusal("listen = [1]").ends_with("not this list."));

@@ -20,7 +20,9 @@ greeting_facts usual() {
 
 TEST_CASE("a start says where to connect from here and from elsewhere") {
     CHECK(greeting(base::language::english, usual()) ==
-          "Tertulia " TERTULIA_VERSION " is running. Connect with any IRC client:\n"
+          "Tertulia " TERTULIA_VERSION
+          " is running. Connect with a browser (http) or any IRC client "
+          "(irc):\n"
           "  from this machine\n"
           "    irc://127.0.0.1:6667\n"
           "    ircs://127.0.0.1:6697\n"
@@ -30,6 +32,16 @@ TEST_CASE("a start says where to connect from here and from elsewhere") {
           "  certificate (SHA-256)\n"
           "    AB:CD\n"
           "  Everyone meets in #lobby. What is said is kept in the folder data.\n");
+}
+
+TEST_CASE("a phone is shown an address of the app that it can reach, if there is one") {
+    greeting_facts facts = usual();
+    CHECK(address_for_phones(facts).empty());
+    facts.addresses = {"2001:db8::7", "192.0.2.7"};
+    facts.listeners.push_back({"http", "*", 8067});
+    CHECK(address_for_phones(facts) == "http://192.0.2.7:8067");
+    facts.listeners.back().host = "127.0.0.1";
+    CHECK(address_for_phones(facts).empty());
 }
 
 TEST_CASE("a start speaks Spanish to those who do") {
@@ -42,7 +54,9 @@ TEST_CASE("a server for this machine alone promises others nothing") {
     facts.listeners = {{"irc", "127.0.0.1", 6667}, {"irc", "::1", 6667}};
     facts.fingerprints.clear();
     CHECK(greeting(base::language::english, facts) ==
-          "Tertulia " TERTULIA_VERSION " is running. Connect with any IRC client:\n"
+          "Tertulia " TERTULIA_VERSION
+          " is running. Connect with a browser (http) or any IRC client "
+          "(irc):\n"
           "  from this machine\n"
           "    irc://127.0.0.1:6667\n"
           "    irc://[::1]:6667\n"

@@ -52,12 +52,12 @@ TEST_CASE("a listener is written in one form, which reads as the same listener")
 }
 
 TEST_CASE("a scheme that is not known is refused with those that are") {
-    CHECK(refusal("http://*:80") ==
-          R"("http://*:80" is no listener: "http" is an unknown scheme; known are irc, ircs, )"
-          "base64, caesar, labels, nickname, roster.");
+    CHECK(refusal("gopher://*:80") ==
+          R"("gopher://*:80" is no listener: "gopher" is an unknown scheme; known are irc, ircs, )"
+          "http, https, ws, wss, base64, caesar, labels, nickname, roster.");
     CHECK(refusal("://*:80") ==
           R"("://*:80" is no listener: "" is an unknown scheme; known are irc, ircs, )"
-          "base64, caesar, labels, nickname, roster.");
+          "http, https, ws, wss, base64, caesar, labels, nickname, roster.");
     for (const char* written : {"", "6667", "127.0.0.1:6667", "irc:127.0.0.1"}) {
         CAPTURE(written);
         CHECK(refusal(written).ends_with(
@@ -100,14 +100,32 @@ TEST_CASE("a port that is none is refused") {
 
 TEST_CASE("parameters that make no sense are refused") {
     CHECK(refusal("irc://*?key=k")
-              .ends_with("no listener: irc:// is not encrypted and takes no parameters."));
+              .ends_with(R"(no listener: "key" is no parameter of irc://; known are: proxy.)"));
     CHECK(refusal("ircs://*?cert=c&key=k")
-              .ends_with(R"("cert" is no parameter of ircs://; known are: certificate, key.)"));
+              .ends_with(
+                  R"("cert" is no parameter of ircs://; known are: certificate, key, proxy.)"));
     for (const char* written :
          {"ircs://*?key=k", "ircs://*?certificate=c", "ircs://*?certificate=&key=k"}) {
         CAPTURE(written);
         CHECK(refusal(written).ends_with("certificate and key come together: both or none."));
     }
+}
+
+TEST_CASE("the doors of the web have ports of their own") {
+    CHECK(parsed("http://*") == listen_url{"http", "*", 8067});
+    CHECK(parsed("https://*").port == 8443);
+    CHECK(of_the_web(parsed("ws://*")));
+    CHECK(encrypted(parsed("wss://*")));
+    CHECK_FALSE(of_the_web(parsed("irc://*")));
+}
+
+TEST_CASE("a listener names the proxies that it believes") {
+    const listen_url url = parsed("ircs://*?proxy=192.0.2.1,2001:db8::1");
+    CHECK(proxies(url) == std::vector<std::string>{"192.0.2.1", "2001:db8::1"});
+    CHECK(to_string(url) == "ircs://*:6697?proxy=192.0.2.1,2001:db8::1");
+    CHECK(refusal("irc://*?proxy=localhost")
+              .ends_with(R"(proxy takes IP addresses between commas, not "localhost".)"));
+    CHECK(refusal("base64://*?proxy=192.0.2.1") != "no refusal");
 }
 
 TEST_CASE("a classic listener may say which room its clients enter") {

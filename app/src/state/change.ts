@@ -110,7 +110,13 @@ export function append(of: Conversation, message: Message): Conversation {
   const messages = [...of.messages, message];
   const tooMany = messages.length - windowMax;
   return tooMany > 0
-    ? { ...of, lastTime, messages: messages.slice(tooMany), fromStart: false }
+    ? {
+        ...of,
+        lastTime,
+        messages: messages.slice(tooMany),
+        fromStart: false,
+        edgeBefore: null,
+      }
     : { ...of, lastTime, messages };
 }
 

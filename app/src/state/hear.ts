@@ -22,6 +22,7 @@ import {
   recount,
 } from "./messages";
 import {
+  msgidOf,
   newConversation,
   type Asked,
   type Batch,
@@ -29,8 +30,8 @@ import {
   type Message,
   type World,
 } from "./model";
-import { takePage } from "./pages";
-import { peopleVerbs } from "./people";
+import { takePage, type Page } from "./pages";
+import { eventMessage, peopleVerbs } from "./people";
 import { roomVerbs } from "./rooms";
 
 type Step = (world: World, line: Line, now: number) => World;
@@ -137,6 +138,29 @@ function joined(batch: Batch): Line | null {
   return { tags, source, command: first.command, parameters: [first.parameters[0] ?? "", text] };
 }
 
+/** Who came and went, as draft/event-playback tells it. */
+function playedEvent(line: Line, now: number): Message | null {
+  const [first = "", second = "", third = ""] = line.parameters;
+  switch (line.command) {
+    case "JOIN":
+      return eventMessage(line, now, "join", "");
+    case "PART":
+      return eventMessage(line, now, "part", second);
+    case "QUIT":
+      return eventMessage(line, now, "quit", first);
+    case "NICK":
+      return eventMessage(line, now, "nick", first);
+    case "KICK":
+      return eventMessage(line, now, "kick", `${second} ${third}`.trim());
+    case "TOPIC":
+      return eventMessage(line, now, "topic", second);
+    case "MODE":
+      return eventMessage(line, now, "mode", line.parameters.slice(1).join(" "));
+    default:
+      return null;
+  }
+}
+
 /** Lines of history as messages, with what later lines of the same page say about them. */
 export function readPage(lines: readonly Line[], now: number): Message[] {
   const messages = new Map<string, Message>();
@@ -145,6 +169,11 @@ export function readPage(lines: readonly Line[], now: number): Message[] {
       const message = messageOf(line, now);
       if (!(message.kind === "text" && message.text.startsWith("\u0001"))) {
         messages.set(message.id, message);
+      }
+    } else {
+      const event = playedEvent(line, now);
+      if (event !== null) {
+        messages.set(event.id, event);
       }
     }
   }
@@ -186,11 +215,18 @@ function closeHistory(world: World, batch: Batch, label: string, now: number): W
   const question = questionFor(world, label, target);
   const asked: Asked = question?.[1] ?? { way: "latest" };
   const questions = question === null ? world.questions : without(world.questions, question[0]);
-  const page = readPage(batch.lines, now);
+  // What only explains other lines has its place elsewhere (chathistory-context).
+  const own = batch.lines.filter((line) => line.tags["draft/chathistory-context"] === undefined);
+  const page: Page = {
+    messages: readPage(batch.lines, now),
+    lineCount: batch.lines.length,
+    first: own[0]?.tags["msgid"] ?? null,
+    last: own[own.length - 1]?.tags["msgid"] ?? null,
+  };
   const nonces = new Set(batch.lines.map((line) => `~${line.tags[nonceTag] ?? ""}`));
   const name = world.questions.get(question?.[0] ?? "")?.target ?? target;
   return inKnownConversation({ ...world, questions }, name, (of) => {
-    const taken = takePage(of, page, asked, batch.lines.length);
+    const taken = takePage(of, page, asked);
     const known = applyAfterwards(taken, batch.lines);
     const outbox = of.outbox.filter((one) => !nonces.has(one.id));
     return recount(world, { ...known, outbox });
@@ -321,12 +357,12 @@ export function hear(world: World, line: Line, now: number): World {
 export function lineBroke(world: World): World {
   const made: World = { ...world, batches: new Map(), questions: new Map(), listing: false };
   return inEachConversation(made, (of) => {
-    const last = of.messages.filter((one) => one.kind !== "event" && !one.id.startsWith("?")).pop();
+    const last = of.messages.map(msgidOf).findLast((id) => id !== null);
     return {
       ...of,
       loading: null,
       typing: new Map(),
-      gapAfter: of.toNow ? (of.gapAfter ?? last?.id ?? null) : of.gapAfter,
+      gapAfter: of.toNow ? (of.gapAfter ?? last ?? null) : of.gapAfter,
     };
   });
 }

@@ -86,6 +86,10 @@ export interface Conversation {
   /** Whether the window begins at the history's beginning and ends at now. */
   readonly fromStart: boolean;
   readonly toNow: boolean;
+  /** The msgids that pages go on from; null: the first and last message's. Not all that stands in a
+   * history is a message. */
+  readonly edgeBefore: string | null;
+  readonly edgeAfter: string | null;
   /** Asked for and not yet answered. */
   readonly loading: "older" | "newer" | "latest" | "around" | null;
   /** Since the line broke: messages may be missing behind this one. */
@@ -219,6 +223,8 @@ export function newConversation(key: Key, name: string, kind: ConversationKind):
     outbox: [],
     fromStart: false,
     toNow: true,
+    edgeBefore: null,
+    edgeAfter: null,
     loading: null,
     gapAfter: null,
     readUntil: 0,
@@ -258,6 +264,12 @@ export function newPerson(nickname: string): Person {
     avatar: "",
     bot: false,
   };
+}
+
+/** The server's msgid of a message or event; null where it gave none. */
+export function msgidOf(message: Message): string | null {
+  const id = message.kind === "event" ? message.id.replace(/^!\w+ /, "") : message.id;
+  return /^[?~]/.test(id) ? null : id;
 }
 
 /** The most messages a conversation keeps in memory; the far end is let go and read again. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What we want to happen: a world and a wish in, the next world and the lines to be sent out. A
 // message of ours stands in the conversation's outbox until its echo comes, which is the receipt.
+import { parseTokens } from "../wire/capabilities";
 import { fold, formatLine } from "../wire/line";
 import { byteLength, roomForText, splitBytes } from "../wire/pieces";
 import { inConversation, inEachConversation, inKnownConversation, withEntry } from "./change";
@@ -12,8 +13,24 @@ export interface Outcome {
   readonly lines: readonly string[];
 }
 
+/** How long one message of many lines may be. */
+export interface MultilineLimits {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** The value of the capability: "max-bytes=4096,max-lines=64". */
+export function multilineLimits(value: string | undefined): MultilineLimits {
+  const found = parseTokens((value ?? "").split(","));
+  return {
+    bytes: Number(found.get("max-bytes")) || 4_096,
+    lines: Number(found.get("max-lines")) || 24,
+  };
+}
+
 export interface Speaking {
   readonly capabilities: ReadonlySet<string>;
+  readonly multiline: MultilineLimits;
   readonly now: number;
   /** A new label each time; never used again, not even by another tab. */
   readonly label: () => string;
@@ -25,8 +42,6 @@ export interface Wish {
   readonly replyTo?: string | null;
   readonly kind?: "text" | "action" | "notice";
 }
-
-const batchLineMax = 100;
 
 function tagsFor(by: Speaking, label: string, replyTo: string | null): Record<string, string> {
   if (!by.capabilities.has("message-tags")) {
@@ -74,16 +89,34 @@ function linesFor(world: World, by: Speaking, message: Message, target: string):
     : [asLine(by, message, target)];
 }
 
+/** As few messages as the limits allow, each with as many lines as fit. */
+function inBatches(lines: readonly string[], limits: MultilineLimits, lineBytes: number): string[] {
+  const made: string[] = [];
+  let here: string[] = [];
+  let bytes = 0;
+  let count = 0;
+  for (const line of lines.flatMap((one) => splitBytes(one, limits.bytes))) {
+    const size = byteLength(line) + 1;
+    const cost = Math.max(1, splitBytes(line, lineBytes).length);
+    if (here.length > 0 && (bytes + size > limits.bytes || count + cost > limits.lines)) {
+      made.push(here.join("\n"));
+      here = [];
+      bytes = count = 0;
+    }
+    here.push(line);
+    bytes += size;
+    count += cost;
+  }
+  made.push(here.join("\n"));
+  return made.filter((one) => one.trim() !== "");
+}
+
 /** The texts of the messages that a text becomes where there are no long ones. */
 function pieces(world: World, by: Speaking, wish: Wish): string[] {
   const text = wish.text.replace(/\r/g, "").replace(/^\n+|\s+$/g, "");
   const lines = text.split("\n");
   if (by.capabilities.has("draft/multiline") && (wish.kind ?? "text") === "text") {
-    const made: string[] = [];
-    for (let at = 0; at < lines.length; at += batchLineMax) {
-      made.push(lines.slice(at, at + batchLineMax).join("\n"));
-    }
-    return made.filter((one) => one.trim() !== "");
+    return inBatches(lines, by.multiline, roomForText(world.me, wish.target));
   }
   const bytesMax = roomForText(world.me, wish.target) - (wish.kind === "action" ? 9 : 0);
   return lines.filter((one) => one.trim() !== "").flatMap((one) => splitBytes(one, bytesMax));

@@ -4,7 +4,7 @@
 import { Connection, type Identity, type Refusal, type Socket, type Status } from "../socket/connection";
 import { inEachConversation, inKnownConversation, isMe } from "../state/change";
 import { hear, lineBroke, tick } from "../state/hear";
-import { emptyWorld, newConversation, type Asked, type Conversation, type Key, type World } from "../state/model";
+import { emptyWorld, msgidOf, newConversation, type Asked, type Conversation, type Key, type World } from "../state/model";
 import {
   ask,
   edit,
@@ -17,6 +17,7 @@ import {
   unconfirmed,
   type Outcome,
   type Speaking,
+  multilineLimits,
   type Wish,
 } from "../state/say";
 import { fold, formatLine, isRoomName, nicknameOf, type Line } from "../wire/line";
@@ -92,7 +93,12 @@ export class Client {
   }
 
   private get by(): Speaking {
-    return { capabilities: this.capabilities, now: Date.now(), label: () => this.newLabel() };
+    return {
+      capabilities: this.capabilities,
+      multiline: multilineLimits(this.connection?.offered.get("draft/multiline")),
+      now: Date.now(),
+      label: () => this.newLabel(),
+    };
   }
 
   private newLabel(): string {
@@ -383,16 +389,16 @@ export class Client {
   }
 
   older(of: Conversation): void {
-    const first = of.messages.find((one) => one.kind !== "event");
+    const before = of.edgeBefore ?? of.messages.map(msgidOf).find((id) => id !== null);
     if (of.loading === null && !of.fromStart && this.status.is === "open") {
-      this.ask(of.name, first === undefined ? { way: "latest" } : { way: "older", before: first.id });
+      this.ask(of.name, before == null ? { way: "latest" } : { way: "older", before });
     }
   }
 
   newer(of: Conversation): void {
-    const last = of.messages.filter((one) => one.kind !== "event").pop();
-    if (of.loading === null && !of.toNow && last !== undefined && this.status.is === "open") {
-      this.ask(of.name, { way: "newer", after: last.id });
+    const after = of.edgeAfter ?? of.messages.map(msgidOf).findLast((id) => id !== null);
+    if (of.loading === null && !of.toNow && after != null && this.status.is === "open") {
+      this.ask(of.name, { way: "newer", after });
     }
   }
 

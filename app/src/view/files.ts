@@ -22,14 +22,38 @@ function sameDoor(url: URL): URL {
   return new URL(url.pathname + url.search, location.origin);
 }
 
-/** Below the file host's own path, or where it keeps what was uploaded. */
-export function isOurFile(address: string): boolean {
-  const host = fileHost();
-  if (host === null) {
-    return false;
+function namedHosts(): string[] {
+  const named = client.world.isupport.get("soju.im/FILEHOST") ?? "";
+  try {
+    return [location.host, new URL(named, location.href).host];
+  } catch {
+    return [location.host];
   }
+}
+
+/** `/files/ID/NAME` of this server, by whichever of its names. */
+export function isOurFile(address: string): boolean {
   const url = new URL(address);
-  return /^\/(files?|uploads?)\/./.test(url.pathname) || url.pathname.startsWith(`${host.pathname.replace(/\/$/, "")}/`);
+  return /^\/files\/[^/]+\/./.test(url.pathname) && namedHosts().includes(url.host);
+}
+
+/** The small picture that the server keeps beside a large one. */
+export function thumbnail(address: string): string {
+  const url = new URL(address, location.href);
+  return url.pathname.replace(/[^/]*$/, "thumbnail") + url.search;
+}
+
+let sizeMax: Promise<number> | null = null;
+
+/** The largest file that the server takes; infinite where it does not say. */
+export function largestFile(): Promise<number> {
+  sizeMax ??= fetch("/api/uploads")
+    .then((answer) => answer.json())
+    .then((said: unknown) =>
+      said instanceof Object && "size_max" in said ? Number(said.size_max) : Infinity,
+    )
+    .catch(() => Infinity);
+  return sizeMax;
 }
 
 /** The same file by the way that this page came: the policy of the page lets no other in. */
@@ -52,7 +76,17 @@ export class UploadFault extends Error {
   }
 }
 
-export function upload(file: File, room: string, progress: (part: number) => void): Upload {
+/** `{"error":"CODE","message":"…"}` (docs/protocol/http.md). */
+function messageIn(body: string): string {
+  try {
+    const said: unknown = JSON.parse(body);
+    return said instanceof Object && "message" in said ? String(said.message) : "";
+  } catch {
+    return "";
+  }
+}
+
+export function upload(file: File, progress: (part: number) => void): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<string>((resolve, reject) => {
     const host = fileHost();
@@ -60,7 +94,6 @@ export function upload(file: File, room: string, progress: (part: number) => voi
       reject(new UploadFault(0, ""));
       return;
     }
-    host.searchParams.set("room", room);
     request.open("POST", host.pathname + host.search);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.setRequestHeader(
@@ -77,7 +110,7 @@ export function upload(file: File, room: string, progress: (part: number) => voi
       if (request.status === 201 && place !== null) {
         resolve(new URL(place, location.href).href);
       } else {
-        reject(new UploadFault(request.status, request.responseText.slice(0, 200)));
+        reject(new UploadFault(request.status, messageIn(request.responseText)));
       }
     };
     request.onerror = () => reject(new UploadFault(0, ""));

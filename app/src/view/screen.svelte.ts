@@ -20,6 +20,7 @@ export type Dialog =
       readonly action: string;
       readonly danger: boolean;
       readonly ask?: string;
+      readonly secret?: boolean;
       readonly then: (answer: string) => void;
     };
 

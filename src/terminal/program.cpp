@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "terminal/program.hpp"
+
+#include "terminal/dialogue.hpp"
+#include "terminal/links.hpp"
+#include "terminal/speaking.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include <utility>
+
+namespace tertulia::terminal {
+namespace {
+
+using base::text_key;
+using std::chrono::milliseconds;
+
+constexpr milliseconds heartbeat{1000};
+constexpr milliseconds farewell_max{5000};
+
+// They are read with everything else, instead of breaking in.
+transport::descriptor catch_signals() {
+    sigset_t caught{};
+    sigemptyset(&caught);
+    for (const int one : {SIGINT, SIGTERM, SIGHUP, SIGWINCH}) {
+        sigaddset(&caught, one);
+    }
+    ::pthread_sigmask(SIG_BLOCK, &caught, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return transport::descriptor(::signalfd(-1, &caught, SFD_NONBLOCK | SFD_CLOEXEC));
+}
+
+} // namespace
+
+program::program(const options& wish, destination to, client_settings with, base::language in,
+                 face& shown)
+    : wish_(wish), to_(std::move(to)), language_(in), face_(shown),
+      kept_(wish.folder.empty() ? keepsakes::usual_folder() : wish.folder),
+      client_(
+          [&] {
+              with.kept_password = [this](const std::string& account) {
+                  return kept_.password(server_name(), account);
+              };
+              return std::move(with);
+          }(),
+          in),
+      signals_(catch_signals()) {}
+
+int program::run() {
+    client_.time_is(now());
+    client_.state.state = connection_state::connecting;
+    connect_from_first_door();
+    face_.draw(client_);
+    while (!over_) {
+        turn();
+    }
+    const int status = ending_.value_or(0);
+    face_.close(status, language_);
+    return status;
+}
+
+void program::connect_from_first_door() {
+    door_ = 0;
+    told_up_ = false;
+    link_.open(to_.host, to_.doors.front(), now().steady);
+}
+
+void program::turn() {
+    follow_link();
+    follow_upload();
+    carry_out_effects();
+    face_.draw(client_);
+    carry_out_effects();
+    if (over_) {
+        return;
+    }
+    if (ending_ && (link_.phase() == link_phase::closed || now().steady > end_by_)) {
+        over_ = true;
+        return;
+    }
+    wait();
+    client_.time_is(now());
+    link_.work(now().steady);
+}
+
+void program::wait() {
+    const base::steady_time at = now().steady;
+    const milliseconds patience = std::min({heartbeat, link_.patience(at), face_.patience()});
+    const bool listening = !input_ended_ && face_.wants_input(client_);
+    std::array<pollfd, 4> all{
+        pollfd{.fd = listening ? STDIN_FILENO : -1, .events = POLLIN, .revents = 0},
+        pollfd{.fd = signals_.number(), .events = POLLIN, .revents = 0}, link_.wish(),
+        upload_ ? upload_->wish() : pollfd{.fd = -1, .events = 0, .revents = 0}};
+    ::poll(all.data(), all.size(), static_cast<int>(patience.count()));
+    client_.time_is(now());
+    if (all[0].revents != 0) {
+        read_keyboard();
+    }
+    signalfd_siginfo caught{};
+    while (::read(signals_.number(), &caught, sizeof caught) == sizeof caught) {
+        if (caught.ssi_signo == SIGWINCH) {
+            face_.resized();
+        } else {
+            client_.type("/quit");
+        }
+    }
+}
+
+void program::read_keyboard() {
+    std::array<char, 16384> bytes{};
+    const ssize_t count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
+    if (count > 0) {
+        face_.take_input({bytes.data(), static_cast<std::size_t>(count)}, client_);
+    } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
+        input_ended_ = true;
+        face_.take_input({}, client_);
+    }
+}
+
+void program::follow_link() {
+    for (const std::string& line : link_.take_lines()) {
+        client_.receive(line);
+    }
+    if (link_.phase() == link_phase::judging && client_.state.asked != question::trust) {
+        judge_certificate();
+    } else if (link_.phase() == link_phase::open && !told_up_) {
+        link_is_open(protection::none);
+    } else if (link_.phase() == link_phase::closed &&
+               (told_up_ || client_.state.state == connection_state::connecting)) {
+        link_failed();
+    }
+}
+
+// A server that was seen with TLS is not talked to without, whoever says that it has none.
+void program::link_failed() {
+    if (std::exchange(told_up_, false)) {
+        client_.link_down();
+        return;
+    }
+    const std::string why = sentence_for(link_.fault());
+    const bool had_tls = !kept_.known_server(server_name()).empty() && !is_loopback(to_.host);
+    if (door_ + 1 < to_.doors.size() && link_.fault() != link_fault::no_such_host) {
+        if (had_tls) {
+            refuse(base::say(language_, text_key::chat_no_tls_any_more, {to_.host}));
+            return;
+        }
+        ++door_;
+        link_.open(to_.host, to_.doors[door_], now().steady);
+        return;
+    }
+    if (!ever_up_) {
+        refuse(why);
+        return;
+    }
+    face_.tell(why, client_);
+    client_.link_down();
+}
+
+void program::judge_certificate() {
+    const transport::peer_certificate& shown = link_.certificate();
+    const std::string known = kept_.known_server(server_name());
+    if (shown.fingerprint.empty()) {
+        refuse(std::string(base::text(language_, text_key::chat_certificate_missing)));
+    } else if (known == shown.fingerprint || wish_.trust == shown.fingerprint) {
+        link_is_open(protection::fingerprint);
+    } else if (shown.complaint.empty()) {
+        if (known != "certified") {
+            (void)kept_.know_server(server_name(), "certified");
+        }
+        link_is_open(protection::certified);
+    } else if (!known.empty()) {
+        refuse(base::say(language_, text_key::chat_certificate_changed,
+                         {server_name(), shown.fingerprint, kept_.known_servers_file()}));
+    } else if (client_.settings.interactive) {
+        client_.certificate_doubted(shown.fingerprint);
+    } else if (is_loopback(to_.host)) {
+        client_.effects.emplace_back(trust_certificate{shown.fingerprint});
+    } else {
+        refuse(base::say(language_, text_key::chat_certificate_unknown,
+                         {server_name(), shown.complaint, shown.fingerprint}));
+    }
+}
+
+void program::link_is_open(protection how) {
+    link_.trust();
+    told_up_ = true;
+    ever_up_ = true;
+    client_.link_up(how, to_.host, link_.port());
+    carry_out_effects();
+    link_.work(now().steady); // what came with the handshake
+}
+
+void program::carry_out_effects() {
+    for (const effect& one : client_.take_effects()) {
+        carry_out(one);
+    }
+}
+
+void program::carry_out(const effect& one) {
+    if (const auto* const line = std::get_if<send_line>(&one)) {
+        link_.send(line->text);
+    } else if (const auto* const shown = std::get_if<show_entry>(&one)) {
+        face_.show(*shown);
+    } else if (const auto* const asked = std::get_if<ask>(&one)) {
+        face_.ask_for(*asked, client_);
+    } else if (std::holds_alternative<connect>(one)) {
+        connect_from_first_door();
+    } else if (std::holds_alternative<hang_up>(one)) {
+        link_.close();
+    } else if (const auto* const end = std::get_if<leave>(&one)) {
+        leave_with(end->exit_status);
+    } else if (const auto* const trusted = std::get_if<trust_certificate>(&one)) {
+        if (const auto done = kept_.know_server(server_name(), trusted->fingerprint); !done) {
+            face_.tell(done.error().sentence, client_);
+        }
+        client_.note(text_key::chat_certificate_kept, {trusted->fingerprint});
+        if (link_.phase() == link_phase::judging) {
+            link_is_open(protection::fingerprint);
+        } else {
+            connect_from_first_door(); // it did not wait for the answer
+        }
+    } else if (const auto* const kept = std::get_if<keep_password>(&one)) {
+        const auto done = kept_.keep_password(server_name(), kept->account, kept->password);
+        face_.tell(
+            done ? base::say(language_, text_key::chat_password_kept, {kept_.passwords_file()})
+                 : done.error().sentence,
+            client_);
+    } else if (const auto* const gone = std::get_if<forget_password>(&one)) {
+        (void)kept_.forget_password(server_name(), gone->account);
+    } else if (const auto* const link = std::get_if<open_link>(&one)) {
+        show_link(link->url);
+        client_.note(text_key::chat_link_is, {link->url});
+    } else if (const auto* const file = std::get_if<upload_file>(&one)) {
+        begin_upload(*file);
+    } else if (std::holds_alternative<ring>(one)) {
+        face_.ring_bell();
+    }
+}
+
+void program::begin_upload(const upload_file& what) {
+    upload_wish wish{.path = what.path, .url = what.url, .room = what.room};
+    wish.account = client_.state.account;
+    wish.password = client_.signing_in.password.view();
+    wish.trusted = link_.certificate().fingerprint;
+    auto begun = upload::begin(std::move(wish), now().steady);
+    if (begun) {
+        upload_ = std::move(*begun);
+    } else {
+        client_.warn(text_key::chat_upload_failed, {what.path, begun.error().sentence});
+    }
+}
+
+void program::follow_upload() {
+    if (upload_ == nullptr) {
+        return;
+    }
+    upload_->work(now().steady);
+    if (!upload_->done()) {
+        const auto percent = upload_->size() == 0 ? 100 : upload_->sent() * 100 / upload_->size();
+        const std::string text = base::say(language_, text_key::chat_uploading,
+                                           {upload_->name(), size_text(upload_->sent()),
+                                            size_text(upload_->size()), std::to_string(percent)});
+        face_.show_progress(fmt::format("{} {}", bar_text(percent), text));
+        return;
+    }
+    const base::result<std::string>& link = *upload_->done();
+    if (!link) {
+        client_.warn(text_key::chat_upload_failed, {upload_->name(), link.error().sentence});
+    } else if (room* const where = client_.state.find(upload_->what().room)) {
+        speak(client_, *where,
+              fmt::format("{} ({}) {}", upload_->name(), size_text(upload_->size()), *link));
+    }
+    upload_.reset();
+    face_.show_progress("");
+}
+
+void program::refuse(const std::string& why) {
+    face_.tell(why, client_);
+    link_.close();
+    if (ever_up_) {
+        client_.link_down();
+    } else {
+        ending_ = exit_not_connected;
+        over_ = true;
+    }
+}
+
+void program::leave_with(int exit_status) {
+    if (ending_) {
+        return;
+    }
+    ending_ = exit_status;
+    end_by_ = now().steady + farewell_max;
+    if (exit_status != 0 || !told_up_) {
+        over_ = true;
+    }
+}
+
+std::string program::server_name() const {
+    return fmt::format("{}:{}", to_.host, to_.doors.front().port);
+}
+
+std::string program::sentence_for(link_fault why) const {
+    switch (why) {
+    case link_fault::no_such_host:
+        return base::say(language_, text_key::chat_no_such_host, {to_.host});
+    case link_fault::no_answer: return base::say(language_, text_key::chat_no_answer, {});
+    case link_fault::tls_failed: return base::say(language_, text_key::chat_tls_failed, {});
+    case link_fault::line_too_long: return base::say(language_, text_key::chat_line_too_long, {});
+    default: return link_.detail();
+    }
+}
+
+base::moment program::now() const {
+    using namespace std::chrono;
+    return {.wall = floor<milliseconds>(system_clock::now()),
+            .steady = floor<milliseconds>(steady_clock::now())};
+}
+
+} // namespace tertulia::terminal

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "terminal/room.hpp"
+
+#include "terminal/limits.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+namespace tertulia::terminal {
+namespace {
+
+constexpr std::size_t lately = 256;
+
+} // namespace
+
+entry* room::find(std::string_view id) {
+    const auto backwards = entries_ | std::views::reverse;
+    const auto found = std::ranges::find(backwards, id, &entry::id);
+    return id.empty() || found == backwards.end() ? nullptr : &*found;
+}
+
+bool room::has_lately(std::string_view id) const {
+    const auto newest = entries_ | std::views::reverse | std::views::take(lately);
+    return !id.empty() && std::ranges::find(newest, id, &entry::id) != newest.end();
+}
+
+entry* room::under_way(std::uint32_t label) {
+    const auto backwards = entries_ | std::views::reverse;
+    const auto found = std::ranges::find(backwards, label, &entry::label);
+    return label == 0 || found == backwards.end() ? nullptr : &*found;
+}
+
+std::string room::oldest_id() const {
+    const auto found = std::ranges::find_if(entries_, [](const entry& e) { return !e.id.empty(); });
+    return found == entries_.end() ? "" : found->id;
+}
+
+std::string room::newest_id() const {
+    const auto backwards = entries_ | std::views::reverse;
+    const auto found =
+        std::ranges::find_if(backwards, [](const entry& e) { return !e.id.empty(); });
+    return found == backwards.end() ? "" : found->id;
+}
+
+void room::add(entry what) {
+    insert(std::move(what));
+    trim();
+}
+
+std::size_t room::add_history(std::vector<entry> what) {
+    std::size_t fresh = 0;
+    for (entry& one : what) {
+        if (find(one.id) == nullptr) {
+            insert(std::move(one));
+            ++fresh;
+        }
+    }
+    return fresh;
+}
+
+void room::put_newest_away() {
+    if (entries_.size() > entries_per_room_max) {
+        entries_.resize(entries_per_room_max);
+        past.newest_missing = true;
+    }
+}
+
+void room::forget_entries() {
+    entries_.clear();
+    past = {};
+}
+
+void room::erase(const entry* which) {
+    const auto found =
+        std::ranges::find_if(entries_, [which](const entry& one) { return &one == which; });
+    if (found != entries_.end()) {
+        entries_.erase(found);
+    }
+}
+
+// Own messages that have not come back yet stay at the end, where they will be.
+void room::insert(entry what) {
+    auto place = entries_.end();
+    if (what.sent == delivery::sure) {
+        while (place != entries_.begin() &&
+               (std::prev(place)->at > what.at || std::prev(place)->sent != delivery::sure)) {
+            --place;
+        }
+    }
+    entries_.insert(place, std::move(what));
+}
+
+void room::trim() {
+    while (entries_.size() > entries_per_room_max) {
+        entries_.pop_front();
+        past.at_beginning = false;
+    }
+}
+
+} // namespace tertulia::terminal

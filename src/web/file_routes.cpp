@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/file_routes.hpp"
+
+#include "web/file_answers.hpp"
+#include "web/known_handler.hpp"
+#include "web/reader_links.hpp"
+#include "wire/http_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace tertulia::web {
+namespace {
+
+using session::file_part;
+using session::file_refusal;
+
+constexpr std::string_view files_path = "/files/";
+constexpr std::size_t piece_size = 256U << 10U; // of an upload, written at once
+
+// An upload, which goes to and fro between its connection and the threads that may block.
+class uploading final : public session::chore {
+public:
+    enum class step { begin, write, finish };
+
+    uploading(session::file_keeper& at, session::file_wish wish)
+        : at_(at), wish_(std::move(wish)) {}
+
+    void run() override {
+        try {
+            refused_ = take_step();
+        } catch (const std::exception&) { // no memory
+            refused_ = file_refusal::failed;
+        }
+    }
+
+    step next = step::begin;
+    std::string piece;
+
+    [[nodiscard]] const std::optional<file_refusal>& refused() const { return refused_; }
+    [[nodiscard]] const session::file_facts& facts() const { return facts_; }
+
+private:
+    std::optional<file_refusal> take_step() {
+        if (next == step::begin) {
+            auto begun = at_.begin(wish_);
+            if (!begun) {
+                return begun.error();
+            }
+            file_ = std::move(*begun);
+            return std::nullopt;
+        }
+        const auto no = piece.empty() ? std::nullopt : file_->write(piece);
+        piece.clear();
+        if (no || next == step::write) {
+            return no;
+        }
+        auto kept = file_->finish();
+        file_.reset();
+        if (!kept) {
+            return kept.error();
+        }
+        facts_ = std::move(*kept);
+        return std::nullopt;
+    }
+
+    session::file_keeper& at_;
+    session::file_wish wish_;
+    std::unique_ptr<session::incoming_file> file_;
+    std::optional<file_refusal> refused_;
+    session::file_facts facts_;
+};
+
+class upload final : public known_handler {
+public:
+    explicit upload(session::file_keeper& at) : at_(at) {}
+
+    void take_body(std::string_view piece, exchange& of) override {
+        work_->piece += piece;
+        if (work_->piece.size() >= piece_size) {
+            take_step(uploading::step::write, of);
+        }
+    }
+    void end_body(exchange& of) override { take_step(uploading::step::finish, of); }
+
+    void hear_chore(session::chore_done what, exchange& of) override {
+        work_.reset(static_cast<uploading*>(what.what.release())); // nobody else gives us one
+        if (!what.ran) {
+            of.respond(refusal_of(file_refusal::failed));
+        } else if (work_->refused()) {
+            of.respond(refusal_of(*work_->refused()));
+        } else if (work_->next == uploading::step::finish) {
+            response made = json_response(201, json_of(work_->facts()));
+            made.fields.push_back({"Location", place_of(work_->facts())});
+            of.respond(std::move(made));
+        }
+    }
+
+private:
+    void identified(exchange& of) override {
+        const request& asked = of.asked();
+        work_ = std::make_unique<uploading>(
+            at_, session::file_wish{wire::disposition_name(asked.head.field("content-disposition")),
+                                    std::string(asked.head.field("content-type")),
+                                    asked.head.content_length, account(),
+                                    std::hash<std::string>{}(asked.from.address)});
+        take_step(uploading::step::begin, of);
+    }
+    void take_step(uploading::step next, exchange& of) {
+        work_->next = next;
+        of.work(std::move(work_));
+    }
+
+    session::file_keeper& at_;
+    std::unique_ptr<uploading> work_;
+};
+
+class upload_options final : public handler {
+public:
+    void begin(exchange& of) override {
+        response made{.status = 204};
+        made.fields = {{"Allow", "OPTIONS, POST"}, {"Accept-Post", "*/*"}};
+        of.respond(std::move(made));
+    }
+};
+
+class upload_limits final : public handler {
+public:
+    explicit upload_limits(const session::file_keeper& at) : at_(at) {}
+    void begin(exchange& of) override {
+        of.respond(json_response(200, fmt::format(R"({{"size_max":{}}})", at_.size_max())));
+    }
+
+private:
+    const session::file_keeper& at_;
+};
+
+class opening final : public session::chore {
+public:
+    opening(session::file_keeper& at, std::string id, file_part part, chat::person_id reader)
+        : at_(at), id_(std::move(id)), part_(part), reader_(reader) {}
+
+    void run() override {
+        try {
+            found = at_.open(id_, part_, reader_);
+        } catch (const std::exception&) { // no memory
+            found = std::unexpected(file_refusal::failed);
+        }
+    }
+
+    std::expected<std::unique_ptr<session::open_file>, file_refusal> found =
+        std::unexpected(file_refusal::failed);
+
+private:
+    session::file_keeper& at_;
+    std::string id_;
+    file_part part_;
+    chat::person_id reader_;
+};
+
+// "/files/ID/thumbnail", "/files/ID/link", "/files/ID/NAME": whatever the name is.
+struct place {
+    std::string id;
+    std::string rest;
+};
+place place_in(std::string_view path) {
+    path.remove_prefix(files_path.size());
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    return {std::string(path.substr(0, slash)),
+            std::string(path.substr(std::min(slash + 1, path.size())))};
+}
+
+class download final : public known_handler {
+public:
+    download(session::file_keeper& at, const reader_links& links) : at_(at), links_(links) {}
+
+    void hear_chore(session::chore_done what, exchange& of) override {
+        auto& found = static_cast<opening&>(*what.what).found; // nobody else gives us one
+        of.respond(found ? answer_with(std::move(*found), part_, of.asked())
+                         : refusal_of(found.error()));
+    }
+
+private:
+    void identified(exchange& of) override {
+        const request& asked = of.asked();
+        place at = place_in(asked.path);
+        part_ = at.rest == "thumbnail" ? file_part::thumbnail : file_part::whole;
+        chat::person_id reader = account();
+        if (const auto signature = asked.parameter("for"); signature && reader.value == 0) {
+            reader = links_.read(at.id, *signature, of.now().wall).value_or(chat::person_id{});
+        }
+        of.work(std::make_unique<opening>(at_, std::move(at.id), part_, reader));
+    }
+
+    session::file_keeper& at_;
+    const reader_links& links_;
+    file_part part_ = file_part::whole;
+};
+
+// A link for the one who asks, to be given to a program that knows no cookie.
+class link_for_reader final : public known_handler {
+public:
+    link_for_reader(session::file_keeper& at, const reader_links& links) : at_(at), links_(links) {}
+
+    void hear_chore(session::chore_done what, exchange& of) override {
+        auto& found = static_cast<opening&>(*what.what).found; // nobody else gives us one
+        if (!found) {
+            of.respond(refusal_of(found.error()));
+            return;
+        }
+        const session::file_facts& facts = (*found)->facts();
+        of.respond(
+            json_response(200, fmt::format(R"({{"url":"{}?for={}"}})", place_of(facts),
+                                           links_.sign(facts.id, account(), of.now().wall))));
+    }
+
+private:
+    void identified(exchange& of) override {
+        if (account().value == 0) {
+            of.respond(refusal(401, "log_in", "Log in first."));
+            return;
+        }
+        std::string id = of.asked().path.substr(std::string_view("/api/files/").size());
+        of.work(std::make_unique<opening>(at_, std::move(id), file_part::whole, account()));
+    }
+
+    session::file_keeper& at_;
+    const reader_links& links_;
+};
+
+} // namespace
+
+std::vector<route> file_routes(session::file_keeper& files) {
+    const auto links = std::make_shared<const reader_links>();
+    return {
+        {"OPTIONS", "/upload", [] { return std::make_unique<upload_options>(); }},
+        {"POST", "/upload", [&files] { return std::make_unique<upload>(files); }, files.size_max()},
+        {"GET", "/api/uploads", [&files] { return std::make_unique<upload_limits>(files); }},
+        {"GET", "/files/*", [&files, links] { return std::make_unique<download>(files, *links); }},
+        {"GET", "/api/files/*",
+         [&files, links] { return std::make_unique<link_for_reader>(files, *links); }},
+    };
+}
+
+} // namespace tertulia::web

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/known_handler.hpp"
+
+#include "base/base64.hpp"
+#include "web/cookie.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace tertulia::web {
+namespace {
+
+constexpr std::string_view scheme = "basic ";
+
+bool is_basic(std::string_view field) {
+    return field.size() > scheme.size() &&
+           std::ranges::equal(field.substr(0, scheme.size()), scheme, {}, [](char one) {
+               return one >= 'A' && one <= 'Z' ? static_cast<char>(one + ('a' - 'A')) : one;
+           });
+}
+
+response wrong_password(const session::not_proved& what) {
+    switch (what.why) {
+    case session::doubt::suspended:
+        return refusal(403, "suspended", "This account may not be used.");
+    case session::doubt::slowed_down: {
+        response made = refusal(429, "slow_down", "There were too many wrong passwords.");
+        made.fields.push_back({"Retry-After", std::to_string(what.wait.count())});
+        return made;
+    }
+    case session::doubt::failed: return refusal(503, "busy", "Try again in a moment.");
+    default: break;
+    }
+    response made = refusal(401, "wrong", "No such account, or not its password.");
+    made.fields.push_back({"WWW-Authenticate", R"(Basic realm="Tertulia", charset="UTF-8")"});
+    return made;
+}
+
+} // namespace
+
+std::optional<session::password_check> basic_credentials(std::string_view field) {
+    if (!is_basic(field)) {
+        return std::nullopt;
+    }
+    const auto decoded = base::from_base64(field.substr(scheme.size()));
+    const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
+    if (colon == std::string::npos) {
+        return std::nullopt;
+    }
+    return session::password_check{decoded->substr(0, colon), decoded->substr(colon + 1)};
+}
+
+void known_handler::begin(exchange& of) {
+    const request& asked = of.asked();
+    const std::string_view authorization = asked.head.field("authorization");
+    const std::string_view token = asked.cookie(login_cookie(asked.from.secure));
+    if (auto given = basic_credentials(authorization)) {
+        by_password_ = true;
+        of.check(std::move(*given));
+    } else if (is_basic(authorization)) {
+        of.respond(wrong_password({}));
+    } else if (!token.empty()) {
+        of.check(session::login_check{std::string(token), of.now().wall});
+    } else {
+        identified(of);
+    }
+}
+
+void known_handler::hear_check(const session::credential_answer& what, exchange& of) {
+    if (const auto* const right = std::get_if<session::proved>(&what)) {
+        who_ = *right;
+    } else if (const auto* const wrong = std::get_if<session::not_proved>(&what);
+               wrong != nullptr && by_password_) {
+        of.respond(wrong_password(*wrong));
+        return;
+    }
+    identified(of);
+}
+
+} // namespace tertulia::web

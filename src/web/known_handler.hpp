@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// For requests whose answer depends on who asks: finds that out first, by the browser's cookie or
+// by HTTP Basic (RFC 7617) with an account and its password, as clients that upload send it. A
+// wrong password is answered here (401); an old cookie makes nobody of its bearer, and no error.
+#pragma once
+
+#include "chat/account.hpp"
+#include "web/handler.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tertulia::web {
+
+class known_handler : public handler {
+public:
+    void begin(exchange& of) final;
+    void hear_check(const session::credential_answer& what, exchange& of) final;
+
+protected:
+    // Who asks is known: an account, or nobody in particular.
+    virtual void identified(exchange& of) = 0;
+
+    [[nodiscard]] const std::optional<session::proved>& who() const { return who_; }
+    [[nodiscard]] chat::person_id account() const {
+        return who_ ? who_->as.account : chat::person_id{};
+    }
+
+private:
+    std::optional<session::proved> who_;
+    bool by_password_ = false;
+};
+
+// The name and the password in an Authorization field; nothing where it is none of that kind.
+[[nodiscard]] std::optional<session::password_check> basic_credentials(std::string_view field);
+
+} // namespace tertulia::web

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doors of the web with the real binary: pages, log-in, IRC over WebSocket."""
+
+import socket
+import struct
+import unittest
+
+from harness import ANSWER_TIMEOUT_S, ServerTest
+from web_clients import BINARY, CLOSE, PING, PONG, TEXT, Browser, WebSocket
+
+HTTP = "http://127.0.0.1:0"
+WS = "ws://127.0.0.1:0"
+PLAIN = "irc://127.0.0.1:0"
+
+
+class WebTest(ServerTest):
+    def web_server(self, **options):
+        return self.server(listen=(HTTP, WS, PLAIN), **options)
+
+    def websocket(self, server, scheme="http", **options):
+        made = WebSocket(server.port(scheme), **options)
+        self.addCleanup(made.close)
+        return made
+
+    def member(self, server, nickname):
+        one = self.websocket(server)
+        one.register(nickname)
+        one.send("JOIN #lobby")
+        one.expect(" 366 ")
+        return one
+
+
+class Pages(WebTest):
+    def test_the_first_page_is_there_and_protected(self):
+        answer = Browser(self.web_server().port("http")).get("/")
+        self.assertEqual(answer.status, 200)
+        self.assertTrue(answer.headers["Content-Type"].startswith("text/html"))
+        self.assertIn("script-src 'self'", answer.headers["Content-Security-Policy"])
+        self.assertNotIn("unsafe-inline", answer.headers["Content-Security-Policy"])
+        self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+
+    def test_health_is_told(self):
+        self.assertEqual(Browser(self.web_server().port("http")).get("/health").text, "ok\n")
+
+    def test_no_path_leads_out(self):
+        browser = Browser(self.web_server().port("http"))
+        for path in ("/../etc/passwd", "/%2e%2e/etc/passwd", "/..%2fetc/passwd", "//etc/passwd"):
+            self.assertEqual(browser.get(path).status, 400, path)
+        self.assertEqual(browser.get("/etc/passwd").status, 404)
+
+    def test_a_smuggled_request_is_refused_and_the_connection_ends(self):
+        server = self.web_server()
+        with socket.create_connection(("127.0.0.1", server.port("http")),
+                                      timeout=ANSWER_TIMEOUT_S) as raw:
+            raw.sendall(b"POST /api/logout HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
+                        b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /health HTTP/1.1\r\n\r\n")
+            answer = b""
+            while got := raw.recv(65536):
+                answer += got
+        self.assertTrue(answer.startswith(b"HTTP/1.1 400 "))
+        self.assertEqual(answer.count(b"HTTP/1.1"), 1)
+
+
+class LogIn(WebTest):
+    def registered(self, server, account="Ana", password="a secret"):
+        browser = Browser(server.port("http"))
+        self.assertEqual(browser.post("/api/register", account=account,
+                                      password=password).status, 201)
+        return browser
+
+    def test_who_registers_is_logged_in_and_who_logs_out_is_not(self):
+        browser = self.registered(self.web_server())
+        self.assertEqual(browser.session()["account"], "Ana")
+        token = dict(browser.cookies)
+        self.assertEqual(browser.post("/api/logout").status, 200)
+        self.assertEqual(browser.cookies, {})
+        browser.cookies = token
+        self.assertIsNone(browser.session()["account"])
+
+    def test_a_log_in_outlives_a_restart(self):
+        server = self.web_server()
+        browser = self.registered(server)
+        server.kill()
+        server.start()
+        self.assertEqual(browser.session()["account"], "Ana")
+
+    def test_a_wrong_password_is_no_log_in(self):
+        server = self.web_server()
+        self.registered(server)
+        other = Browser(server.port("http"))
+        for account, password in (("Ana", "wrong"), ("nobody", "a secret")):
+            answer = other.post("/api/login", account=account, password=password)
+            self.assertEqual((answer.status, '"error":"wrong"' in answer.text), (401, True))
+        self.assertEqual(other.cookies, {})
+        self.assertEqual(other.post("/api/login", account="ana", password="a secret").status, 200)
+        self.assertEqual(other.session()["account"], "Ana")
+
+    def test_the_cookie_is_hidden_from_scripts_and_other_sites(self):
+        server = self.web_server()
+        self.registered(server)
+        answer = Browser(server.port("http")).post("/api/login", account="Ana",
+                                                   password="a secret")
+        cookie = answer.headers["Set-Cookie"]
+        self.assertIn("; HttpOnly; SameSite=Strict", cookie)
+        self.assertIn("; Path=/;", cookie)
+
+    def test_a_page_of_another_site_cannot_log_anybody_in_or_out(self):
+        server = self.web_server()
+        browser = self.registered(server)
+        browser.origin = "https://evil.example"
+        self.assertEqual(browser.post("/api/logout").status, 403)
+        self.assertEqual(browser.post("/api/login", account="Ana",
+                                      password="a secret").status, 403)
+        browser.origin = f"http://127.0.0.1:{browser.port}"
+        form = browser.request("POST", "/api/logout", "",
+                               [("Content-Type", "application/x-www-form-urlencoded")])
+        self.assertEqual(form.status, 415)
+        self.assertEqual(browser.session()["account"], "Ana")
+
+    def test_names_that_are_taken_or_none(self):
+        server = self.web_server()
+        self.registered(server)
+        browser = Browser(server.port("http"))
+        self.assertEqual(browser.post("/api/register", account="ANA", password="x").status, 409)
+        self.assertEqual(browser.post("/api/register", account="a b", password="x").status, 400)
+        self.assertEqual(browser.post("/api/register", account="eva", password="").status, 400)
+        self.assertEqual(browser.post("/api/register", account="eva").status, 400)
+
+    def test_registration_can_be_closed(self):
+        server = self.web_server(config="[accounts]\nregistration = false\n")
+        browser = Browser(server.port("http"))
+        answer = browser.post("/api/register", account="eva", password="x")
+        self.assertEqual(answer.status, 403)
+        self.assertFalse(browser.session()["registration"])
+
+    def test_a_websocket_with_the_cookie_is_the_account_by_external(self):
+        server = self.web_server()
+        browser = self.registered(server)
+        one = browser.websocket()
+        self.addCleanup(one.close)
+        one.send("CAP LS 302")
+        self.assertIn("sasl=EXTERNAL,PLAIN", one.expect("CAP"))
+        one.send("CAP REQ :sasl", "AUTHENTICATE EXTERNAL")
+        one.expect("AUTHENTICATE +")
+        one.send("AUTHENTICATE +")
+        one.expect(" 903 ")
+        one.send("CAP END", "NICK other", "USER u 0 * :u")
+        self.assertIn(" 001 Ana ", one.expect(" 001 "))
+
+    def test_a_new_password_ends_every_browser(self):
+        server = self.web_server()
+        browser = self.registered(server, password="secret")
+        client = self.client(server, "eva")
+        client.send("PRIVMSG NickServ :IDENTIFY Ana secret")
+        client.expect(" 900 ")
+        client.send("PRIVMSG NickServ :PASSWORD secret new")
+        client.sync()
+        self.assertIsNone(browser.session()["account"])
+
+    def test_without_the_cookie_there_is_no_external(self):
+        server = self.web_server()
+        stranger = self.websocket(server)
+        stranger.send("CAP LS 302")
+        self.assertNotIn("EXTERNAL", stranger.expect("CAP"))
+        stranger.send("CAP REQ :sasl", "AUTHENTICATE EXTERNAL")
+        stranger.expect(" 904 ")
+
+    def test_a_foreign_page_gets_no_websocket(self):
+        browser = self.registered(self.web_server())
+        browser.origin = "https://evil.example"
+        one = browser.websocket()
+        self.addCleanup(one.close)
+        self.assertIn(" 403 ", one.head.splitlines()[0])
+
+
+class Talk(WebTest):
+    def test_two_browsers_and_a_classic_irc_client_talk(self):
+        server = self.web_server()
+        ana, eva = self.member(server, "ana"), self.member(server, "eva")
+        raw = self.guest(server, "ivo")
+        ana.send("PRIVMSG #lobby :¿qué tal? 🙂")
+        self.assertIn("PRIVMSG #lobby :¿qué tal? 🙂", eva.expect("PRIVMSG"))
+        raw.expect("PRIVMSG #lobby :¿qué tal")
+        raw.say("#lobby", "bien")
+        self.assertIn(":bien", ana.expect("PRIVMSG"))
+
+    def test_the_handshake_and_the_subprotocols(self):
+        server = self.web_server()
+        for wished, agreed, opcode in (
+                ("text.ircv3.net", "text.ircv3.net", TEXT),
+                ("binary.ircv3.net, text.ircv3.net", "binary.ircv3.net", BINARY), ("", None, TEXT)):
+            one = self.websocket(server, scheme="ws", path="/", protocols=wished)
+            self.assertIn(one.accepted, one.head)
+            self.assertEqual(agreed is not None, "Sec-WebSocket-Protocol:" in one.head)
+            one.send("PING here")
+            self.assertEqual(one.next_frame()[0], opcode)
+
+    def test_pings_and_fragments(self):
+        one = self.websocket(self.web_server())
+        one.send_frame(TEXT, b"PING ab")
+        one.send_frame(0x80 | PING, b"there?")
+        self.assertEqual(one.next_frame(), (PONG, b"there?"))
+        one.send_frame(0x80, b"cd")
+        self.assertIn("abcd", one.next_line())
+
+    def test_a_line_that_is_too_long_is_answered_and_one_beyond_ends_it(self):
+        one = self.websocket(self.web_server())
+        one.send("PRIVMSG #lobby :" + "x" * 600)
+        one.expect(" 417 ")
+        one.send("PING " + "x" * 9000)
+        self.assertEqual(one.expect_close(), 1009)
+
+    def test_browsers_ways_of_closing(self):
+        server = self.web_server()
+        witness = self.guest(server, "ivo")
+        for number, payload in enumerate((struct.pack("!H", 1001), b"", struct.pack("!H", 1000))):
+            one = self.member(server, f"tab{number}")
+            witness.expect(f"tab{number}.* JOIN")
+            one.send_frame(0x80 | CLOSE, payload)
+            self.assertEqual(one.expect_close(), 1001 if number == 0 else 1000)
+            witness.expect(f"tab{number}.* QUIT")
+        gone = self.member(server, "gone")
+        witness.expect("gone.* JOIN")
+        gone.close()
+        witness.expect("gone.* QUIT")
+
+    def test_what_breaks_the_protocol_ends_it_with_its_status(self):
+        server = self.web_server()
+        for send, status in (
+                (lambda one: one.send_frame(0x80 | TEXT, b"PING x", masked=False), 1002),
+                (lambda one: one.send_frame(0x80, b"of nothing"), 1002),
+                (lambda one: one.send_frame(0x80 | TEXT, b"\xff"), 1007),
+                (lambda one: one.send("PING a\nPING b"), 1007)):
+            one = self.websocket(server)
+            send(one)
+            self.assertEqual(one.expect_close(), status)
+
+    def test_a_stop_says_that_it_goes_away(self):
+        server = self.web_server()
+        one = self.member(server, "ana")
+        server.stop()
+        self.assertEqual(one.expect_close(), 1001)
+
+
+class Proxies(WebTest):
+    def test_a_proxy_announces_where_its_callers_come_from(self):
+        server = self.server(listen=("irc://127.0.0.1:0?proxy=127.0.0.1",))
+        for header in (b"PROXY TCP4 203.0.113.9 192.0.2.1 4000 6667\r\n",
+                       b"\r\n\r\n\0\r\nQUIT\n\x21\x11\x00\x0c" + bytes([203, 0, 113, 9])
+                       + bytes([192, 0, 2, 1]) + struct.pack("!HH", 4000, 6667)):
+            client = self.visitor(server)
+            client.send_bytes(header)
+            client.register("ana")
+            client.send("USERHOST ana")
+            client.expect(r" 302 .*@203\.0\.113\.9")
+            client.send("QUIT")
+            client.expect_closed()
+
+    def test_without_a_header_nobody_comes_in(self):
+        server = self.server(listen=("irc://127.0.0.1:0?proxy=127.0.0.1",))
+        client = self.visitor(server)
+        client.send("NICK ana")
+        client.expect_closed()
+
+
+if __name__ == "__main__":
+    unittest.main()

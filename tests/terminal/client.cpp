@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "terminal/dialogue.hpp"
+#include "terminal/limits.hpp"
+#include "terminal/talk.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tertulia::terminal;
+using tertulia::tests::modern;
+using tertulia::tests::talk;
+using namespace std::chrono_literals;
+
+TEST_CASE("a client says who it is and enters the room of everyone") {
+    talk ana;
+    ana.connects();
+    CHECK(ana.sends() == "CAP LS 302\nNICK ana\nUSER tertulia 0 * :ana\n");
+    ana.hears(":irc.test CAP * LS * :batch sasl=PLAIN");
+    CHECK(ana.sends().empty());
+    ana.hears(":irc.test CAP * LS :echo-message unheard-of");
+    CHECK(ana.sends() == "CAP REQ :batch echo-message sasl\n");
+    ana.hears(":irc.test CAP * ACK :batch echo-message sasl");
+    CHECK(ana.sends() == "CAP END\n");
+    ana.hears(":irc.test 001 ana :Welcome");
+    CHECK(ana.sends() == "JOIN #lobby\n");
+    CHECK(ana.who.online());
+}
+
+TEST_CASE("who gave no name is asked for one, as ever") {
+    auto with = talk::usual();
+    with.nickname = "";
+    talk ana(with);
+    ana.connects();
+    CHECK(ana.shows() == "Connected to irc.test on port 6697\n"
+                         "Type \\exit to leave, /help for everything else\n");
+    CHECK(question_text(ana.who.state) == "Type a user name");
+    CHECK(ana.sends() == "CAP LS 302\n");
+    ana.types("  ana ");
+    CHECK(ana.sends() == "NICK ana\nUSER tertulia 0 * :ana\n");
+    ana.hears(":irc.test 433 * ana :Nickname is in use");
+    CHECK(ana.who.state.asked == question::nickname);
+    ana.types("bea");
+    CHECK(ana.sends() == "NICK bea\nUSER tertulia 0 * :bea\n");
+    ana.types("\\exit");
+}
+
+TEST_CASE("a message is under way until its echo comes") {
+    talk ana;
+    ana.is_welcomed(modern);
+    ana.types("hola");
+    CHECK(ana.sends() == "@label=1 PRIVMSG #lobby :hola\n");
+    REQUIRE(ana.who.state.here().entries().back().sent == delivery::under_way);
+    const std::size_t before = ana.who.state.here().entries().size();
+    ana.hears("@label=1;msgid=x1 :ana!ana@host PRIVMSG #lobby :hola");
+    CHECK(ana.who.state.here().entries().size() == before);
+    CHECK(ana.who.state.here().entries().back().sent == delivery::sure);
+    CHECK(ana.who.state.here().entries().back().id == "x1");
+}
+
+TEST_CASE("a message that the server refuses is shown again, so that it isn't lost") {
+    talk ana;
+    ana.is_welcomed(modern);
+    ana.types("hola");
+    ana.clear();
+    ana.hears("@label=1 :irc.test 404 ana #lobby :Cannot send to channel");
+    CHECK(ana.shows() == "#lobby: Cannot send to channel\nNot sent: hola\n");
+}
+
+TEST_CASE("what happens is a line with the codes of the first clients") {
+    talk ana;
+    ana.is_welcomed();
+    ana.hears(":eva!e@h JOIN #lobby");
+    ana.hears(":eva!e@h PRIVMSG #lobby :hola a todos");
+    ana.hears(":eva!e@h PRIVMSG #lobby :\x01"
+              "ACTION saluda\x01");
+    ana.hears(":eva!e@h PRIVMSG ana :en secreto");
+    ana.hears(":eva!e@h PART #lobby :me voy");
+    ana.hears(":bo!b@h QUIT :bye");
+    CHECK(ana.shows() == "[100] The user \"eva\" has joined the group\n"
+                         "[300] <eva> hola a todos\n"
+                         "[300] * eva saluda\n"
+                         "[300] eva <eva> en secreto\n"
+                         "[200] The client \"eva\" is offline\n"
+                         "[200] The client \"bo\" is offline\n");
+}
+
+TEST_CASE("after a break nothing is missed, and nothing comes twice") {
+    talk ana;
+    ana.is_welcomed(modern);
+    ana.hears("@msgid=a1;time=2026-11-28T20:00:00.000Z :bo!b@h PRIVMSG #lobby :one");
+    ana.types("was this heard?");
+    ana.types("and this?");
+    ana.loses_connection();
+    ana.types("later");
+    CHECK(ana.who.state.here().entries().back().sent == delivery::unsent);
+    ana.clear();
+    ana.waits(2s);
+    CHECK(ana.wants_a<connect>());
+    ana.connects();
+    ana.hears(":irc.test CAP * LS :" + std::string(modern));
+    ana.hears(":irc.test CAP * ACK :" + std::string(modern));
+    ana.hears(":irc.test 001 ana :Welcome");
+    ana.clear();
+    ana.hears(":ana!ana@host JOIN #lobby");
+    CHECK(ana.sends() == "CHATHISTORY AFTER #lobby msgid=a1 100\n");
+    ana.hears(":irc.test BATCH +h chathistory #lobby");
+    ana.hears("@batch=h;msgid=a1;time=2026-11-28T20:00:00.000Z :bo!b@h PRIVMSG #lobby :one");
+    ana.hears("@batch=h;msgid=a2;time=2026-11-28T20:00:01.000Z :ana!a@h PRIVMSG #lobby "
+              ":was this heard?");
+    ana.hears("@batch=h;msgid=a3;time=2026-11-28T20:00:02.000Z :bo!b@h PRIVMSG #lobby :two");
+    CHECK(ana.sends().empty());
+    ana.hears(":irc.test BATCH -h");
+    CHECK(ana.sends() == "@label=3 PRIVMSG #lobby :and this?\n@label=4 PRIVMSG #lobby :later\n");
+    std::string all;
+    for (const entry& one : ana.who.state.find("#lobby")->entries()) {
+        all += one.is_talk() ? one.text + "\n" : "";
+    }
+    CHECK(all == "one\nwas this heard?\ntwo\nand this?\nlater\n");
+}
+
+TEST_CASE("without a history one is asked what to do with what may be lost") {
+    talk ana;
+    ana.is_welcomed("echo-message labeled-response batch message-tags");
+    ana.types("hola");
+    ana.loses_connection();
+    ana.waits(2s);
+    ana.is_welcomed("echo-message labeled-response batch message-tags");
+    CHECK(ana.who.state.asked == question::send_again);
+    SUBCASE("yes") {
+        ana.types("yes");
+        CHECK(ana.sends() == "@label=2 PRIVMSG #lobby :hola\n");
+    }
+    SUBCASE("no") {
+        ana.types("no");
+        CHECK(ana.sends().empty());
+        CHECK(ana.who.state.here().entries().back().text != "hola");
+    }
+}
+
+TEST_CASE("attempts to connect come at growing intervals, and stop at the first success") {
+    talk ana;
+    ana.is_welcomed();
+    ana.loses_connection();
+    ana.clear();
+    ana.waits(900ms);
+    CHECK_FALSE(ana.wants_a<connect>());
+    ana.waits(200ms);
+    CHECK(ana.wants_a<connect>());
+    ana.loses_connection();
+    ana.waits(1500ms);
+    CHECK_FALSE(ana.wants_a<connect>());
+    ana.waits(600ms);
+    CHECK(ana.wants_a<connect>());
+}
+
+TEST_CASE("in line mode a lost connection is the end") {
+    auto with = talk::usual();
+    with.reconnects = false;
+    talk ana(with);
+    ana.is_welcomed();
+    ana.loses_connection();
+    const auto wants = ana.wants();
+    REQUIRE(wants.size() == 1);
+    CHECK(std::get<leave>(wants.front()).exit_status == exit_disconnected);
+}
+
+TEST_CASE("nothing that a terminal obeys gets through") {
+    talk ana;
+    ana.is_welcomed();
+    ana.hears(":eva\x1B[2J!e@h PRIVMSG #lobby :\x1B]0;title\x07"
+              "a\x03"
+              "04,05b\x02\xC2\x9B"
+              "31m");
+    ana.hears(":irc.test 332 ana #lobby :\x1B[31mtopic");
+    ana.hears(":irc.test NOTICE ana :\x1BPx\x1B\\");
+    for (const char one : ana.shows()) {
+        CHECK((one == '\n' || static_cast<unsigned char>(one) >= 0x20));
+    }
+}
+
+TEST_CASE("a server that says much fills no memory") {
+    talk ana;
+    ana.is_welcomed();
+    for (int i = 0; i < 5'000; ++i) {
+        ana.hears(":eva!e@h PRIVMSG #lobby :hola");
+        ana.clear();
+    }
+    CHECK(ana.who.state.here().entries().size() == entries_per_room_max);
+    for (std::size_t i = 0; i < rooms_max * 2; ++i) {
+        ana.hears(":n" + std::to_string(i) + "!e@h PRIVMSG ana :hola");
+    }
+    CHECK(ana.who.state.rooms.size() == rooms_max);
+    for (int i = 0; i < 100; ++i) {
+        ana.hears(":irc.test BATCH +" + std::to_string(i) + " chathistory #lobby");
+    }
+    CHECK(ana.who.batches.size() == batches_max);
+}

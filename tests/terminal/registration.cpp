@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/base64.hpp"
+#include "terminal/dialogue.hpp"
+#include "terminal/talk.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tertulia::terminal;
+using tertulia::base::to_base64;
+using tertulia::tests::talk;
+
+namespace {
+
+talk with_account(protection how, const std::string& sasl) {
+    auto with = talk::usual();
+    with.nickname = "";
+    with.account = "ana";
+    talk ana(with);
+    ana.who.link_up(how, "irc.test", 6697);
+    ana.hears(":irc.test CAP * LS :" + sasl);
+    ana.hears(":irc.test CAP * ACK :sasl");
+    ana.clear();
+    return ana;
+}
+
+} // namespace
+
+TEST_CASE("who has an account is asked for its password, and says her name afterwards") {
+    talk ana = with_account(protection::certified, "sasl=PLAIN");
+    CHECK(ana.who.state.asked == question::password);
+    ana.types("pass word");
+    CHECK(ana.sends() == "AUTHENTICATE PLAIN\n");
+    ana.hears("AUTHENTICATE +");
+    using namespace std::string_literals;
+    CHECK(ana.sends() == "AUTHENTICATE " + to_base64("ana\0ana\0pass word"s) + "\n");
+    ana.hears(":irc.test 900 * * ana :You are now logged in as ana");
+    ana.hears(":irc.test 903 * :SASL authentication successful");
+    CHECK(ana.sends() == "CAP END\nNICK ana\nUSER tertulia 0 * :ana\n");
+    CHECK(ana.who.state.asked == question::keep_password);
+    ana.types("yes");
+    CHECK(ana.wants_a<keep_password>());
+}
+
+TEST_CASE("a password is never sent in clear over a network") {
+    talk ana = with_account(protection::none, "sasl=PLAIN");
+    CHECK(ana.who.state.asked != question::password);
+    CHECK(ana.who.signing_in.account.empty());
+}
+
+TEST_CASE("a wrong password is asked for again, and nothing typed logs nobody in") {
+    talk ana = with_account(protection::certified, "sasl=PLAIN");
+    ana.types("wrong");
+    ana.hears("AUTHENTICATE +");
+    ana.hears(":irc.test 904 * :Wrong account or password");
+    CHECK(ana.wants_a<forget_password>());
+    CHECK(ana.who.state.asked == question::password);
+    ana.clear();
+    ana.types("");
+    CHECK(ana.who.state.asked == question::nickname);
+    ana.types("guest");
+    CHECK(ana.sends() == "CAP END\nNICK guest\nUSER tertulia 0 * :guest\n");
+}
+
+TEST_CASE("a server that says success without proving that it knows the password is left") {
+    talk ana = with_account(protection::certified, "sasl=SCRAM-SHA-256,PLAIN");
+    ana.types("secret");
+    CHECK(ana.sends() == "AUTHENTICATE SCRAM-SHA-256\n");
+    ana.hears("AUTHENTICATE +");
+    CHECK(ana.sends() == "AUTHENTICATE " + to_base64("n,,n=ana,r=nonce") + "\n");
+    ana.hears(":irc.test 903 * :SASL authentication successful");
+    CHECK(ana.wants_a<hang_up>());
+}
+
+TEST_CASE("a new account has its password typed twice") {
+    talk ana;
+    ana.is_welcomed("draft/account-registration");
+    ana.types("/register");
+    CHECK(is_secret(ana.who.state.asked));
+    ana.types("one");
+    ana.types("two");
+    CHECK(ana.who.state.asked == question::new_password);
+    ana.types("one");
+    ana.types("one");
+    CHECK(ana.sends() == "REGISTER ana * :one\n");
+    ana.hears(":irc.test REGISTER SUCCESS ana :The account ana is yours");
+    CHECK(ana.who.state.asked == question::keep_password);
+}
