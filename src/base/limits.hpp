@@ -37,6 +37,13 @@ inline constexpr std::size_t room_password_size_max = 32;
 inline constexpr std::size_t room_list_size_max = 100;
 // Bytes of a mask for such a list, completed to nick!user@host; a longer one is refused (696).
 inline constexpr std::size_t mask_size_max = 200;
+// How long a mask of such a list may be set for to end by itself; a longer time is refused (696).
+inline constexpr std::chrono::seconds mask_lasts_max = std::chrono::days{366};
+// Seconds of slow mode (+W), and days that a room keeps its history (+H); more is refused (696).
+inline constexpr std::uint32_t slow_seconds_max = 21'600;
+inline constexpr std::uint32_t history_days_max = 36'500;
+// Persons of one room whose last word slow mode remembers; beyond, somebody is forgotten.
+inline constexpr std::size_t slowed_max = 10'000;
 // Changes with a parameter in one MODE line; those beyond are left out (ISUPPORT MODES).
 inline constexpr std::size_t modes_per_line_max = 12;
 // Rooms or persons in the list of one JOIN, PART, NAMES, KICK or WHOIS line; those beyond are left

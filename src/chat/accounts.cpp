@@ -116,7 +116,7 @@ void application::come_back(account& of) {
     for (const conversation_id id : std::vector(of.rooms)) {
         const auto found = state_.rooms_by_id.find(id);
         room* const into = found == state_.rooms_by_id.end() ? nullptr : found->second;
-        if (into == nullptr || banned(*into, *author_)) {
+        if (into == nullptr || banned(*into, *author_, entry_.time)) {
             std::erase(of.rooms, id);
             emit(nobody{}, membership_saved{of.id, id, false});
         } else if (into->find(author_) == nullptr) {

@@ -97,7 +97,8 @@ private:
     // rooms.cpp
     room* make_room(const base::name& named, bool kept);
     [[nodiscard]] static std::optional<reason> join_refusal(const room& into, const person& who,
-                                                            const std::string& password);
+                                                            const std::string& password,
+                                                            base::wall_time now);
     void come_in(room& into);
     [[nodiscard]] joined coming_in(const person& who, const room& into,
                                    std::vector<session_id> sessions) const;
@@ -109,15 +110,22 @@ private:
     struct mode_verdict;
     bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
     bool change_flag(room& of, const flag_change& wish);
+    bool change_history(room& of, const member& by, const history_change& wish,
+                        mode_verdict& verdict);
     bool change_mask(room& of, const mask_change& wish, mode_verdict& verdict);
     static bool set_access(room& of, const person& who, role rank);
     bool change_role(room& of, const member& by, const role_change& wish, mode_verdict& verdict);
+
+    void end_masks(room& of);
+    void limit_history(const room& of);
 
     // messages.cpp
     std::optional<message_place> place_of(const base::name& target, const message_facts& what);
     [[nodiscard]] bool moderates(const room& in, person_id whom) const;
     [[nodiscard]] role rank_in(const room& of, person_id whom) const;
     void refuse_about(reason why, const base::name& target, const message_facts& what);
+    [[nodiscard]] bool in_manner(room& in, const speak& wish);
+    static void forget_slowed(room& in, base::wall_time now);
     std::optional<conversation_id> conversation_with(const partner& other);
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);

@@ -6,8 +6,12 @@
 namespace tertulia::chat {
 
 bool lasts(const event& of) {
-    return std::holds_alternative<spoke>(of.what) || std::holds_alternative<redacted>(of.what) ||
-           std::holds_alternative<edited>(of.what) || std::holds_alternative<room_saved>(of.what) ||
+    if (const auto* const said = std::get_if<spoke>(&of.what)) {
+        return said->kept;
+    }
+    return std::holds_alternative<redacted>(of.what) || std::holds_alternative<edited>(of.what) ||
+           std::holds_alternative<room_saved>(of.what) ||
+           std::holds_alternative<history_limited>(of.what) ||
            std::holds_alternative<conversation_opened>(of.what) ||
            std::holds_alternative<conversation_ended>(of.what) ||
            std::holds_alternative<numbers_reserved>(of.what) ||

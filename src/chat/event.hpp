@@ -31,8 +31,8 @@ using event_body =
                  real_name_changed, topic_changed, room_modes_changed, person_modes_changed,
                  invited, spoke, redacted, edited, signalled, session_left, registered, logged_in,
                  account_changed, evicted, refused, answered, done, room_saved, conversation_opened,
-                 conversation_ended, numbers_reserved, account_saved, credentials_saved,
-                 membership_saved, account_ended, login_saved>;
+                 conversation_ended, history_limited, numbers_reserved, account_saved,
+                 credentials_saved, membership_saved, account_ended, login_saved>;
 
 struct event {
     origin cause;

@@ -27,11 +27,14 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.flags,
                 one.password,
                 one.capacity,
+                one.slow_s,
+                one.history_days,
                 one.lists,
                 {one.access.begin(), one.access.end()},
                 one.kept,
                 one.always,
                 one.empty_since,
+                {},
                 {}};
         state_->rooms_by_id[one.id] = &made;
         state_->room_names.add(one.name);
@@ -67,6 +70,10 @@ void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, co
     } else if (std::holds_alternative<ask_accounts>(what)) {
         events.push_back({cause, time, to_asker,
                           answered{std::make_shared<const answer>(state_->list_accounts())}});
+    } else if (std::holds_alternative<ask_counts>(what)) { // they name nobody
+        events.push_back(
+            {cause, time, to_asker,
+             answered{std::make_shared<const answer>(counts_answer(state_->counts()))}});
     }
     events.push_back({cause, time, to_asker, done{}});
 }

@@ -26,6 +26,8 @@ struct room_saved { // the whole of a room's lasting state; replaces what was th
     std::bitset<room_flag_count> flags;
     std::string password;
     std::uint32_t capacity = 0;
+    std::uint32_t slow_s = 0;
+    std::optional<std::uint32_t> history_days;
     std::array<std::vector<mask_entry>, room_list_count> lists;
     std::vector<std::pair<person_id, role>> access; // what accounts may do there, by id
     bool kept = false;                              // does not end when it empties
@@ -43,6 +45,11 @@ struct conversation_opened { // between two persons, or of one with herself
 };
 struct conversation_ended { // a room or a private conversation: its history goes
     conversation_id id;
+};
+// What was said there before is to go: the room keeps its history for so long and no longer.
+struct history_limited {
+    conversation_id id;
+    base::wall_time until;
 };
 // Numbers up to this one may be in use after a crash: the next start begins above it.
 struct numbers_reserved {

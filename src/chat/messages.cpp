@@ -4,6 +4,9 @@
 #include "chat/application.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace tertulia::chat {
@@ -40,7 +43,8 @@ audience hearers_in(const room& of, const person& author, role from) {
     return heard;
 }
 
-hearing hearing_in_room(const room* of, const person& author, role heard_from) {
+hearing hearing_in_room(const room* of, const person& author, role heard_from,
+                        base::wall_time now) {
     if (of == nullptr) {
         return refused_hearing(reason::no_such_room);
     }
@@ -50,8 +54,11 @@ hearing hearing_in_room(const room* of, const person& author, role heard_from) {
         return refused_hearing(reason::may_not_speak);
     }
     const bool has_voice = as != nullptr && as->rank >= role::voice;
-    if (!has_voice && (of->has(room_flag::moderated) || banned(*of, author))) {
+    if (!has_voice && (of->has(room_flag::moderated) || silenced(*of, author, now))) {
         return refused_hearing(reason::may_not_speak);
+    }
+    if (!has_voice && of->has(room_flag::accounts_speak) && !author.card->registered) {
+        return refused_hearing(reason::accounts_speak);
     }
     return {std::nullopt, of->card, {}, hearers_in(*of, author, heard_from)};
 }
@@ -61,7 +68,7 @@ hearing hearing_in_room(const room* of, const person& author, role heard_from) {
 hearing hearing_of(const heart_state& in, const person& author, const base::name& target,
                    role heard_from) {
     if (target.key.starts_with('#')) {
-        return hearing_in_room(in.visible_room(&author, target.key), author, heard_from);
+        return hearing_in_room(in.visible_room(&author, target.key), author, heard_from, in.time);
     }
     const person* const there = in.find_nickname(target.key);
     const account* const away = in.find_account(target.key);
@@ -80,9 +87,14 @@ void application::operator()(const speak& wish) {
         return;
     }
     spoke said{author_->card,   {}, heard.in, heard.to, wish.kind, wish.text, wish.tags,
-               wish.heard_from, {}, false,    number_,  wish.about};
+               wish.heard_from, {}, false,    number_,  true,      wish.about};
     if (heard.in) {
+        room& where = *state_.find_room(wish.target.key);
+        if (!in_manner(where, wish)) {
+            return;
+        }
         said.conversation = heard.in->id;
+        said.kept = where.history_days != 0U;
     } else {
         const auto conversation = conversation_with({heard.to->person, heard.to->nickname});
         if (!conversation) {
@@ -190,6 +202,46 @@ void application::operator()(const edit& wish) {
          edited{author_->card, wish.what.conversation,
                 place->in == nullptr ? nullptr : place->in->card, place->with, wish.what.number,
                 wish.what.kind, wish.text, number_, wish.what.heard_from});
+}
+
+// What she says, and how soon after what she said before: she may speak there (hearing_of).
+bool application::in_manner(room& in, const speak& wish) {
+    constexpr std::string_view ctcp = "\x01";
+    constexpr std::string_view action = "\x01"
+                                        "ACTION";
+    if (in.has(room_flag::no_ctcp) && wish.text.starts_with(ctcp) &&
+        !wish.text.starts_with(action)) {
+        refuse(reason::no_ctcp, in.card->name.display);
+        return false;
+    }
+    const member* const as = in.find(author_);
+    const bool has_voice = as != nullptr && as->rank >= role::voice;
+    if (in.slow_s == 0 || has_voice || wish.kind == message_kind::tags) {
+        return true;
+    }
+    const auto before = in.slowed.find(author_->id());
+    if (before != in.slowed.end()) {
+        const auto wait = before->second + std::chrono::seconds{in.slow_s} - entry_.time;
+        if (wait.count() > 0) {
+            refuse(reason::slowed_down, in.card->name.display,
+                   std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()));
+            return false;
+        }
+    }
+    if (in.slowed.size() >= limits::slowed_max) {
+        forget_slowed(in, entry_.time);
+    }
+    if (in.slowed.size() >= limits::slowed_max) {
+        in.slowed.erase(in.slowed.begin());
+    }
+    in.slowed[author_->id()] = entry_.time;
+    return true;
+}
+
+void application::forget_slowed(room& in, base::wall_time now) {
+    std::erase_if(in.slowed, [&](const auto& one) {
+        return one.second + std::chrono::seconds{in.slow_s} <= now;
+    });
 }
 
 private_conversations& application::conversations_of(const partner& whom) {

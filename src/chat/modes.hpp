@@ -5,7 +5,9 @@
 #include "base/time.hpp"
 #include "chat/card.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,13 +16,16 @@ namespace tertulia::chat {
 
 // Flags of a room.
 enum class room_flag : std::uint8_t {
-    invite_only,  // +i only the invited come in
-    moderated,    // +m only those with a voice speak
-    members_only, // +n only members speak
-    secret,       // +s unknown to those outside
-    topic_locked, // +t half-operators and above set the topic
+    invite_only,    // +i only the invited come in
+    moderated,      // +m only those with a voice speak
+    members_only,   // +n only members speak
+    secret,         // +s unknown to those outside
+    topic_locked,   // +t half-operators and above set the topic
+    no_ctcp,        // +C no CTCP but ACTION
+    accounts_only,  // +R only accounts come in
+    accounts_speak, // +M only accounts, and those with a voice, speak
 };
-inline constexpr std::size_t room_flag_count = 5;
+inline constexpr std::size_t room_flag_count = 8;
 
 // Lists of masks of a room.
 enum class room_list : std::uint8_t { ban, ban_exception, invite_exception }; // +b, +e, +I
@@ -28,9 +33,14 @@ inline constexpr std::size_t room_list_count = 3;
 
 struct mask_entry {
     std::string mask;   // nick!user@host with wildcards, as typed and completed
-    std::string folded; // what is compared
+    std::string folded; // what is compared: what `sense_of` reads (chat/masks.hpp)
     std::string set_by; // nickname
     base::wall_time set_at;
+    std::chrono::seconds lasts{0}; // from set_at on; 0: until it is taken away
+
+    [[nodiscard]] bool over_at(base::wall_time now) const {
+        return lasts.count() > 0 && set_at + lasts <= now;
+    }
 
     friend bool operator==(const mask_entry&, const mask_entry&) = default;
 };
@@ -46,6 +56,12 @@ struct password_change {
 struct capacity_change {
     std::uint32_t capacity; // 0: none
 };
+struct slow_change {
+    std::uint32_t seconds; // between two messages of a member without a voice; 0: none
+};
+struct history_change {
+    std::optional<std::uint32_t> days; // 0: nothing is kept; none: everything
+};
 struct mask_change {
     room_list list;
     bool add;
@@ -56,8 +72,8 @@ struct role_change {
     bool grant;
     base::name target; // the member's nickname; display is the held one in an event
 };
-using mode_change =
-    std::variant<flag_change, password_change, capacity_change, mask_change, role_change>;
+using mode_change = std::variant<flag_change, password_change, capacity_change, slow_change,
+                                 history_change, mask_change, role_change>;
 
 // Flags of a person.
 enum class person_flag : std::uint8_t {

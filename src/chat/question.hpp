@@ -81,13 +81,16 @@ struct whowas_answer {
 struct ask_rooms {
     std::vector<base::name> rooms;
     std::vector<std::string> masks; // folded wildcards on the key; empty: all
+    bool topics_too =
+        false; // rooms with a topic come, too: whether a mask fits it is not looked at
     std::vector<std::string> not_masks;
     std::optional<std::uint32_t> members_above, members_below;
     std::optional<base::wall_time> made_after, made_before;
     std::optional<base::wall_time> topic_after, topic_before;
 };
 struct rooms_answer {
-    std::vector<room_view> rooms; // by key
+    std::vector<room_view> rooms;   // by key
+    std::vector<std::string> masks; // as asked, where topics are still to be compared
 };
 
 // MODE #room and TOPIC #room.

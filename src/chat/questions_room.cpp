@@ -16,7 +16,8 @@ bool fits(const room& one, const ask_rooms& what) {
     };
     const auto count = static_cast<std::uint32_t>(one.members.size());
     const bool has_topic = !one.topic.empty();
-    return (what.masks.empty() || std::ranges::any_of(what.masks, has)) &&
+    return (what.masks.empty() || (what.topics_too && has_topic) ||
+            std::ranges::any_of(what.masks, has)) &&
            std::ranges::none_of(what.not_masks, has) &&
            (!what.members_above || count > *what.members_above) &&
            (!what.members_below || count < *what.members_below) &&
@@ -47,6 +48,9 @@ event inquiry::operator()(const ask_names& what) const {
 
 event inquiry::operator()(const ask_rooms& what) const {
     rooms_answer found;
+    if (what.topics_too) {
+        found.masks = what.masks;
+    }
     const auto consider = [&](const room& one) {
         if (sees(one) && fits(one, what)) {
             found.rooms.push_back(view_of(one, one.find(&asker) != nullptr));

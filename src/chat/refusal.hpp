@@ -34,7 +34,11 @@ enum class reason : std::uint8_t {
     invite_only,            // a: room
     wrong_password,         // a: room
     room_full,              // a: room
-    may_not_speak,          // a: room; not a member of +n, moderated or banned
+    may_not_speak,          // a: room; not a member of +n, moderated, muted or banned
+    accounts_only,          // a: room; +R
+    accounts_speak,         // a: room; +M
+    no_ctcp,                // a: room; +C
+    slowed_down,            // a: room, b: seconds until she may speak again; +W
     needs_operator,         // a: room
     needs_owner,            // a: room
     room_is_permanent,      // a: room

@@ -50,6 +50,8 @@ room_saved room::saved() const {
             flags,
             password,
             capacity,
+            slow_s,
+            history_days,
             lists,
             {access.begin(), access.end()},
             kept,

@@ -31,12 +31,15 @@ struct room {
     std::bitset<room_flag_count> flags;
     std::string password;
     std::uint32_t capacity = 0;
+    std::uint32_t slow_s = 0;                  // +W
+    std::optional<std::uint32_t> history_days; // +H; none: everything is kept
     std::array<std::vector<mask_entry>, room_list_count> lists;
     std::map<person_id, role> access; // of accounts, there or away
     bool kept = false;
     bool always = false;
     std::optional<base::wall_time> empty_since;
-    std::vector<member> members; // the last one takes a leaver's place
+    std::vector<member> members;                 // the last one takes a leaver's place
+    std::map<person_id, base::wall_time> slowed; // who spoke when, of those whom +W concerns
 
     [[nodiscard]] conversation_id id() const { return card->id; }
     [[nodiscard]] bool has(room_flag flag) const {

@@ -4,6 +4,7 @@
 #include "chat/application.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <variant>
 
@@ -71,6 +72,9 @@ bool application::change(room& of, const member& by, const mode_change& wish,
     if (const auto* const mask = std::get_if<mask_change>(&wish)) {
         return change_mask(of, *mask, verdict);
     }
+    if (const auto* const history = std::get_if<history_change>(&wish)) {
+        return change_history(of, by, *history, verdict);
+    }
     bool changed = false;
     if (const auto* const flag = std::get_if<flag_change>(&wish)) {
         changed = change_flag(of, *flag);
@@ -78,6 +82,9 @@ bool application::change(room& of, const member& by, const mode_change& wish,
         changed = std::exchange(of.password, password->password) != password->password;
     } else if (const auto* const capacity = std::get_if<capacity_change>(&wish)) {
         changed = std::exchange(of.capacity, capacity->capacity) != capacity->capacity;
+    } else if (const auto* const slow = std::get_if<slow_change>(&wish)) {
+        changed = std::exchange(of.slow_s, slow->seconds) != slow->seconds;
+        forget_slowed(of, entry_.time);
     }
     if (changed) {
         verdict.did(wish);
@@ -92,9 +99,60 @@ bool application::change_flag(room& of, const flag_change& wish) {
     return changed;
 }
 
+// What is let go does not come back: half-operators may not.
+bool application::change_history(room& of, const member& by, const history_change& wish,
+                                 mode_verdict& verdict) {
+    if (by.rank < role::room_operator) {
+        verdict.needs_operator = true;
+        return false;
+    }
+    if (std::exchange(of.history_days, wish.days) == wish.days) {
+        return false;
+    }
+    limit_history(of);
+    verdict.did(wish);
+    return true;
+}
+
+// Nothing is kept: what was said until now goes, too.
+void application::limit_history(const room& of) {
+    if (!of.history_days) {
+        return;
+    }
+    const base::wall_time until = *of.history_days == 0
+                                      ? entry_.time + std::chrono::milliseconds{1}
+                                      : entry_.time - std::chrono::days{*of.history_days};
+    emit(nobody{}, history_limited{of.id(), until});
+}
+
+// Those whose time is over have had no effect since; now everybody is told.
+void application::end_masks(room& of) {
+    std::vector<mode_change> ended;
+    for (std::size_t list = 0; list < of.lists.size(); ++list) {
+        for (const mask_entry& one : of.lists[list]) {
+            if (one.over_at(entry_.time)) {
+                ended.emplace_back(mask_change{static_cast<room_list>(list), false, one});
+            }
+        }
+        std::erase_if(of.lists[list],
+                      [this](const mask_entry& one) { return one.over_at(entry_.time); });
+    }
+    if (!ended.empty()) {
+        emit(to_room{of.id()}, room_modes_changed{{}, of.card, std::move(ended), number_});
+        save(of);
+    }
+}
+
 bool application::change_mask(room& of, const mask_change& wish, mode_verdict& verdict) {
     std::vector<mask_entry>& list = of.lists[static_cast<std::size_t>(wish.list)];
-    const auto found = std::ranges::find(list, wish.entry.folded, &mask_entry::folded);
+    auto found = std::ranges::find(list, wish.entry.folded, &mask_entry::folded);
+    const bool lasts_otherwise =
+        wish.add && found != list.end() && found->lasts != wish.entry.lasts;
+    if (lasts_otherwise) { // set again, with another end
+        verdict.did(mask_change{wish.list, false, *found});
+        list.erase(found);
+        found = list.end();
+    }
     if ((found != list.end()) == wish.add) {
         return false;
     }

@@ -4,11 +4,15 @@
 #include "chat/application.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace tertulia::chat {
 namespace limits = base::limits;
 namespace {
+
+// Days are what rooms say: an hour more or less is none.
+constexpr std::chrono::hours history_swept_every{1};
 
 std::uint32_t others_in(const room& of) {
     return static_cast<std::uint32_t>(of.members.size() - 1);
@@ -42,17 +46,20 @@ room* application::make_room(const base::name& named, bool kept) {
 // An invitation opens a room that is for the invited or full, and lifts a ban, since somebody who
 // may lift it asked her in; the password it does not replace.
 std::optional<reason> application::join_refusal(const room& into, const person& who,
-                                                const std::string& password) {
+                                                const std::string& password, base::wall_time now) {
     const bool is_invited = who.rare && std::ranges::find(who.rare->invitations, into.id()) !=
                                             who.rare->invitations.end();
-    if (!is_invited && banned(into, who)) {
+    if (!is_invited && banned(into, who, now)) {
         return reason::banned;
+    }
+    if (!is_invited && into.has(room_flag::accounts_only) && !who.card->registered) {
+        return reason::accounts_only;
     }
     if (!into.password.empty() && into.password != password) {
         return reason::wrong_password;
     }
     if (!is_invited && into.has(room_flag::invite_only) &&
-        !matches(into.list(room_list::invite_exception), who)) {
+        !matches(into.list(room_list::invite_exception), who, now)) {
         return reason::invite_only;
     }
     if (!is_invited && into.capacity > 0 && into.members.size() >= into.capacity) {
@@ -71,7 +78,7 @@ void application::operator()(const join& wish) {
         return;
     }
     if (into != nullptr) {
-        const auto why = join_refusal(*into, *author_, wish.password);
+        const auto why = join_refusal(*into, *author_, wish.password, entry_.time);
         const bool nobody_can_invite = into->members.empty() && !into->kept;
         if (why == reason::invite_only && nobody_can_invite) {
             begin_anew(*into);
@@ -141,7 +148,7 @@ void application::leave(room& from, person& who, departure how) {
     if (!from.members.empty() || from.kept) {
         return;
     }
-    const bool closed = from.has(room_flag::secret) || join_refusal(from, who, {});
+    const bool closed = from.has(room_flag::secret) || join_refusal(from, who, {}, entry_.time);
     if (closed && how == departure::own) {
         end_room(from);
         return;
@@ -303,7 +310,16 @@ void application::operator()(const keep_room& wish) {
 
 void application::operator()(const sweep& wish) {
     std::vector<room*> over;
+    const bool history_is_due = entry_.time - state_.history_swept_at >= history_swept_every;
+    if (history_is_due) {
+        state_.history_swept_at = entry_.time;
+    }
     for (auto& [key, one] : state_.rooms) {
+        end_masks(one);
+        forget_slowed(one, entry_.time);
+        if (history_is_due) {
+            limit_history(one);
+        }
         if (!one.kept && one.empty_since && *one.empty_since <= wish.empty_since_max) {
             over.push_back(&one);
         }

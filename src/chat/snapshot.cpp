@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -50,11 +51,16 @@ public:
         put(of.registered);
         put(of.arrival);
     }
+    void put(const std::optional<std::uint32_t>& of) {
+        put(of.has_value());
+        put(of.value_or(0));
+    }
     void put(const mask_entry& of) {
         put(of.mask);
         put(of.folded);
         put(of.set_by);
         put(of.set_at);
+        put(of.lasts.count());
     }
     void put(const attached& of) {
         put(of.session);
@@ -111,6 +117,13 @@ public:
         put(of.flags.to_ulong());
         put(of.password);
         put(of.capacity);
+        put(of.slow_s);
+        put(of.history_days);
+        put(of.slowed.size());
+        for (const auto& [who, spoke_at] : of.slowed) {
+            put(who);
+            put(spoke_at);
+        }
         for (const std::vector<mask_entry>& list : of.lists) {
             put_all(list);
         }
@@ -152,6 +165,7 @@ std::string heart::snapshot() const {
     to.put(state_->time);
     to.put(state_->persons_max);
     to.put(state_->invisible_count);
+    to.put(state_->history_swept_at);
     for (const auto& [id, one] : state_->persons) {
         to.put(one);
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/state.hpp"
 
-#include "base/glob.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -129,25 +127,6 @@ std::string ascii_lower(std::string_view text) {
     return lower;
 }
 
-bool matches(const std::vector<mask_entry>& masks, const person& who) {
-    if (masks.empty()) {
-        return false;
-    }
-    const std::string whom = who.card->nickname.key + "!" + ascii_lower(who.card->user) + "@";
-    const std::string shown = whom + ascii_lower(who.card->host);
-    return std::ranges::any_of(masks, [&](const mask_entry& one) {
-        const auto fits = [&](const attached& from) {
-            return base::glob_match(one.folded, whom + from.address->text);
-        };
-        return base::glob_match(one.folded, shown) || std::ranges::any_of(who.sessions, fits);
-    });
-}
-
-bool banned(const room& from, const person& who) {
-    return matches(from.list(room_list::ban), who) &&
-           !matches(from.list(room_list::ban_exception), who);
-}
-
 room_view view_of(const room& of, bool for_member) {
     return {of.card,
             static_cast<std::uint32_t>(of.members.size()),
@@ -157,7 +136,9 @@ room_view view_of(const room& of, bool for_member) {
             of.flags,
             for_member ? of.password : std::string{},
             of.capacity,
-            of.made_at};
+            of.made_at,
+            of.slow_s,
+            of.history_days};
 }
 
 } // namespace tertulia::chat

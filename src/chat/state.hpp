@@ -53,6 +53,7 @@ struct heart_state {
     base::wall_time time;
     std::uint32_t persons_max = 0;
     std::uint32_t invisible_count = 0;
+    base::wall_time history_swept_at; // when rooms that keep history for some days last let it go
 
     boost::container::map<person_id, person> persons; // those who are there
     std::map<person_id, account> accounts;
@@ -96,10 +97,16 @@ struct heart_state {
 // Lower case for ASCII letters alone: enough for users and hosts, and free of Unicode tables.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
-// Does one of the masks fit this person: her shown host or her real address?
-[[nodiscard]] bool matches(const std::vector<mask_entry>& masks, const person& who);
+// masks.cpp
+
+// Does one of the masks fit this person: her shown host, her real address, her account? Those that
+// mute are left out.
+[[nodiscard]] bool matches(const std::vector<mask_entry>& masks, const person& who,
+                           base::wall_time now);
 // Banned, and no exception.
-[[nodiscard]] bool banned(const room& from, const person& who);
+[[nodiscard]] bool banned(const room& from, const person& who, base::wall_time now);
+// Banned, or muted where she may be, and no exception.
+[[nodiscard]] bool silenced(const room& in, const person& who, base::wall_time now);
 [[nodiscard]] room_view view_of(const room& of, bool for_member);
 
 } // namespace tertulia::chat

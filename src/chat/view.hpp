@@ -8,6 +8,7 @@
 
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tertulia::chat {
@@ -30,6 +31,8 @@ struct room_view {
     std::string password; // only for members
     std::uint32_t capacity = 0;
     base::wall_time made_at;
+    std::uint32_t slow_s = 0;
+    std::optional<std::uint32_t> history_days;
 };
 
 } // namespace tertulia::chat

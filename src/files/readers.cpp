@@ -31,10 +31,13 @@ LEFT JOIN rooms r ON r.id = l.conversation
 WHERE l.file = ?1
 ORDER BY l.number)sql";
 
+constexpr std::uint64_t bit(chat::room_flag one) { return 1U << static_cast<unsigned>(one); }
+
 // What a room may have and be everybody's all the same; a flag that is not named here closes it.
-constexpr std::uint64_t open_flags = 1U << static_cast<unsigned>(chat::room_flag::moderated) |
-                                     1U << static_cast<unsigned>(chat::room_flag::members_only) |
-                                     1U << static_cast<unsigned>(chat::room_flag::topic_locked);
+constexpr std::uint64_t open_flags =
+    bit(chat::room_flag::moderated) | bit(chat::room_flag::members_only) |
+    bit(chat::room_flag::topic_locked) | bit(chat::room_flag::no_ctcp) |
+    bit(chat::room_flag::accounts_speak);
 
 bool is_open(const statement& row) {
     return row.number(2) != 0 && (static_cast<std::uint64_t>(row.number(3)) & ~open_flags) == 0 &&

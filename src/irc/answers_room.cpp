@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about rooms as numerics: NAMES, TOPIC, MODE, LIST, lists of masks, invitations.
+#include "base/glob.hpp"
+#include "base/text.hpp"
 #include "irc/answer_families.hpp"
 #include "irc/answers.hpp"
 #include "irc/lines.hpp"
@@ -8,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -47,6 +50,15 @@ constexpr list_texts lists[] = {
     {chat::room_list::invite_exception, numeric::rpl_invexlist, numeric::rpl_endofinvexlist,
      text_key::irc_end_of_invite_exceptions},
 };
+
+// A mask that begins with '#' is one of names alone.
+bool is_looked_for(const chat::room_view& one, const std::vector<std::string>& masks) {
+    const std::string topic = base::fold_mask(one.topic);
+    return masks.empty() || std::ranges::any_of(masks, [&](const std::string& mask) {
+               return base::glob_match(mask, one.room->name.key) ||
+                      (!mask.starts_with('#') && base::glob_match(mask, topic));
+           });
+}
 
 } // namespace
 
@@ -122,10 +134,14 @@ void render(session& to, const chat::rooms_answer& what) {
     to.reply(numeric::rpl_liststart, {"Channel"}, to.text(text_key::irc_list_start));
     std::string end =
         fmt::format("{} :{}", to.head(numeric::rpl_listend), to.text(text_key::irc_end_of_list));
-    to.list(make_rows([rooms = what.rooms, start = to.head(numeric::rpl_list), end = std::move(end),
-                       next = std::size_t{0}](std::string& out) mutable {
+    to.list(make_rows([rooms = what.rooms, masks = what.masks, start = to.head(numeric::rpl_list),
+                       end = std::move(end), next = std::size_t{0}](std::string& out) mutable {
         if (next > rooms.size()) {
             return false;
+        }
+        if (next < rooms.size() && !is_looked_for(rooms[next], masks)) {
+            ++next;
+            return true;
         }
         line_end ends(out);
         if (next < rooms.size()) {

@@ -25,6 +25,7 @@ struct greeting {
     std::optional<chat::proof> as; // logged in
     bool spoke = false;            // a line has been taken
     bool negotiating = false;      // between CAP LS or REQ and CAP END
+    bool relocated = false;        // a gateway has said where she comes from
     bool connecting = false;       // the core has been asked; input waits
 
     // The server's password; empty: it has none.

@@ -30,6 +30,7 @@ std::string list_limits() {
 std::vector<std::string> tokens(const settings& rules) {
     const std::size_t targets = limits::targets_per_line_max;
     std::vector<std::string> all{
+        "ACCOUNTEXTBAN=a",
         fmt::format("AWAYLEN={}", limits::away_size_max),
         "CASEMAPPING=ascii", // and Unicode's beyond: the server always sends the held spelling
         fmt::format("CHANLIMIT=#:{}", limits::rooms_per_person_max),
@@ -39,6 +40,7 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("CHATHISTORY={}", limits::history_page_max),
         "ELIST=CMNTU",
         "EXCEPTS=e",
+        fmt::format("EXTBAN=,{}", extended_ban_letters()),
         "INVEX=I",
         fmt::format("KEYLEN={}", limits::room_password_size_max),
         fmt::format("KICKLEN={}", limits::reason_size_max),

@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <variant>
 
@@ -20,24 +21,31 @@ namespace {
 // What a letter of a room's MODE line means.
 struct password_letter {};
 struct capacity_letter {};
-using meaning =
-    std::variant<chat::room_list, password_letter, capacity_letter, chat::room_flag, chat::role>;
+struct history_letter {};
+struct slow_letter {};
+using meaning = std::variant<chat::room_list, password_letter, capacity_letter, history_letter,
+                             slow_letter, chat::room_flag, chat::role>;
 
 struct room_letter {
     char letter;
     meaning means;
 };
-constexpr std::array<room_letter, 15> room_letters{{
+constexpr std::array<room_letter, 20> room_letters{{
     {'b', chat::room_list::ban},
     {'e', chat::room_list::ban_exception},
     {'I', chat::room_list::invite_exception},
     {'k', password_letter{}},
     {'l', capacity_letter{}},
+    {'H', history_letter{}},
+    {'W', slow_letter{}},
     {'i', chat::room_flag::invite_only},
     {'m', chat::room_flag::moderated},
     {'n', chat::room_flag::members_only},
     {'s', chat::room_flag::secret},
     {'t', chat::room_flag::topic_locked},
+    {'C', chat::room_flag::no_ctcp},
+    {'R', chat::room_flag::accounts_only},
+    {'M', chat::room_flag::accounts_speak},
     {'q', chat::role::owner},
     {'a', chat::role::admin},
     {'o', chat::role::room_operator},
@@ -100,22 +108,10 @@ std::string_view first_character(std::string_view text) {
     return text.substr(0, size);
 }
 
-// What a MODE line can show as one parameter: no blank, no ':' in front, nothing invisible.
-bool is_one_parameter(std::string_view typed) {
-    return !typed.empty() && typed.front() != ':' && std::ranges::none_of(typed, [](char one) {
-        return static_cast<unsigned char>(one) <= ' ' || one == 0x7F;
-    });
-}
-
 // A JOIN line must carry it too.
 bool well_formed_password(std::string_view typed) {
     return is_one_parameter(typed) && typed.size() <= base::limits::room_password_size_max &&
            !typed.contains(',');
-}
-
-// As it is shown, so that it can be taken away by what is shown.
-bool well_formed_mask(std::string_view typed) {
-    return is_one_parameter(typed) && complete_mask(typed).size() <= base::limits::mask_size_max;
 }
 
 // Reads one MODE line from left to right.
@@ -152,14 +148,11 @@ private:
             return;
         }
         const std::string_view typed = next_argument();
-        if (!well_formed_mask(typed)) {
+        if (auto entry = read_mask(typed, list)) {
+            wish(chat::mask_change{list, adding_, std::move(*entry)});
+        } else {
             complain(numeric::err_invalidmodeparam, typed);
-            return;
         }
-        chat::mask_entry entry;
-        entry.mask = complete_mask(typed);
-        entry.folded = base::fold_mask(entry.mask);
-        wish(chat::mask_change{list, adding_, std::move(entry)});
     }
 
     // "-k" is taken without the password too: nobody should need to know what they take away.
@@ -179,14 +172,25 @@ private:
             wishes_.changes.emplace_back(chat::capacity_change{});
             return;
         }
-        const std::string_view typed = next_argument();
-        std::uint32_t capacity = 0;
-        const auto [end, fault] =
-            std::from_chars(typed.data(), typed.data() + typed.size(), capacity);
-        if (fault != std::errc{} || end != typed.data() + typed.size() || capacity == 0) {
-            complain(numeric::err_invalidmodeparam, typed);
-        } else {
-            wish(chat::capacity_change{capacity});
+        constexpr auto any = std::numeric_limits<std::uint32_t>::max();
+        if (const auto capacity = next_number(1, any)) {
+            wish(chat::capacity_change{*capacity});
+        }
+    }
+
+    void take(history_letter) {
+        if (!adding_) {
+            wishes_.changes.emplace_back(chat::history_change{});
+        } else if (const auto days = next_number(0, base::limits::history_days_max)) {
+            wish(chat::history_change{*days});
+        }
+    }
+
+    void take(slow_letter) {
+        if (!adding_) {
+            wishes_.changes.emplace_back(chat::slow_change{});
+        } else if (const auto seconds = next_number(1, base::limits::slow_seconds_max)) {
+            wish(chat::slow_change{*seconds});
         }
     }
 
@@ -199,6 +203,20 @@ private:
         } else {
             complain(numeric::err_nosuchnick, typed);
         }
+    }
+
+    // What is no such number is complained of.
+    std::optional<std::uint32_t> next_number(std::uint32_t least, std::uint32_t most) {
+        const std::string_view typed = next_argument();
+        std::uint32_t number = 0;
+        const auto [end, fault] =
+            std::from_chars(typed.data(), typed.data() + typed.size(), number);
+        if (fault != std::errc{} || end != typed.data() + typed.size() || number < least ||
+            number > most) {
+            complain(numeric::err_invalidmodeparam, typed);
+            return std::nullopt;
+        }
+        return number;
     }
 
     std::string_view next_argument() {
@@ -252,6 +270,14 @@ shown_change show(const chat::capacity_change& change) {
     const bool adding = change.capacity != 0;
     return {adding, 'l', adding ? fmt::to_string(change.capacity) : std::string()};
 }
+shown_change show(const chat::history_change& change) {
+    const bool adding = change.days.has_value();
+    return {adding, 'H', adding ? fmt::to_string(*change.days) : std::string()};
+}
+shown_change show(const chat::slow_change& change) {
+    const bool adding = change.seconds != 0;
+    return {adding, 'W', adding ? fmt::to_string(change.seconds) : std::string()};
+}
 shown_change show(const chat::mask_change& change) {
     return {change.add, letter_that_means(change.list), change.entry.mask};
 }
@@ -290,24 +316,6 @@ person_mode_wishes read_person_modes(std::string_view mode_string) {
         }
     }
     return wishes;
-}
-
-std::string complete_mask(std::string_view typed) {
-    const auto or_any = [](std::string_view part) { return part.empty() ? "*" : part; };
-    const std::size_t bang = typed.find('!');
-    const std::size_t at = typed.find('@', bang == std::string_view::npos ? 0 : bang);
-    if (bang == std::string_view::npos && at == std::string_view::npos) {
-        const bool is_host = typed.find_first_of(".:") != std::string_view::npos;
-        return is_host ? fmt::format("*!*@{}", typed) : fmt::format("{}!*@*", or_any(typed));
-    }
-    const bool has_nickname = bang != std::string_view::npos;
-    const std::string_view nickname = has_nickname ? typed.substr(0, bang) : std::string_view();
-    const std::string_view rest = has_nickname ? typed.substr(bang + 1) : typed;
-    const std::size_t split = rest.find('@');
-    const std::string_view user = rest.substr(0, split);
-    const std::string_view host =
-        split == std::string_view::npos ? std::string_view() : rest.substr(split + 1);
-    return fmt::format("{}!{}@{}", or_any(nickname), or_any(user), or_any(host));
 }
 
 std::vector<std::string> mode_texts(std::span<const chat::mode_change> changes,
@@ -374,6 +382,14 @@ std::vector<std::string> room_mode_parameters(const chat::room_view& of) {
         parameters.front() += 'l';
         parameters.push_back(fmt::to_string(of.capacity));
     }
+    if (of.history_days) {
+        parameters.front() += 'H';
+        parameters.push_back(fmt::to_string(*of.history_days));
+    }
+    if (of.slow_s != 0) {
+        parameters.front() += 'W';
+        parameters.push_back(fmt::to_string(of.slow_s));
+    }
     return parameters;
 }
 
@@ -386,17 +402,19 @@ std::string person_mode_letters() {
 }
 
 std::string room_mode_letters() {
-    return letters_of<chat::room_list, password_letter, capacity_letter, chat::room_flag,
-                      chat::role>();
+    return letters_of<chat::room_list, password_letter, capacity_letter, history_letter,
+                      slow_letter, chat::room_flag, chat::role>();
 }
 
 std::string room_mode_letters_with_parameter() {
-    return letters_of<chat::room_list, password_letter, capacity_letter, chat::role>();
+    return letters_of<chat::room_list, password_letter, capacity_letter, history_letter,
+                      slow_letter, chat::role>();
 }
 
 std::string channel_modes_by_type() {
     return fmt::format("{},{},{},{}", list_letters(), letters_of<password_letter>(),
-                       letters_of<capacity_letter>(), letters_of<chat::room_flag>());
+                       letters_of<capacity_letter, history_letter, slow_letter>(),
+                       letters_of<chat::room_flag>());
 }
 
 std::string list_letters() { return letters_of<chat::room_list>(); }

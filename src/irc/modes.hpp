@@ -45,8 +45,16 @@ struct person_mode_wishes {
 };
 [[nodiscard]] person_mode_wishes read_person_modes(std::string_view mode_string);
 
+// A mask of a room's list as typed: "m:a:Ana" mutes an account, "t:30:ana" ends after 30 minutes
+// (90s, 2h, 7d, 1w). Nothing, where it is none.
+[[nodiscard]] std::optional<chat::mask_entry> read_mask(std::string_view typed,
+                                                        chat::room_list list);
+[[nodiscard]] std::string extended_ban_letters(); // "amt"
+
 // "ana" -> "ana!*@*", "*@host" -> "*!*@host", "10.0.*" -> "*!*@10.0.*".
 [[nodiscard]] std::string complete_mask(std::string_view typed);
+// What a MODE line can show as one parameter: no blank, no ':' in front, nothing invisible.
+[[nodiscard]] bool is_one_parameter(std::string_view typed);
 
 // "+ov-b ana luis *!*@host" in as many texts as are needed for each to have at most `size_max`
 // bytes.
@@ -61,7 +69,7 @@ struct person_mode_wishes {
 [[nodiscard]] std::string person_mode_letters(); // "i"
 [[nodiscard]] std::string room_mode_letters();   // all, roles too
 [[nodiscard]] std::string room_mode_letters_with_parameter();
-[[nodiscard]] std::string channel_modes_by_type(); // "beI,k,l,imnst"
+[[nodiscard]] std::string channel_modes_by_type(); // "beI,k,lHW,imnstCRM"
 [[nodiscard]] std::string list_letters();          // "beI"
 [[nodiscard]] std::string role_letters();          // "qaohv"
 [[nodiscard]] std::string role_prefixes();         // "~&@%+"

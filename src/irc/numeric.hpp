@@ -93,6 +93,7 @@ enum class numeric : unsigned short {
     err_inviteonlychan = 473,
     err_bannedfromchan = 474,
     err_badchannelkey = 475,
+    err_needreggednick = 477,
     err_banlistfull = 478,
     err_badchanname = 479,
     err_chanoprivsneeded = 482,

@@ -60,6 +60,11 @@ constexpr std::array rows{
     row{reason::room_full, numeric::err_channelisfull, subject::a, text_key::irc_room_full},
     row{reason::may_not_speak, numeric::err_cannotsendtochan, subject::a,
         text_key::irc_may_not_speak},
+    row{reason::accounts_only, numeric::err_needreggednick, subject::a,
+        text_key::irc_accounts_only},
+    row{reason::accounts_speak, numeric::err_needreggednick, subject::a,
+        text_key::irc_accounts_speak},
+    row{reason::no_ctcp, numeric::err_cannotsendtochan, subject::a, text_key::irc_no_ctcp},
     row{reason::needs_operator, numeric::err_chanoprivsneeded, subject::a,
         text_key::irc_needs_operator},
     row{reason::too_many_conversations, numeric::err_targettoofast, subject::a,
@@ -83,6 +88,15 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
     case reason::busy:
         to.reply(numeric::rpl_tryagain, {verb}, to.text(text_key::irc_server_busy));
         return;
+    case reason::slowed_down: { // whoever knows no FAIL is told with the numeric
+        const std::string why = to.say(text_key::irc_slowed_down, {what.b});
+        if (to.capabilities().has(capability::standard_replies)) {
+            to.fail(verb, "SLOW_MODE", {what.a, what.b}, why);
+        } else {
+            to.reply(numeric::err_cannotsendtochan, {what.a}, why);
+        }
+        return;
+    }
     case reason::needs_higher_role:
         to.reply(numeric::err_chanoprivsneeded, {what.a},
                  to.say(text_key::irc_needs_higher_role, {what.b}));

@@ -11,6 +11,10 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <string>
+#include <utility>
+
 namespace tertulia::irc {
 
 void session::set_capabilities(capability_set to) {
@@ -21,6 +25,12 @@ void session::set_capabilities(capability_set to) {
 const std::optional<tertulia::session::proved>& session::outside() const {
     static const std::optional<tertulia::session::proved> nobody;
     return greeting_ ? greeting_->from.proved : nobody;
+}
+
+void session::come_from(peer whence) {
+    origin_ = std::hash<std::string>{}(whence.address);
+    greeting_->from = std::move(whence);
+    greeting_->relocated = true;
 }
 
 void session::register_when_ready() {

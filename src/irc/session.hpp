@@ -111,6 +111,7 @@ public:
     [[nodiscard]] const std::optional<tertulia::session::proved>& outside() const;
     [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
     void register_when_ready();
+    void come_from(peer whence); // a gateway says so
     void set_capabilities(capability_set to);
     // "ERROR" and the end, behind all that is still to be answered; `reason` is what others hear.
     void close(std::string_view last_words, std::string reason);

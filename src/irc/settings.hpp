@@ -8,11 +8,23 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::irc {
+
+struct peer; // session.hpp
+
+// Somebody who passes other people's connections on, and says where they come from (WEBIRC).
+struct gateway {
+    std::string address; // as it is counted
+    std::string password;
+};
+// The peer is where that address says, from now on. False: it is no address.
+using relocation = std::function<bool(peer& who, std::string_view address)>;
 
 struct settings {
     std::string server_name = "tertulia.local"; // no blank; the source of the server's own lines
@@ -28,6 +40,9 @@ struct settings {
     std::string file_host;              // where files go (ISUPPORT FILEHOST); empty: nowhere
     std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
     std::uint32_t sessions_per_address_max = 200; // 0: any number
+
+    std::vector<gateway> gateways;
+    relocation relocate; // there where there are gateways
 
     // Flood control: a session may send `burst` lines at once and then `lines_per_second`; what is
     // more waits in its connection. `rate_limited` false is for load tests.

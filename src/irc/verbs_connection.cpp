@@ -175,6 +175,25 @@ void pass(session& by, const irc_line& line) {
     by.before_registration()->password = line.parameter[0];
 }
 
+// WEBIRC password gateway host address [:options]; the host is a name that nobody could check.
+void webirc(session& by, const irc_line& line) {
+    const greeting& told = *by.before_registration();
+    const auto known = [&](const gateway& one) {
+        return one.address == told.from.address &&
+               crypto::equal_secrets(one.password, line.parameter[0]);
+    };
+    peer whence = told.from;
+    whence.secure = line.parameter[4].find("secure") != std::string_view::npos;
+    if (told.nickname || !told.user.empty() || told.relocated ||
+        std::ranges::none_of(by.rules().gateways, known) ||
+        !by.rules().relocate(whence, line.parameter[3])) {
+        const std::string_view wrong = by.text(base::text_key::irc_wrong_password);
+        by.close(wrong, std::string(wrong));
+        return;
+    }
+    by.come_from(std::move(whence));
+}
+
 void nick(session& by, const irc_line& line) {
     const std::string_view typed = line.parameter[0];
     if (typed.empty()) {
@@ -251,6 +270,7 @@ constexpr auto rows = std::to_array<verb>({
     {"POST", 0, phase::both, refuse_browser},
     {"QUIT", 0, phase::both, quit},
     {"USER", 4, phase::before, user},
+    {"WEBIRC", 4, phase::before, webirc},
 });
 
 } // namespace

@@ -4,6 +4,8 @@
 #include "irc/modes.hpp"
 #include "irc/words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -92,15 +94,19 @@ std::optional<std::uint32_t> read_count(std::string_view text) {
 }
 
 // ELIST: ">3" "<10" members, "C>60" "C<60" made and "T>60" "T<60" topic set so many minutes ago,
-// "#mask", "!#mask". What is none of these is a mask.
+// "#mask", "!#mask". What is none of these is looked for in names and topics.
 void read_list_condition(std::string_view one, base::wall_time now, chat::ask_rooms& into) {
     const bool timed = one.starts_with('C') || one.starts_with('T');
     const std::string_view bound = one.substr(timed ? 1 : 0);
     const auto count = bound.size() > 1 ? read_count(bound.substr(1)) : std::nullopt;
     if (!count || (bound[0] != '<' && bound[0] != '>')) {
-        const bool excludes = one.starts_with('!');
-        (excludes ? into.not_masks : into.masks)
-            .push_back(base::fold_mask(one.substr(excludes ? 1 : 0)));
+        if (one.starts_with('!')) {
+            into.not_masks.push_back(base::fold_mask(one.substr(1)));
+            return;
+        }
+        const bool word = one.find_first_of("#*?") == std::string_view::npos;
+        into.masks.push_back(base::fold_mask(word ? fmt::format("*{}*", one) : std::string(one)));
+        into.topics_too = into.topics_too || !one.starts_with('#');
         return;
     }
     const bool above = bound[0] == '>';

@@ -44,6 +44,8 @@ struct config {
 
     std::vector<std::string> web_origins;
     std::vector<std::string> trusted_proxies;
+    std::vector<std::string> metrics_readers{"127.0.0.1", "::1"};
+    std::vector<std::string> webirc;
     std::string web_address; // empty: made of the name and the first door of the web
 
     std::uint64_t file_size = 50U << 20U;

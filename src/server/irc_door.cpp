@@ -69,6 +69,31 @@ std::string counted_address(const std::string& address) {
     return fmt::format("{}/64", inet_ntop(AF_INET6, &six, network.data(), network.size()));
 }
 
+// "ADDRESS PASSWORD"
+std::vector<irc::gateway> gateways_of(const config& from) {
+    std::vector<irc::gateway> made;
+    for (const std::string& line : from.webirc) {
+        const std::size_t blank = std::min(line.find(' '), line.size());
+        if (blank + 1 < line.size()) {
+            made.push_back({counted_address(line.substr(0, blank)), line.substr(blank + 1)});
+        }
+    }
+    return made;
+}
+
+bool relocate(irc::peer& who, std::string_view address) {
+    const std::string whole(address);
+    std::array<unsigned char, sizeof(in6_addr)> parsed{};
+    if (inet_pton(AF_INET, whole.c_str(), parsed.data()) != 1 &&
+        inet_pton(AF_INET6, whole.c_str(), parsed.data()) != 1) {
+        return false;
+    }
+    const irc::peer there = peer_of({.address = whole});
+    who.host = there.host;
+    who.address = there.address;
+    return true;
+}
+
 } // namespace
 
 base::language language_of(const config& from) {
@@ -95,6 +120,8 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->file_host = file_host(from);
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
+    made->gateways = gateways_of(from);
+    made->relocate = relocate;
     made->rate_limited = rate_limited;
     made->burst = from.burst;
     made->lines_per_second = from.lines_per_second;

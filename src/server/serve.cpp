@@ -29,7 +29,7 @@ namespace {
 
 using base::result;
 
-constexpr std::chrono::hours sweep_every{1};
+constexpr std::chrono::minutes sweep_every{1}; // what ends by itself is announced so soon
 
 // Takes what the system lets us have of sockets, and returns how many that is.
 rlim_t raise_file_limit() {

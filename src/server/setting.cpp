@@ -100,6 +100,12 @@ constexpr std::array rows{
     setting{"files.all", at_start, size_setting{&config::files_of_all, 0, 1'048'576 * gib},
             "Bytes of all files. Whatever it is, space_reserve stays free."},
 
+    setting{"web.metrics", at_start, lines_setting{&config::metrics_readers},
+            "Addresses that may read /metrics (Prometheus)."},
+    setting{"web.webirc", on_reload, lines_setting{&config::webirc},
+            "IRC gateways that are believed where their users come from (WEBIRC), each as\n"
+            "\"ADDRESS PASSWORD\"."},
+
     setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
             "Connections at once, of the whole server."},
     setting{"limits.sessions_per_address", on_reload,

@@ -60,6 +60,9 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
                 .password_asked = !now.password.empty(),
                 .network = now.network_name};
     };
+    metrics_ = {web::proxies(from.metrics_readers), TERTULIA_VERSION,
+                dialects_.front()->rules().started_at};
+    add_routes({web::metrics_route(metrics_)});
     add_routes(web::login_routes(policy_));
     add_routes({web::app_route(app_),
                 web::websocket_route("/irc", door_),

@@ -58,18 +58,26 @@ chat::room_saved room_of(const statement& row) {
         made.empty_since = time_of(empty_since);
     }
     made.always = row.number(14) != 0;
+    made.slow_s = static_cast<std::uint32_t>(row.number(15));
+    if (const std::int64_t days = row.number(16); days >= 0) {
+        made.history_days = static_cast<std::uint32_t>(days);
+    }
     return made;
 }
 
 result<void> load_masks(sqlite3* from, std::vector<chat::room_saved>& rooms) {
     return for_each_row(
-        from, "SELECT * FROM room_masks ORDER BY room, list, place", [&](const statement& row) {
+        from,
+        "SELECT room, list, place, mask, folded, set_by, set_at, lasts FROM room_masks "
+        "ORDER BY room, list, place",
+        [&](const statement& row) {
             const chat::conversation_id id{static_cast<std::uint64_t>(row.number(0))};
             const auto of = std::ranges::lower_bound(rooms, id, {}, &chat::room_saved::id);
             const auto list = static_cast<std::size_t>(row.number(1));
             if (of != rooms.end() && of->id == id && list < of->lists.size()) {
-                of->lists[list].push_back(
-                    {row.text(3), row.text(4), row.text(5), time_of(row.number(6))});
+                of->lists[list].push_back({row.text(3), row.text(4), row.text(5),
+                                           time_of(row.number(6)),
+                                           std::chrono::seconds{row.number(7)}});
             }
         });
 }
@@ -90,7 +98,8 @@ result<void> load_rooms(sqlite3* from, std::vector<chat::room_saved>& rooms) {
     result<void> read = for_each_row(
         from,
         "SELECT id, display, key, skeleton, latin, made_at, topic, topic_by, topic_at, flags, "
-        "password, capacity, kept, ifnull(empty_since, -1), always FROM rooms ORDER BY id",
+        "password, capacity, kept, ifnull(empty_since, -1), always, slow, ifnull(history_days, -1) "
+        "FROM rooms ORDER BY id",
         [&](const statement& row) { rooms.push_back(room_of(row)); });
     read = read ? load_masks(from, rooms) : read;
     return read ? load_access(from, rooms) : read;

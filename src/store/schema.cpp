@@ -146,11 +146,18 @@ CREATE TABLE logins (
 CREATE INDEX logins_by_account ON logins (account, opened_at);
 )sql";
 
+// Slow mode, how long a room keeps its history (NULL: for ever), masks that end by themselves.
+constexpr std::string_view version_5 = R"sql(
+ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN history_days INTEGER;
+ALTER TABLE room_masks ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // Messages about messages, and who came and went. Who said what before is not known by identity. A
 // redaction or an edit is a row of its own, in its place, and leaves its number with the message
 // that it is about; so what became of a message is found by key, and only the message has a text.
 // What happened in a room stands apart, so that whoever reads messages alone does not read over it.
-constexpr std::string_view version_5 = R"sql(
+constexpr std::string_view version_6 = R"sql(
 ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN changed INTEGER NOT NULL DEFAULT 0; -- the number of the last one
@@ -170,7 +177,7 @@ CREATE TABLE room_events (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5, version_6};
 
 } // namespace
 

@@ -127,9 +127,10 @@ result<void> search_index::apply(const chat::event& of) {
     return {};
 }
 
-// What only some roles heard is in nobody's history.
+// What only some roles heard is in nobody's history, nor is what a room does not keep.
 result<void> search_index::index(const chat::spoke& what, base::wall_time time) {
-    if (what.kind == chat::message_kind::tags || what.heard_from != chat::role::member) {
+    if (!what.kept || what.kind == chat::message_kind::tags ||
+        what.heard_from != chat::role::member) {
         return {};
     }
     const std::string place = fmt::format("c{}", what.conversation.value);

@@ -82,14 +82,17 @@ result<void> writer::prepare() {
         row{&edit_, "UPDATE messages SET text = ?4, changed = ?3 "
                     "WHERE conversation = ?1 AND number = ?2 AND redacted = 0"},
         row{&link_, "INSERT OR IGNORE INTO file_links VALUES (?, ?, ?, ?)"},
-        row{&room_, "INSERT INTO rooms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-                    "?13, nullif(?14, -1), ?15) ON CONFLICT (id) DO UPDATE SET display = ?2, "
-                    "key = ?3, "
-                    "skeleton = ?4, latin = ?5, topic = ?7, topic_by = ?8, topic_at = ?9, "
-                    "flags = ?10, password = ?11, capacity = ?12, kept = ?13, "
-                    "empty_since = nullif(?14, -1), always = ?15"},
+        row{&room_, "INSERT INTO rooms (id, display, key, skeleton, latin, made_at, topic, "
+                    "topic_by, topic_at, flags, password, capacity, kept, empty_since, always, "
+                    "slow, history_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+                    "?12, ?13, nullif(?14, -1), ?15, ?16, nullif(?17, -1)) ON CONFLICT (id) DO "
+                    "UPDATE SET display = ?2, key = ?3, skeleton = ?4, latin = ?5, topic = ?7, "
+                    "topic_by = ?8, topic_at = ?9, flags = ?10, password = ?11, capacity = ?12, "
+                    "kept = ?13, empty_since = nullif(?14, -1), always = ?15, slow = ?16, "
+                    "history_days = nullif(?17, -1)"},
         row{&drop_masks_, "DELETE FROM room_masks WHERE room = ?"},
-        row{&mask_, "INSERT INTO room_masks VALUES (?, ?, ?, ?, ?, ?, ?)"},
+        row{&mask_, "INSERT INTO room_masks (room, list, place, mask, folded, set_by, set_at, "
+                    "lasts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
         row{&drop_access_, "DELETE FROM room_access WHERE room = ?"},
         row{&access_, "INSERT INTO room_access VALUES (?, ?, ?)"},
         row{&open_, "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
@@ -116,6 +119,9 @@ result<void> writer::prepare() {
                      "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
         row{&purge_events_, "DELETE FROM room_events WHERE conversation = ?"},
         row{&room_event_, "INSERT OR IGNORE INTO room_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&trim_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
+                    "FROM (SELECT number, time FROM messages WHERE conversation = ?1 "
+                    "ORDER BY number LIMIT ?3) WHERE time < ?2)"},
         row{&purged_, "DELETE FROM ended WHERE conversation = ?"}};
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared = statement::prepare(on_.get(), sql);
@@ -185,6 +191,8 @@ result<void> writer::store(const chat::event& of) {
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {
     const std::int64_t empty_since = what.empty_since ? milliseconds(*what.empty_since) : -1;
+    const std::int64_t history_days =
+        what.history_days ? std::int64_t{*what.history_days} : std::int64_t{-1};
     const result<void> stored = bind_name(room_.bind(1, what.id.value), 2, what.name)
                                     .bind(6, milliseconds(what.made_at))
                                     .bind(7, std::string_view(what.topic))
@@ -196,6 +204,8 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::room_save
                                     .bind(13, std::uint64_t{what.kept})
                                     .bind(14, empty_since)
                                     .bind(15, std::uint64_t{what.always})
+                                    .bind(16, std::uint64_t{what.slow_s})
+                                    .bind(17, history_days)
                                     .run();
     const result<void> with_masks = stored ? store_masks(what) : stored;
     return with_masks ? store_access(what) : with_masks;
@@ -227,6 +237,7 @@ result<void> writer::store_masks(const chat::room_saved& what) {
                          .bind(5, std::string_view(one.folded))
                          .bind(6, std::string_view(one.set_by))
                          .bind(7, milliseconds(one.set_at))
+                         .bind(8, std::int64_t{one.lasts.count()})
                          .run();
         }
     }
@@ -301,6 +312,12 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::conversat
     return {};
 }
 
+// Piece by piece, too, and said again when the server has been down before it was done.
+result<void> writer::store_body(const chat::event& /*of*/, const chat::history_limited& what) {
+    trims_.push_back(what);
+    return {};
+}
+
 result<void> writer::store_body(const chat::event& /*of*/, const chat::numbers_reserved& what) {
     return set_meta("numbers_reserved", static_cast<std::int64_t>(what.up_to.value));
 }
@@ -357,9 +374,13 @@ result<bool> writer::tidy() {
             return std::unexpected(std::move(stored.error()));
         }
     }
-    if (!something_ended_ || free_space() < purge_space_min) {
+    if ((!something_ended_ && trims_.empty()) || free_space() < purge_space_min) {
         return false;
     }
+    return something_ended_ ? purge() : trim();
+}
+
+result<bool> writer::purge() {
     const result<bool> row = next_ended_.step();
     if (!row) {
         return std::unexpected(row.error());
@@ -368,7 +389,7 @@ result<bool> writer::tidy() {
     next_ended_.reset();
     if (!*row) {
         something_ended_ = false;
-        return false;
+        return !trims_.empty();
     }
     if (result<void> gone = purge_.bind(1, ended).bind(2, purge_slice).run(); !gone) {
         return std::unexpected(std::move(gone.error()));
@@ -380,6 +401,25 @@ result<bool> writer::tidy() {
         if (result<void> over = purged_.bind(1, ended).run(); !over) {
             return std::unexpected(std::move(over.error()));
         }
+    }
+    if (result<void> relieved = relieve_wal(); !relieved) {
+        return std::unexpected(std::move(relieved.error()));
+    }
+    return true;
+}
+
+// Time never runs back along a conversation's numbers: the old ones are the first.
+result<bool> writer::trim() {
+    const chat::history_limited& next = trims_.front();
+    if (result<void> gone = trim_.bind(1, next.id.value)
+                                .bind(2, milliseconds(next.until))
+                                .bind(3, purge_slice)
+                                .run();
+        !gone) {
+        return std::unexpected(std::move(gone.error()));
+    }
+    if (sqlite3_changes(on_.get()) < purge_slice) {
+        trims_.pop_front();
     }
     if (result<void> relieved = relieve_wal(); !relieved) {
         return std::unexpected(std::move(relieved.error()));

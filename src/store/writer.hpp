@@ -9,6 +9,7 @@
 #include "store/sqlite.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 
 namespace tertulia::store {
@@ -45,6 +46,8 @@ private:
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::conversation_ended& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::history_limited& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::numbers_reserved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_saved& what);
@@ -63,6 +66,8 @@ private:
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
+    [[nodiscard]] base::result<bool> purge();
+    [[nodiscard]] base::result<bool> trim();
     void reserve_wal_ahead();
     [[nodiscard]] base::result<void> relieve_wal();
     [[nodiscard]] base::result<void> checkpoint(int mode);
@@ -74,14 +79,15 @@ private:
     std::unique_ptr<indexer> indexer_;           // none: nothing is indexed
     room_events events_;                         // that wait for the next commit
     int wal_pages_ = 0;
-    int reserved_pages_ = 0;      // for which the WAL's file has room
-    int checkpointed_at_ = 0;     // wal_pages_ when a passive checkpoint was last begun
-    bool checkpoint_due_ = false; // in tidy()
-    bool something_ended_ = true; // perhaps: a start has to look
+    int reserved_pages_ = 0;                  // for which the WAL's file has room
+    int checkpointed_at_ = 0;                 // wal_pages_ when a passive checkpoint was last begun
+    bool checkpoint_due_ = false;             // in tidy()
+    bool something_ended_ = true;             // perhaps: a start has to look
+    std::deque<chat::history_limited> trims_; // a few an hour for each room that wants it
     statement begin_, commit_, message_, link_, redact_, edit_, room_, drop_masks_, mask_,
         drop_access_, access_, open_, end_private_, end_room_, ended_, account_, credentials_,
         come_, go_, end_account_, open_login_, trim_logins_, close_login_, close_logins_, meta_,
-        next_ended_, purge_, purge_events_, purged_, room_event_;
+        next_ended_, purge_, purge_events_, purged_, room_event_, trim_;
 };
 
 } // namespace tertulia::store

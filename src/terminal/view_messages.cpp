@@ -199,9 +199,12 @@ void scroll(const model& of, screen_state& with, int columns, int rows) {
         below -= height(at);
         --at;
     }
-    if (at == 0) {
-        below = std::min(below, height(0) - 1);
+    // No further than to where the first row of all is the first one shown.
+    int above = -below;
+    for (std::size_t i = at + 1; i-- > 0 && above < with.message_rows;) {
+        above += height(i);
     }
+    below -= std::max(0, with.message_rows - above);
     while (below < 0 && at + 1 < where.entries().size()) {
         ++at;
         below += height(at);

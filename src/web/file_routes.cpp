@@ -209,7 +209,8 @@ public:
     link_for_reader(session::file_keeper& at, const reader_links& links) : at_(at), links_(links) {}
 
     void hear_chore(session::chore_done what, exchange& of) override {
-        auto& found = static_cast<opening&>(*what.what).found; // nobody else gives us one
+        const auto& found =
+            static_cast<const opening&>(*what.what).found; // nobody else gives us one
         if (!found) {
             of.respond(refusal_of(found.error()));
             return;

@@ -82,6 +82,10 @@ private:
             of.view.password = password->password;
         } else if (const auto* const capacity = std::get_if<capacity_change>(&what)) {
             of.view.capacity = capacity->capacity;
+        } else if (const auto* const slow = std::get_if<slow_change>(&what)) {
+            of.view.slow_s = slow->seconds;
+        } else if (const auto* const history = std::get_if<history_change>(&what)) {
+            of.view.history_days = history->days;
         } else if (const auto* const rank = std::get_if<role_change>(&what)) {
             of.members.at(people_.at(rank->target.key)) = rank->grant ? rank->what : role::member;
         }

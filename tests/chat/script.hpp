@@ -3,29 +3,13 @@
 // throws stand in one unordered expression, so that a seed is the same script for every compiler.
 #pragma once
 
-#include "chat/dice.hpp"
+#include "chat/mode_script.hpp"
 
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace tertulia::chat {
-
-// What shuts people out is set less often than it is lifted: rooms stay alive.
-inline mode_change any_change(dice& by) {
-    const std::string number = by.text();
-    const std::string mask = (by.heads() ? "n" : "*") + number + "!*@*";
-    const bool seldom = by.below(5) == 0;
-    switch (by.below(8)) {
-    case 0: return flag_change{static_cast<room_flag>(by.below(room_flag_count)), seldom};
-    case 1: return password_change{seldom ? by.text() : std::string{}};
-    case 2: return capacity_change{seldom ? by.below(8) : 0};
-    case 3:
-        return mask_change{
-            static_cast<room_list>(by.below(room_list_count)), seldom, {mask, mask, {}, {}}};
-    default: return role_change{static_cast<role>(1 + by.below(5)), !seldom, by.nickname()};
-    }
-}
 
 inline command any_deed_in_a_room(dice& by) {
     switch (by.below(26)) {
@@ -55,10 +39,10 @@ inline command any_deed_in_a_room(dice& by) {
 
 inline command any_deed_of_ones_own(dice& by) {
     switch (by.below(6)) {
-    case 0: return rename{by.nickname()};
     case 1: return set_person_modes{{{person_flag::invisible, by.heads()}}};
     case 2: return set_away{by.heads() ? std::nullopt : std::optional(by.text())};
     case 3: return set_real_name{by.text()};
+    case 0: return rename{by.nickname()};
     case 4:
         return by.below(6) == 0 ? command{disconnect{by.text()}} : command{rename{by.nickname()}};
     default: return set_real_name{by.text()};

@@ -64,6 +64,13 @@ struct world {
         wish.per_address_max = per_address_max;
         does(who, wish);
     }
+    // From now on she is an account of her name.
+    void registers(const std::string& who) {
+        if (!sessions.contains(who)) {
+            connects(who);
+        }
+        does(who, register_account{named(who), {"password of " + who, ""}});
+    }
     void disconnects(const std::string& who) { does(who, disconnect{"bye"}); }
     void joins(const std::string& who, const std::string& room, const std::string& password = {}) {
         does(who, join{named(room), password});
@@ -84,6 +91,8 @@ struct world {
     void bans(const std::string& who, const std::string& room, const std::string& mask) {
         sets(who, room, mask_change{room_list::ban, true, {mask, mask, {}, {}}});
     }
+    void waits(std::chrono::milliseconds time) { now += time; }
+    void sweeps() { server_does(sweep{now - std::chrono::days{7}}); }
     void all_join(std::initializer_list<std::string> people, const std::string& room) {
         for (const std::string& one : people) {
             if (!sessions.contains(one)) {

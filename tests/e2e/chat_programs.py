@@ -32,8 +32,8 @@ class LineChat:
     def end_input(self):
         self.process.stdin.close()
 
-    def sees(self, pattern):
-        return self.output.wait_for(pattern, CHAT_TIMEOUT_S)
+    def sees(self, pattern, start=0):
+        return self.output.wait_for(pattern, CHAT_TIMEOUT_S, start)
 
     def wait(self):
         """The exit status."""
@@ -59,7 +59,9 @@ class ScreenChat:
     def __init__(self, *arguments, columns=100, rows=30, locale="C.UTF-8", variables=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tertulia-chat-"))
         self.socket = self.folder / "tmux"
-        words = ["env", "-u", "DISPLAY", "-u", "BROWSER", f"LC_ALL={locale}",
+        self.status = self.folder / "status"
+        words = ["sh", "-c", '"$@"; echo $? > "$0.new"; mv "$0.new" "$0"', str(self.status),
+                 "env", "-u", "DISPLAY", "-u", "BROWSER", f"LC_ALL={locale}",
                  *(f"{key}={value}" for key, value in (variables or {}).items()),
                  str(binary()), "chat", "--folder", str(self.folder), *map(str, arguments)]
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows),
@@ -113,7 +115,12 @@ class ScreenChat:
 
     def ended(self):
         """The exit status, once it has ended."""
-        return int(self.sees(r"Pane is dead \(status (\d+)").group(1))
+        end = time.monotonic() + CHAT_TIMEOUT_S
+        while not self.status.exists():
+            if time.monotonic() > end:
+                raise AssertionError(f"it has not ended:\n{self.screen()}")
+            time.sleep(0.05)
+        return int(self.status.read_text())
 
     def stop(self):
         subprocess.run(["tmux", "-S", str(self.socket), "kill-session", "-t", "chat"],

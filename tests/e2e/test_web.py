@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The doors of the web with the real binary: pages, log-in, IRC over WebSocket."""
 
+import signal
 import socket
 import struct
 import unittest
 
-from harness import ANSWER_TIMEOUT_S, ServerTest
+from harness import ANSWER_TIMEOUT_S, ServerTest, trusting_context
 from web_clients import BINARY, CLOSE, PING, PONG, TEXT, Browser, WebSocket
 
 HTTP = "http://127.0.0.1:0"
@@ -59,6 +60,29 @@ class Pages(WebTest):
                 answer += got
         self.assertTrue(answer.startswith(b"HTTP/1.1 400 "))
         self.assertEqual(answer.count(b"HTTP/1.1"), 1)
+
+
+    def test_metrics_are_for_those_who_may(self):
+        server = self.web_server()
+        self.member(server, "ana")
+        text = Browser(server.port("http")).get("/metrics").text
+        self.assertIn("\ntertulia_persons 1\n", text)
+        self.assertRegex(text, r"\nprocess_resident_memory_bytes \d")
+        closed = self.web_server(config='[web]\nmetrics = ["192.0.2.1"]\n')
+        self.assertEqual(Browser(closed.port("http")).get("/metrics").status, 404)
+
+    def test_pages_and_websockets_over_tls_and_a_new_certificate_drops_nobody(self):
+        server = self.server(listen=("https://127.0.0.1:0", "wss://127.0.0.1:0"))
+        for scheme in ("https", "wss"):
+            with socket.create_connection(("127.0.0.1", server.port(scheme)),
+                                          timeout=ANSWER_TIMEOUT_S) as raw:
+                with trusting_context().wrap_socket(raw) as safe:
+                    self.assertIn(safe.version(), ("TLSv1.2", "TLSv1.3"))
+                    before = len(server.output.lines)
+                    server.signal(signal.SIGHUP)
+                    server.output.wait_for("were read again", start=before)
+                    safe.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+                    self.assertTrue(safe.recv(9) == b"HTTP/1.1 ")
 
 
 class LogIn(WebTest):
@@ -255,6 +279,17 @@ class Proxies(WebTest):
             client.expect(r" 302 .*@203\.0\.113\.9")
             client.send("QUIT")
             client.expect_closed()
+
+    def test_a_gateway_says_where_its_users_come_from(self):
+        server = self.server(listen=(PLAIN,), config='[web]\nwebirc = ["127.0.0.1 sesame"]\n')
+        client = self.visitor(server)
+        client.send("WEBIRC sesame gateway host 203.0.113.9")
+        client.register("ana")
+        client.send("USERHOST ana")
+        client.expect(r" 302 .*@203\.0\.113\.9")
+        stranger = self.visitor(server)
+        stranger.send("WEBIRC wrong gateway host 203.0.113.9")
+        stranger.expect("ERROR")
 
     def test_without_a_header_nobody_comes_in(self):
         server = self.server(listen=("irc://127.0.0.1:0?proxy=127.0.0.1",))

@@ -81,7 +81,8 @@ TEST_CASE("until a message has it, the link is enough; a day later it is gone") 
 
 TEST_CASE("in a room that anybody may enter the link is enough, and stays so") {
     house of;
-    of.make_room(1, {room_flag::members_only, room_flag::topic_locked});
+    of.make_room(1, {room_flag::members_only, room_flag::topic_locked, room_flag::no_ctcp,
+                     room_flag::accounts_speak});
     const auto made = of.hand_in("public");
     of.say(7, 1, "look: " + of.link(*made));
     of.now += std::chrono::hours{24 * 100};
@@ -90,7 +91,7 @@ TEST_CASE("in a room that anybody may enter the link is enough, and stays so") {
 }
 
 TEST_CASE("in a closed room only its members read a file") {
-    for (const int how : {0, 1, 2}) {
+    for (const int how : {0, 1, 2, 3}) {
         CAPTURE(how);
         house of;
         of.make_account(7);
@@ -99,6 +100,7 @@ TEST_CASE("in a closed room only its members read a file") {
         of.make_room(1,
                      how == 0   ? std::initializer_list<room_flag>{room_flag::secret}
                      : how == 1 ? std::initializer_list<room_flag>{room_flag::invite_only}
+                     : how == 3 ? std::initializer_list<room_flag>{room_flag::accounts_only}
                                 : std::initializer_list<room_flag>{},
                      how == 2 ? "sesame" : "");
         of.join(8, 1);

@@ -117,6 +117,20 @@ TEST_CASE("changes with a parameter beyond the limit of a line are left out, fla
     CHECK(read_room_modes(parameters).changes.size() == base::limits::modes_per_line_max + 1);
 }
 
+TEST_CASE("slow mode and the length of the history take a number within their bounds") {
+    CHECK(again({"+WH", "30", "0"}) == lines{"+WH 30 0"});
+    CHECK(again({"-WH"}) == lines{"-WH"});
+    CHECK(again({"-Hv", "ana"}) == lines{"-Hv ana"});
+    for (const std::string_view bad : {"", "0", "21601", "x", "-1", "5s", "99999999999"}) {
+        CAPTURE(bad);
+        CHECK(faults({"+W", bad}) == lines{"696 W " + std::string(bad)});
+    }
+    for (const std::string_view bad : {"", "36501", "x", "-1", "5d"}) {
+        CAPTURE(bad);
+        CHECK(faults({"+H", bad}) == lines{"696 H " + std::string(bad)});
+    }
+}
+
 TEST_CASE("a mask is completed to nick!user@host") {
     CHECK(complete_mask("ana") == "ana!*@*");
     CHECK(complete_mask("*@host") == "*!*@host");
@@ -176,12 +190,12 @@ TEST_CASE("a role has its prefix and a prefix its role") {
 }
 
 TEST_CASE("the letters are told as ISUPPORT and 004 have them") {
-    CHECK(channel_modes_by_type() == "beI,k,l,imnst");
+    CHECK(channel_modes_by_type() == "beI,k,lHW,imnstCRM");
     CHECK(role_letters() == "qaohv");
     CHECK(role_prefixes() == "~&@%+");
     CHECK(list_letters() == "beI");
     CHECK(letter_of(chat::room_list::invite_exception) == 'I');
     CHECK(person_mode_letters() == "i");
-    CHECK(room_mode_letters() == "beIklimnstqaohv");
-    CHECK(room_mode_letters_with_parameter() == "beIklqaohv");
+    CHECK(room_mode_letters() == "beIklHWimnstCRMqaohv");
+    CHECK(room_mode_letters_with_parameter() == "beIklHWqaohv");
 }

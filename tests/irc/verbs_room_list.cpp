@@ -56,6 +56,26 @@ struct town {
 
 } // namespace
 
+TEST_CASE("a word is looked for in names and topics, in any case of letters") {
+    town of;
+    CHECK(of.rooms("LIST ToDo") == of.a);
+    CHECK(of.rooms("LIST *nuev*") == of.b);
+    CHECK(of.rooms("LIST vac") == of.empty);
+    CHECK(of.rooms("LIST a") == of.a + of.empty);
+    CHECK(of.rooms("LIST #*todo*").empty()); // a mask of names
+    CHECK(of.rooms("LIST nada").empty());
+}
+
+TEST_CASE("the topic of a secret room is found by its members alone") {
+    town of;
+    of.ana.sends("JOIN #s").sends("MODE #s +s").sends("TOPIC #s :tesoro");
+    of.server.nobody_hears();
+    CHECK(of.rooms("LIST tesoro").empty());
+    of.luis.sends("JOIN #s");
+    of.server.nobody_hears();
+    CHECK(of.rooms("LIST tesoro") == ":irc.test 322 luis #s 2 :tesoro\n");
+}
+
 TEST_CASE("LIST shows every room with its members and topic") {
     town of;
     CHECK(of.rooms("LIST") == of.a + of.b + of.empty);

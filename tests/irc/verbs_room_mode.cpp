@@ -98,6 +98,60 @@ TEST_CASE("what is wrong in a line is told, and the rest is done") {
           ":irc.test 696 ana #sala b * :Invalid mode parameter\n");
 }
 
+TEST_CASE("the modes of manners are shown with the others") {
+    room_scene sala;
+    CHECK(sala.answer(sala.ana, "MODE #sala +CRMWH 30 7") ==
+          ":ana!~ana@example.org MODE #sala +CRMWH 30 7\n");
+    CHECK(sala.answer(sala.luis, "MODE #sala") == ":irc.test 324 luis #sala +ntCRMHW 7 30\n"
+                                                  ":irc.test 329 luis #sala 1772366400\n");
+    CHECK(sala.answer(sala.ana, "MODE #sala -CRMWH") ==
+          ":ana!~ana@example.org MODE #sala -CRMWH\n");
+    CHECK(sala.answer(sala.ana, "MODE #sala +W 0") ==
+          ":irc.test 696 ana #sala W 0 :Invalid mode parameter\n");
+}
+
+TEST_CASE("what the modes of manners refuse is told with its reason") {
+    room_scene sala;
+    sala.prepares("MODE #sala +RMC");
+    CHECK(sala.answer(sala.eva, "JOIN #sala") ==
+          ":irc.test 477 eva #sala :You need an account to come into this channel (+R)\n");
+    CHECK(sala.answer(sala.luis, "PRIVMSG #sala :hola") ==
+          ":irc.test 477 luis #sala :You need an account or a voice to speak in this channel "
+          "(+M)\n");
+    CHECK(sala.answer(sala.ana, "PRIVMSG #sala :\x01VERSION\x01") ==
+          ":irc.test 404 ana #sala :Cannot send CTCP to channel (+C)\n");
+    CHECK(sala.answer(sala.luis, "NOTICE #sala :hola").empty());
+}
+
+TEST_CASE("slow mode tells how long to wait, as FAIL to whoever negotiated it") {
+    room_scene sala;
+    sala.prepares("MODE #sala +W 30");
+    client& pia = sala.server.registers("pia", "standard-replies");
+    pia.sends("JOIN #sala");
+    for (client* const one : {&sala.luis, &pia}) {
+        one->sends("PRIVMSG #sala :hola");
+    }
+    CHECK(sala.answer(sala.luis, "PRIVMSG #sala :otra") ==
+          ":irc.test 404 luis #sala :Slow mode: you may speak again in 30 seconds\n");
+    CHECK(sala.answer(pia, "PRIVMSG #sala :otra") ==
+          ":irc.test FAIL PRIVMSG SLOW_MODE #sala 30 :Slow mode: you may speak again in 30 "
+          "seconds\n");
+    sala.server.waits(std::chrono::seconds{30});
+    CHECK(sala.answer(sala.luis, "PRIVMSG #sala :otra").empty());
+}
+
+TEST_CASE("a ban that ends by itself is announced with the letters that it was set with") {
+    room_scene sala;
+    CHECK(sala.answer(sala.ana, "MODE #sala +b t:1:m:Eva") ==
+          ":ana!~ana@example.org MODE #sala +b t:1:m:Eva!*@*\n");
+    sala.server.nobody_hears();
+    sala.server.waits(std::chrono::minutes{1});
+    sala.server.server_does(chat::sweep{});
+    CHECK(sala.luis.hears() == ":irc.test MODE #sala -b t:1:m:Eva!*@*\n");
+    CHECK(sala.answer(sala.eva, "MODE #sala b") ==
+          ":irc.test 368 eva #sala :End of channel ban list\n");
+}
+
 TEST_CASE("bans are listed to anybody, with who set them and when") {
     room_scene sala;
     const std::string end = ":irc.test 368 eva #sala :End of channel ban list\n";

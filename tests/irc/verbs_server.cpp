@@ -85,7 +85,7 @@ TEST_CASE("VERSION tells the version and what is supported") {
     visit one;
     const std::string heard = one.answer("VERSION");
     CHECK(heard.starts_with(":irc.test 351 ana tertulia-1 irc.test :an echo is a receipt\n"
-                            ":irc.test 005 ana AWAYLEN="));
+                            ":irc.test 005 ana ACCOUNTEXTBAN=a AWAYLEN="));
     CHECK(heard.ends_with(" UTF8ONLY :are supported by this server\n"));
 }
 

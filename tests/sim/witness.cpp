@@ -67,7 +67,9 @@ void witness::replay(const step_record& step) {
 void witness::note(const chat::event& of) {
     if (const auto* const said = std::get_if<chat::spoke>(&of.what)) {
         texts_[said->number.value] = said->text;
-        histories_[said->conversation].push_back(said->number.value);
+        if (said->kept) {
+            histories_[said->conversation].push_back(said->number.value);
+        }
     } else if (const auto* const saved = std::get_if<chat::room_saved>(&of.what)) {
         histories_.try_emplace(saved->id); // checked from now on, though nothing was said yet
     } else if (const auto* const opened = std::get_if<chat::conversation_opened>(&of.what)) {

@@ -13,8 +13,9 @@ namespace {
 constexpr const char* rooms[] = {"#lobby", "#redes", "#Ñandú", "#c++"};
 constexpr const char* nicknames[] = {"ana", "berta", "carla", "Dora", "eva", "Ñusta", "fe", "gil"};
 constexpr const char* modes[] = {
-    "+m",       "-m",   "+i", "-i",         "+s",         "-s",       "+t",       "+k clave",
-    "-k clave", "+l 3", "-l", "+b ana!*@*", "-b ana!*@*", "+v berta", "+o carla", "-o carla"};
+    "+m",       "-m",   "+i",  "-i",         "+s",         "-s",           "+t",       "+k clave",
+    "-k clave", "+l 3", "-l",  "+b ana!*@*", "-b ana!*@*", "+b t:1:m:eva", "+W 2",     "-W",
+    "+C",       "+RM",  "-RM", "+b a:ana",   "-b a:ana",   "+v berta",     "+o carla", "-o carla"};
 constexpr const char* capabilities[] = {"message-tags server-time echo-message batch",
                                         "message-tags server-time",
                                         "message-tags labeled-response batch echo-message",

@@ -15,8 +15,10 @@ TEST_CASE("a room is found again as it was saved last") {
     room.flags.set(1);
     room.password = "clave";
     room.capacity = 7;
+    room.slow_s = 30;
+    room.history_days = 0;
     room.lists[0].push_back({"a!*@*", "a!*@*", "ana", at(6)});
-    room.lists[2].push_back({"b!*@*", "b!*@*", "ana", at(7)});
+    room.lists[2].push_back({"b!*@*", "b!*@*", "ana", at(7), std::chrono::seconds{60}});
     room.empty_since = at(8);
     of.commit({disk_database::room(3, "#redes"), room});
     of.close();
@@ -27,6 +29,8 @@ TEST_CASE("a room is found again as it was saved last") {
     CHECK(found.flags == room.flags);
     CHECK(found.password == "clave");
     CHECK(found.capacity == 7);
+    CHECK(found.slow_s == 30);
+    CHECK(found.history_days == std::optional(0U));
     CHECK(found.lists == room.lists);
     CHECK(found.empty_since == std::optional(at(8)));
 }
@@ -47,6 +51,32 @@ TEST_CASE("an ended room is gone, and tidying takes its messages piece by piece"
     of.close();
     of.open();
     CHECK(of.now.heart.rooms.empty());
+}
+
+TEST_CASE("history that a room does not want any more goes piece by piece, the rest stays") {
+    disk_database of("limited");
+    of.commit({disk_database::room(1, "#redes"), disk_database::room(2, "#otra")});
+    for (std::uint64_t i = 1; i <= 1'200; ++i) {
+        of.commit({disk_database::said(2 * i), disk_database::said(2 * i + 1, 2)},
+                  at(static_cast<std::int64_t>(i)));
+    }
+    of.commit({chat::history_limited{{1}, at(1'101)}}, at(1'200));
+    int pieces = 0;
+    while (*of.now.writer->tidy()) {
+        ++pieces;
+    }
+    CHECK(pieces >= 3);
+    CHECK(of.reads(session::read_latest{}, 2'000).size() == 100);
+    CHECK(of.reads(session::read_latest{}, 2'000).front() == 2'202);
+    CHECK(of.reads(session::read_latest{}, 2'000, 1'000'000, 2).size() == 1'200);
+}
+
+TEST_CASE("what is not kept is not stored") {
+    disk_database of("not kept");
+    chat::spoke said = disk_database::said(1);
+    said.kept = false;
+    of.commit({disk_database::room(1, "#redes"), said, disk_database::said(2)});
+    CHECK(of.reads(session::read_latest{}) == numbers{2});
 }
 
 TEST_CASE("open private conversations, promised numbers and the last time are found again") {

@@ -137,6 +137,8 @@ export const en = {
   notifyAll: "Every message",
   notifyMentions: "Mentions only",
   notifyNone: "Nothing",
+  sound: "Sound",
+  showEvents: "Show who comes and goes",
   highlights: "Words that count as a mention",
   highlightsHint: "Separated by commas",
   blocked: "Blocked people",

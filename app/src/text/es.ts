@@ -139,6 +139,8 @@ export const es: Texts = {
   notifyAll: "Todos los mensajes",
   notifyMentions: "Solo menciones",
   notifyNone: "Nada",
+  sound: "Sonido",
+  showEvents: "Mostrar quién entra y sale",
   highlights: "Palabras que cuentan como mención",
   highlightsHint: "Separadas por comas",
   blocked: "Personas bloqueadas",

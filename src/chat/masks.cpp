@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/masks.hpp"
+
+#include "base/glob.hpp"
+#include "chat/state.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace tertulia::chat {
+namespace {
+
+// A person as masks are compared with her: made once for a list.
+class likeness {
+public:
+    explicit likeness(const person& of) : of_(of) {
+        const std::string whom = of.card->nickname.key + "!" + ascii_lower(of.card->user) + "@";
+        seen_.push_back(whom + ascii_lower(of.card->host));
+        for (const attached& one : of.sessions) {
+            seen_.push_back(whom + one.address->text);
+        }
+    }
+
+    [[nodiscard]] bool fits(const mask_sense& what) const {
+        if (what.account) {
+            return of_.card->registered && base::glob_match(what.pattern, of_.card->nickname.key);
+        }
+        return std::ranges::any_of(
+            seen_, [&](const std::string& one) { return base::glob_match(what.pattern, one); });
+    }
+
+private:
+    const person& of_;
+    std::vector<std::string> seen_;
+};
+
+enum class muting { counts, does_not_count };
+
+bool fits_any(const std::vector<mask_entry>& masks, const person& who, base::wall_time now,
+              muting mutes) {
+    if (masks.empty()) {
+        return false;
+    }
+    const likeness her(who);
+    return std::ranges::any_of(masks, [&](const mask_entry& one) {
+        const mask_sense means = sense_of(one.folded);
+        const bool counts = mutes == muting::counts || !means.mutes;
+        return counts && !one.over_at(now) && her.fits(means);
+    });
+}
+
+} // namespace
+
+mask_sense sense_of(std::string_view folded) {
+    constexpr std::string_view mute = "m:";
+    constexpr std::string_view account = "a:";
+    mask_sense made;
+    made.mutes = folded.starts_with(mute);
+    folded.remove_prefix(made.mutes ? mute.size() : 0);
+    made.account = folded.starts_with(account);
+    folded.remove_prefix(made.account ? account.size() : 0);
+    made.pattern = folded;
+    return made;
+}
+
+bool matches(const std::vector<mask_entry>& masks, const person& who, base::wall_time now) {
+    return fits_any(masks, who, now, muting::does_not_count);
+}
+
+bool banned(const room& from, const person& who, base::wall_time now) {
+    return matches(from.list(room_list::ban), who, now) &&
+           !matches(from.list(room_list::ban_exception), who, now);
+}
+
+bool silenced(const room& in, const person& who, base::wall_time now) {
+    return fits_any(in.list(room_list::ban), who, now, muting::counts) &&
+           !fits_any(in.list(room_list::ban_exception), who, now, muting::counts);
+}
+
+} // namespace tertulia::chat

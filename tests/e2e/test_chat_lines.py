@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`tertulia chat` in line mode, as scripts use it and as the first clients looked."""
+
+import json
+import re
+import socket
+import subprocess
+
+from chat_programs import LineChat
+from harness import PLAIN, TLS, ServerTest, binary
+
+
+class LineModeTest(ServerTest):
+    def setUp(self):
+        self.house = self.server(listen=(PLAIN, TLS))
+
+    def url(self, scheme="irc"):
+        return f"{scheme}://127.0.0.1:{self.house.port(scheme)}"
+
+    def chat(self, *arguments, **options):
+        program = LineChat(*arguments, **options)
+        self.addCleanup(program.stop)
+        return program
+
+    def test_the_dialogue_of_the_first_clients(self):
+        ana = self.chat(self.url(), locale="es_ES.UTF-8")
+        ana.sees(r"^Conectado a 127\.0\.0\.1 en el puerto \d+$")
+        ana.sees(r"^Escribe \\exit para salir")
+        ana.sees("^Escribe un nombre de usuario$")
+        ana.type("ana")
+        ana.sees(r'^\[100\] El usuario "ana" se ha unido al grupo$')
+        eva = self.guest(self.house, "eva")
+        ana.sees(r'^\[100\] El usuario "eva" se ha unido al grupo$')
+        eva.say("#lobby", "¿qué tal?")
+        ana.sees(r"^\[300\] <eva> ¿qué tal\?$")
+        ana.type("muy bien")
+        eva.expect(":ana!.* PRIVMSG #lobby :muy bien")
+        eva.send("QUIT")
+        ana.sees(r'^\[200\] El cliente "eva" está offline$')
+        ana.type("\\exit")
+        self.assertEqual(ana.wait(), 0)
+
+    def test_a_script_says_all_its_lines_and_leaves(self):
+        eva = self.guest(self.house, "eva")
+        bot = self.chat(self.url(), "--nick", "bot")
+        bot.type(*(f"line {number}" for number in range(30)))
+        bot.end_input()
+        for number in range(30):
+            eva.expect(f"PRIVMSG #lobby :line {number}$")
+        self.assertEqual(bot.wait(), 0)
+
+    def test_a_lone_fin_leaves(self):
+        ana = self.chat(self.url(), "--nick", "ana")
+        ana.sees(r"^\[100\] ")
+        ana.type("FIN")
+        self.assertEqual(ana.wait(), 0)
+
+    def test_json_has_an_object_a_line(self):
+        ana = self.chat(self.url(), "--json", "--nick", "ana")
+        ana.sees('"joined"')
+        eva = self.guest(self.house, "eva")
+        eva.say("#lobby", 'a "quote" and \\ more')
+        ana.sees('quote')
+        ana.type("\\exit")
+        self.assertEqual(ana.wait(), 0)
+        events = [json.loads(line) for line in ana.output.lines]
+        said = next(event for event in events if event["event"] == "message")
+        self.assertEqual((said["from"], said["room"], said["text"]),
+                         ("eva", "#lobby", 'a "quote" and \\ more'))
+
+    def test_no_server_is_400(self):
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            port = unused.getsockname()[1]
+        ana = self.chat("127.0.0.1", port, "--nick", "ana", locale="es_ES.UTF-8")
+        ana.sees(r"^\[Error 400\]: No se ha podido hacer la conexión$")
+        self.assertEqual(ana.wait(), 4)
+
+    def test_a_server_that_dies_is_500(self):
+        ana = self.chat(self.url(), "--nick", "ana", locale="es_ES.UTF-8")
+        ana.sees(r"^\[100\] ")
+        self.house.kill()
+        ana.sees(r"^\[Error 500\] Desconectado del servidor$")
+        self.assertEqual(ana.wait(), 5)
+
+    def test_a_certificate_is_known_again_and_another_one_refused(self):
+        ana = self.chat(self.url("ircs"), "--nick", "ana")
+        ana.sees("^The certificate [0-9A-F:]{95} is trusted from now on$")
+        ana.sees(r"^\[100\] ")
+        ana.type("\\exit")
+        self.assertEqual(ana.wait(), 0)
+        again = LineChat(self.url("ircs"), "--nick", "ana", folder=ana.folder)
+        self.addCleanup(again.stop)
+        again.sees(r"^\[100\] ")
+        again.type("\\exit")
+        self.assertEqual(again.wait(), 0)
+        self.assertNotIn("trusted from now on", again.output.text())
+        known = ana.folder / "known_servers"
+        known.write_text(re.sub(r" ..:", " 00:" if " 00:" not in known.read_text() else " 11:",
+                                known.read_text()))
+        third = LineChat(self.url("ircs"), "--nick", "ana", folder=ana.folder)
+        self.addCleanup(third.stop)
+        third.sees("is not the one that was trusted")
+        self.assertEqual(third.wait(), 4)
+
+    def test_the_words_of_the_old_clients_work(self):
+        eva = self.guest(self.house, "eva")
+        ana = self.chat(self.url(), "--nick", "ana")
+        ana.sees(r"^\[100\] ")
+        ana.type("#show users")
+        ana.sees(r"^#lobby \(2\): .*eva")
+        ana.type("#/private eva en secreto")
+        eva.expect(":ana!.* PRIVMSG eva :en secreto")
+        before = len(ana.output.lines)
+        ana.type("#cR sala")
+        ana.sees(r'^\[100\] The user "ana"', before)
+        eva.join("#sala")
+        ana.sees('"eva" has joined')
+        ana.type("hola sala")
+        eva.expect("PRIVMSG #sala :hola sala")
+        ana.type("#lR")
+        ana.sees(r"^#sala \(2\)")
+        ana.type("#eR")
+        eva.expect(":ana!.* PART #sala")
+
+    def test_an_account_is_made_and_logged_in_to(self):
+        subprocess.run([binary(), "account", "add", "ana", "--password-stdin", "--data",
+                        self.house.data, "--config", self.house.config_file],
+                       input=b"correct horse\n", check=True, capture_output=True, timeout=60)
+        ana = self.chat(self.url(), "--account", "ana")
+        ana.sees("^Password of ana")
+        ana.type("correct horse")
+        ana.sees(r'^\[100\] The user "ana"')
+        ana.type("/whois ana")
+        ana.sees("logged in as|ana ana")
+        wrong = self.chat(self.url(), "--account", "ana")
+        wrong.sees("^Password of ana")
+        wrong.type("wrong")
+        self.assertEqual(wrong.wait(), 4)

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Browsers that stay logged in, as the disk keeps them.
+#include "base/web_limits.hpp"
+#include "store/credentials.hpp"
+#include "store/fixture.hpp"
+
+using namespace tertulia;
+using namespace tertulia::store;
+using chat::login_change;
+
+namespace {
+
+struct kept {
+    explicit kept(const std::string& name) : on(name) {
+        on.commit({chat::account_saved{{7}, {"Ana", "ana", 0, true}, at(1), 3, false},
+                   chat::credentials_saved{{7}, {"hash", ""}}});
+        reader = std::move(*open_credential_reader(on.options()));
+    }
+    ~kept() { reader.reset(); }
+
+    void opens(const std::string& key, std::int64_t when = 1'000) {
+        on.commit({chat::login_saved{login_change::opened, {{7}, 3}, key}}, at(when));
+    }
+    [[nodiscard]] bool has(const std::string& key) const {
+        return reader->find_login(key)->has_value();
+    }
+
+    disk_database on;
+    std::unique_ptr<credential_reader> reader;
+};
+
+} // namespace
+
+TEST_CASE("a log-in is found by its key, with its account and its age") {
+    kept at_home("login found");
+    at_home.opens(std::string("di\0gest", 7), 5'000);
+    const auto found = *at_home.reader->find_login(std::string("di\0gest", 7));
+    REQUIRE(found.has_value());
+    CHECK(found->as.account.value == 7);
+    CHECK(found->as.version == 3);
+    CHECK(found->name.display == "Ana");
+    CHECK(found->opened_at == at(5'000));
+    CHECK_FALSE(at_home.has("di"));
+}
+
+TEST_CASE("a log-in ends alone, with all others, with new credentials, with its account") {
+    kept at_home("login ends");
+    at_home.opens("one");
+    at_home.opens("two");
+    at_home.on.commit({chat::login_saved{login_change::closed, {}, "one"}});
+    CHECK_FALSE(at_home.has("one"));
+    CHECK(at_home.has("two"));
+    at_home.on.commit({chat::login_saved{login_change::all_closed, {{7}, 3}, {}}});
+    CHECK_FALSE(at_home.has("two"));
+    at_home.opens("three");
+    at_home.on.commit({chat::credentials_saved{{7}, {"new", ""}}});
+    CHECK_FALSE(at_home.has("three"));
+    at_home.opens("four");
+    at_home.on.commit({chat::account_ended{{7}}});
+    CHECK_FALSE(at_home.has("four"));
+}
+
+TEST_CASE("the oldest log-in of an account goes when there are too many") {
+    kept at_home("login bound");
+    for (std::size_t i = 0; i <= base::limits::logins_per_account_max; ++i) {
+        at_home.opens("key " + std::to_string(i), static_cast<std::int64_t>(1'000 + i));
+    }
+    CHECK_FALSE(at_home.has("key 0"));
+    CHECK(at_home.has("key 1"));
+}
