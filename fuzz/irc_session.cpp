@@ -77,7 +77,7 @@ session::read_answer made_up_page(const session::history_query& what, base::wall
         session::stored_message said{};
         said.number = {at + 1};
         said.time = now - std::chrono::hours(20 - at * 4);
-        said.kind = chat::message_kind(at % 3);
+        said.kind = session::stored_kind(at % 12);
         said.nickname = "pia";
         said.user = "~pia";
         said.host = "example.org";
@@ -92,6 +92,19 @@ session::read_answer made_up_page(const session::history_query& what, base::wall
 session::read_answer made_up(const session::read_query& what, base::wall_time now) {
     if (const auto* const history = std::get_if<session::history_query>(&what)) {
         return made_up_page(*history, now);
+    }
+    if (const auto* const search = std::get_if<session::search_query>(&what)) {
+        session::read_answer pages = made_up_page({.limit = search->limit}, now);
+        session::search_page hits;
+        for (session::stored_message& one : std::get<session::history_page>(pages).messages) {
+            if (one.kind < session::stored_kind::tags) {
+                hits.hits.push_back({search->conversations.front(), std::move(one)});
+            }
+        }
+        return hits;
+    }
+    if (const auto* const about = std::get_if<session::message_query>(&what)) {
+        return session::message_answer{{{about->conversation, about->number, {2}}}};
     }
     session::activity_page page;
     for (const chat::conversation_id one : std::get<session::activity_query>(what).conversations) {

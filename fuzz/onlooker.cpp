@@ -80,6 +80,9 @@ void onlooker::hear(std::string_view text) {
     ASSERT(wire::parse_irc_line(text, line) == wire::line_fault::none);
     if (const auto batch = wire::tag_value(line.tags, "batch")) {
         ASSERT(batches_.contains(*batch));
+        if (history_.contains(*batch) && line.verb != "BATCH") {
+            return; // what happened before (draft/event-playback)
+        }
     }
     const std::string who(line.source.substr(0, line.source.find('!')));
     if (is_numeric(line.verb)) {
@@ -133,8 +136,12 @@ void onlooker::hear_batch(const wire::irc_line& line) {
     ASSERT(!reference.empty());
     if (reference.front() == '+') {
         ASSERT(batches_.insert(reference.substr(1)).second);
+        if (line.parameter_count > 1 && line.parameter[1] == "chathistory") {
+            history_.insert(reference.substr(1));
+        }
     } else {
         ASSERT(batches_.erase(reference.substr(1)) == 1);
+        history_.erase(reference.substr(1));
     }
 }
 

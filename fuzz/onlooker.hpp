@@ -40,6 +40,7 @@ private:
     std::map<std::string, std::set<std::string>> rooms_;
     std::map<std::string, std::set<std::string>> names_;
     std::set<std::string, std::less<>> batches_; // that are open
+    std::set<std::string, std::less<>> history_; // those of them with what was before
 };
 
 } // namespace tertulia::fuzz

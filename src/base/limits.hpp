@@ -61,6 +61,12 @@ inline constexpr std::size_t rooms_max = 100'000;
 inline constexpr std::size_t accounts_max = 1'000'000;
 // Lines of the log of moderation; the oldest goes when another comes.
 inline constexpr std::size_t moderation_kept_max = 100'000;
+// Redacted messages that the heart remembers, so that what was looked up before is not changed
+// after; lookups take milliseconds.
+inline constexpr std::size_t redactions_remembered_max = 1'000;
+// Bytes of a message's new text as the value of a tag, so that all tags of a line are within what
+// clients take (IRCv3 message-tags); a longer one is refused (INVALID_EDIT).
+inline constexpr std::size_t edit_text_size_max = 3'600;
 // Persons remembered for WHOWAS; the oldest goes when another comes.
 inline constexpr std::size_t departed_max = 1'000;
 // Private conversations that one guest has opened herself and that are open; to more persons that
@@ -87,6 +93,27 @@ inline constexpr std::size_t certificates_max = 10;
 inline constexpr std::size_t url_size_max = 250;
 // Bytes of a line without tags, CR LF included (RFC 2812, 2.3); a longer one is answered with 417.
 inline constexpr std::size_t line_size_max = 512;
+// Bytes and lines of one message in several lines (IRCv3 draft/multiline); one with more is refused
+// (MULTILINE_MAX_BYTES, MULTILINE_MAX_LINES).
+inline constexpr std::size_t multiline_size_max = 4'096;
+inline constexpr std::size_t multiline_lines_max = 64;
+// How long a client may take to send such a message; one that is not complete by then is forgotten
+// (TIMEOUT).
+inline constexpr std::chrono::seconds multiline_patience{60};
+// Words of one search; further ones are left out.
+inline constexpr std::size_t search_words_max = 16;
+// Messages of one SEARCH answer; a higher wish is cut to it.
+inline constexpr std::size_t search_page_max = 100;
+// Steps of SQLite's machine for one search, about a second; then it fails.
+inline constexpr int search_steps_max = 20'000'000;
+// Messages that a search looks at for those of one author or time; then it ends with what it has.
+inline constexpr std::size_t search_candidates_max = 20'000;
+// Committed batches that wait to be indexed; beyond, the index reads the messages again from where
+// it was.
+inline constexpr std::size_t batches_to_index_max = 1'024;
+// Comings and goings kept for one commit, which carries them to the disk; further ones are not
+// played back.
+inline constexpr std::size_t room_events_waiting_max = 10'000;
 // Bytes of the tags that a client may send, '@' and the blank included (IRCv3 message-tags); 417.
 inline constexpr std::size_t client_tags_size_max = 4096;
 // Bytes of base64 in one SASL message, all its lines together; a longer one ends the exchange
@@ -140,6 +167,9 @@ inline constexpr std::size_t classic_messages_waiting_max = 32;
 // Bytes that wait for a classic client, which is written slowly. Beyond, or when it is a second
 // behind, it misses messages and is told how many.
 inline constexpr std::size_t classic_bytes_waiting_max = 64U << 10U;
+// Messages that a classic dialect of one network thread remembers, to quote from; who replies to an
+// older one is shown without a quotation.
+inline constexpr std::size_t classic_words_remembered_max = 500;
 // Members of a room beyond which its classic clients are not told who comes and goes.
 inline constexpr std::size_t classic_company_max = 50;
 // Nicknames tried for the one that a classic client wishes; then it stays who it is.

@@ -11,6 +11,8 @@
 
 namespace tertulia::chat {
 
+struct message_place; // messages.cpp
+
 class application {
 public:
     application(heart_state& in, const entry& of, std::vector<event>& events);
@@ -54,6 +56,8 @@ public:
     void operator()(const set_room_modes& wish);
     // messages.cpp
     void operator()(const speak& wish);
+    void operator()(const redact& wish);
+    void operator()(const edit& wish);
     // markers.cpp
     void operator()(const mark_read& wish);
     // watching.cpp
@@ -140,6 +144,10 @@ private:
     void limit_history(const room& of);
 
     // messages.cpp
+    std::optional<message_place> place_of(const base::name& target, const message_facts& what);
+    [[nodiscard]] bool moderates(const room& in, person_id whom) const;
+    [[nodiscard]] role rank_in(const room& of, person_id whom) const;
+    void refuse_about(reason why, const base::name& target, const message_facts& what);
     [[nodiscard]] bool in_manner(room& in, const speak& wish);
     static void forget_slowed(room& in, base::wall_time now);
     std::optional<conversation_id> conversation_with(const partner& other);

@@ -11,6 +11,7 @@
 #include "chat/certificates.hpp"
 #include "chat/login.hpp"
 #include "chat/marker.hpp"
+#include "chat/message.hpp"
 #include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 #include "chat/order.hpp"
@@ -94,8 +95,6 @@ struct part {
     std::string reason;
 };
 
-enum class message_kind : std::uint8_t { message, notice, tags };
-
 // To a room ('#' begins the target's key) or to a person. `tags` are the client-only tags, each
 // with its '+', escaped as on the wire, joined by ';'.
 struct speak {
@@ -104,6 +103,20 @@ struct speak {
     std::string text;
     std::string tags;
     role heard_from = role::member; // only members of this role and above hear it (IRC: STATUSMSG)
+    message_number about = {};      // what it replies or reacts to; 0: nothing
+};
+
+// A message is taken back: by its author, or by who moderates the room.
+struct redact {
+    base::name target;
+    message_facts what;
+    std::string reason;
+};
+// One's own message gets another text.
+struct edit {
+    base::name target;
+    message_facts what;
+    std::string text;
 };
 
 struct set_topic {
@@ -179,11 +192,12 @@ struct sweep {
 };
 
 using command =
-    std::variant<connect, disconnect, rename, join, part, speak, set_topic, set_room_modes,
-                 set_person_modes, kick, close_room, invite, set_away, set_real_name,
-                 register_account, log_in, change_credentials, end_other_sessions, end_account,
-                 reset_credentials, suspend_account, delete_account, open_login, close_login,
-                 mark_read, watch, set_metadata, clear_metadata, end_session, set_language,
-                 change_certificate, claim_server, set_rights, kill, node_gone, keep_room, sweep>;
+    std::variant<connect, disconnect, rename, join, part, speak, redact, edit, set_topic,
+                 set_room_modes, set_person_modes, kick, close_room, invite, set_away,
+                 set_real_name, register_account, log_in, change_credentials, end_other_sessions,
+                 end_account, reset_credentials, suspend_account, delete_account, open_login,
+                 close_login, mark_read, watch, set_metadata, clear_metadata, end_session,
+                 set_language, change_certificate, claim_server, set_rights, kill, node_gone,
+                 keep_room, sweep>;
 
 } // namespace tertulia::chat

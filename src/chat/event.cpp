@@ -9,7 +9,8 @@ bool lasts(const event& of) {
     if (const auto* const said = std::get_if<spoke>(&of.what)) {
         return said->kept;
     }
-    return std::holds_alternative<room_saved>(of.what) ||
+    return std::holds_alternative<redacted>(of.what) || std::holds_alternative<edited>(of.what) ||
+           std::holds_alternative<room_saved>(of.what) ||
            std::holds_alternative<history_limited>(of.what) ||
            std::holds_alternative<conversation_opened>(of.what) ||
            std::holds_alternative<conversation_ended>(of.what) ||

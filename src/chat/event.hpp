@@ -10,6 +10,7 @@
 #include "chat/command.hpp"
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
+#include "chat/message_events.hpp"
 #include "chat/metadata.hpp"
 #include "chat/order.hpp"
 #include "chat/person_events.hpp"
@@ -19,35 +20,9 @@
 #include "chat/watching.hpp"
 
 #include <memory>
-#include <optional>
-#include <string>
 #include <variant>
 
 namespace tertulia::chat {
-
-// A message, lasting from the commit on.
-struct spoke {
-    card_ref by;
-    conversation_id conversation;
-    room_ref room; // empty: a private message, to `to`
-    card_ref to;
-    message_kind kind = message_kind::message;
-    std::string text;
-    std::string tags; // client-only tags, as on the wire
-    role heard_from = role::member;
-    std::optional<std::string> away; // the receiver's: the author is told (301), not for notices
-    bool waits = false;              // the receiver has no session: it is in her history
-    message_number number;
-    bool kept = true; // false: its room keeps no history
-};
-// The answer to `signal`: heard like a message, neither stored nor numbered.
-struct signalled {
-    card_ref by;
-    room_ref room;
-    card_ref to;
-    std::string tags;
-    role heard_from = role::member;
-};
 
 struct answered {
     std::shared_ptr<const answer> what;
@@ -58,8 +33,8 @@ struct done {};
 using event_body =
     std::variant<welcomed, joined, parted, kicked, person_left, renamed, away_changed,
                  real_name_changed, topic_changed, room_modes_changed, person_modes_changed,
-                 invited, spoke, signalled, session_left, registered, logged_in, account_changed,
-                 evicted, refused, answered, done, room_saved, conversation_opened,
+                 invited, spoke, redacted, edited, signalled, session_left, registered, logged_in,
+                 account_changed, evicted, refused, answered, done, room_saved, conversation_opened,
                  conversation_ended, history_limited, numbers_reserved, account_saved,
                  credentials_saved, membership_saved, account_ended, marker_changed, marker_saved,
                  presence_changed, metadata_changed, metadata_saved, language_changed,

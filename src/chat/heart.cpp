@@ -100,7 +100,8 @@ bool heart::would_last(const command& of) const {
         const room* const into = std::as_const(*state_).find_room(wish->room.key);
         return into == nullptr || (!into->kept && into->members.empty());
     }
-    return std::holds_alternative<speak>(of) || std::holds_alternative<set_topic>(of) ||
+    return std::holds_alternative<speak>(of) || std::holds_alternative<redact>(of) ||
+           std::holds_alternative<edit>(of) || std::holds_alternative<set_topic>(of) ||
            std::holds_alternative<set_room_modes>(of) || std::holds_alternative<keep_room>(of) ||
            std::holds_alternative<close_room>(of) || std::holds_alternative<register_account>(of) ||
            std::holds_alternative<change_credentials>(of) ||

@@ -87,7 +87,7 @@ void application::operator()(const speak& wish) {
         return;
     }
     spoke said{author_->card,   {}, heard.in, heard.to, wish.kind, wish.text, wish.tags,
-               wish.heard_from, {}, false,    number_};
+               wish.heard_from, {}, false,    number_,  true,      wish.about};
     if (heard.in) {
         room& where = *state_.find_room(wish.target.key);
         if (!in_manner(where, wish)) {
@@ -110,6 +110,98 @@ void application::operator()(const speak& wish) {
     }
     note_words();
     emit(std::move(heard.heard_by), std::move(said));
+}
+
+// Where a message stands, for somebody who may read it, and who hears what becomes of it.
+struct message_place {
+    const room* in = nullptr; // none: in private
+    card_ref with;
+    audience heard_by;
+};
+
+// Looked up before; what may have changed since is looked at again. Otherwise refuses.
+std::optional<message_place> application::place_of(const base::name& target,
+                                                   const message_facts& what) {
+    message_place found;
+    conversation_id there;
+    if (target.key.starts_with('#')) {
+        const room* const in = state_.find_room(target.key);
+        if (in != nullptr && in->find(author_) != nullptr) {
+            there = in->id();
+            found = {in, {}, hearers_in(*in, *author_, what.heard_from)};
+        }
+    } else if (const auto* const open = state_.find_conversation(*author_, target.key)) {
+        there = open->id;
+        const auto other = state_.persons.find(open->with.who);
+        found = {nullptr, state_.card_of(open->with),
+                 both(*author_, other == state_.persons.end() ? nullptr : &other->second)};
+    }
+    const bool gone = std::ranges::find(state_.redactions, what.number) != state_.redactions.end();
+    if (!there || there != what.conversation || gone) {
+        refuse_about(reason::no_such_message, target, what);
+        return std::nullopt;
+    }
+    return found;
+}
+
+void application::refuse_about(reason why, const base::name& target, const message_facts& what) {
+    emit(to_session{entry_.author}, refused{why, target.display, {}, what.number});
+}
+
+role application::rank_in(const room& of, person_id whom) const {
+    const auto there = state_.persons.find(whom);
+    const member* const as = there == state_.persons.end() ? nullptr : of.find(&there->second);
+    return as != nullptr ? as->rank : of.rank_of(whom);
+}
+
+// As with putting out: nobody whose role is above one's own.
+bool application::moderates(const room& in, person_id whom) const {
+    const role own = rank_in(in, author_->id());
+    return own >= role::half_operator && rank_in(in, whom) <= own;
+}
+
+void application::operator()(const redact& wish) {
+    auto place = place_of(wish.target, wish.what);
+    if (!place) {
+        return;
+    }
+    const bool own = wish.what.author == author_->id();
+    if (!own && (place->in == nullptr || !moderates(*place->in, wish.what.author))) {
+        refuse_about(reason::not_ones_own, wish.target, wish.what);
+        return;
+    }
+    state_.redactions.push_back(wish.what.number);
+    if (state_.redactions.size() > limits::redactions_remembered_max) {
+        state_.redactions.pop_front();
+    }
+    // Who may not speak there may take back what she said, but gives no speech with it.
+    const bool silent =
+        hearing_of(state_, *author_, wish.target, wish.what.heard_from).refusal.has_value();
+    emit(std::move(place->heard_by),
+         redacted{author_->card, wish.what.conversation,
+                  place->in == nullptr ? nullptr : place->in->card, place->with, wish.what.number,
+                  silent ? std::string() : wish.reason, number_, wish.what.heard_from, own});
+}
+
+void application::operator()(const edit& wish) {
+    auto place = place_of(wish.target, wish.what);
+    if (!place) {
+        return;
+    }
+    if (wish.what.author != author_->id() || wish.what.kind == message_kind::tags) {
+        refuse_about(reason::not_ones_own, wish.target, wish.what);
+        return;
+    }
+    if (const auto silent =
+            hearing_of(state_, *author_, wish.target, wish.what.heard_from).refusal) {
+        refuse(*silent, wish.target.display);
+        return;
+    }
+    author_->spoke_at = entry_.time;
+    emit(std::move(place->heard_by),
+         edited{author_->card, wish.what.conversation,
+                place->in == nullptr ? nullptr : place->in->card, place->with, wish.what.number,
+                wish.what.kind, wish.text, number_, wish.what.heard_from});
 }
 
 // What she says, and how soon after what she said before: she may speak there (hearing_of).

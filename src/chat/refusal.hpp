@@ -2,6 +2,8 @@
 // What the heart says no with, and why.
 #pragma once
 
+#include "chat/card.hpp"
+
 #include <cstdint>
 #include <string>
 
@@ -57,6 +59,8 @@ enum class reason : std::uint8_t {
     no_such_certificate,
     too_many_certificates,
     no_such_conversation, // a: the target; nothing there of which the author may read
+    no_such_message,      // a: room or nickname; `about`: the message
+    not_ones_own,         // likewise; nor is the author one who moderates there
     no_space,             // the disk is nearly full: nothing lasting is taken (from the log)
     busy,                 // could not be taken now: ask again (from the log)
 };
@@ -64,6 +68,7 @@ enum class reason : std::uint8_t {
 struct refused {
     reason why;
     std::string a, b;
+    message_number about = {};
 };
 
 } // namespace tertulia::chat

@@ -208,6 +208,7 @@ std::string heart::snapshot() const {
         to.put(session);
         to.put_all(nicknames);
     }
+    to.put_all(state_->redactions);
     for (const auto& [key, one] : state_->rooms) {
         to.put(one);
     }

@@ -65,7 +65,8 @@ struct heart_state {
     nickname_index by_nickname;
     skeletons nicknames;
     address_index addresses;
-    std::deque<departed> whowas; // newest first
+    std::deque<departed> whowas;           // newest first
+    std::deque<message_number> redactions; // the last ones, oldest first: what was looked up before
 
     std::map<session_id, std::vector<base::name>> watches; // in the order they were added
     boost::unordered_flat_map<std::string, std::vector<session_id>> watchers; // by nickname's key

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "chat/event.hpp"
+#include "classic/recent_words.hpp"
 #include "classic/settings.hpp"
 #include "session/protocol.hpp"
 
@@ -71,11 +72,16 @@ public:
 
     // The writes for a message, made once for all who hear it.
     [[nodiscard]] const writes& heard(const chat::spoke& what) const;
+    // Likewise for what becomes of one.
+    [[nodiscard]] const writes& heard(const chat::redacted& what) const;
+    [[nodiscard]] const writes& heard(const chat::edited& what) const;
 
     // Nothing is shared as bytes: each client takes its writes at its own pace.
     void render(const chat::event& of, session::features as, std::string& out) const final;
     [[nodiscard]] session::features relevant(const chat::event& of) const final;
     [[nodiscard]] bool tells_each(const chat::event& of, session::features as) const override;
+    // Remembers what is said, to quote from.
+    void witness(const chat::event& of, chat::conversation_id in) const override;
 
 protected:
     // "(127.0.0.1, 45350)" of somebody who came through this door.
@@ -83,12 +89,14 @@ protected:
     [[nodiscard]] bool came_here(const chat::card& who) const { return who.user == name(); }
 
 private:
-    [[nodiscard]] std::string author(const chat::spoke& of) const;
-    [[nodiscard]] static std::string place(const chat::spoke& of);
+    template <class Said>
+    [[nodiscard]] speech speech_of(const Said& what, std::string text) const;
+    [[nodiscard]] bool begins(chat::message_number of) const;
 
     settings_ref rules_;
     mutable chat::message_number last_number_; // what last_ is of
     mutable writes last_;
+    mutable recent_words recent_;
 };
 
 // A room's name as these protocols say it.

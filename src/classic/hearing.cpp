@@ -94,6 +94,12 @@ void client::hears(const chat::event& of) {
                     write(speaks_.heard(what));
                 }
             },
+            [&](const chat::redacted& what) { write(speaks_.heard(what)); },
+            [&](const chat::edited& what) {
+                if (!is_self(what.by) || speaks_.echoes()) {
+                    write(speaks_.heard(what));
+                }
+            },
             [&](const auto&) { tell(of); },
         },
         of.what);

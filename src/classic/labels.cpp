@@ -249,14 +249,21 @@ void labels_client::hears(const chat::event& of) {
         wanted_ = at().room;
         base::journal::debug("{}: Inicio correcto", here->who->nickname.display);
     } else {
-        const auto* const spoke = std::get_if<chat::spoke>(&of.what);
-        const bool elsewhere =
-            spoke != nullptr && spoke->room && (!room() || spoke->room->id != room()->id);
-        if (!elsewhere) {
+        if (!is_elsewhere(of)) {
             client::hears(of);
         }
     }
     go_on();
+}
+
+// In another room than the one that she looks at.
+bool labels_client::is_elsewhere(const chat::event& of) const {
+    const auto other = [this](const auto* what) {
+        return what != nullptr && what->room && (!room() || what->room->id != room()->id);
+    };
+    return other(std::get_if<chat::spoke>(&of.what)) ||
+           other(std::get_if<chat::redacted>(&of.what)) ||
+           other(std::get_if<chat::edited>(&of.what));
 }
 
 void labels_client::handle_registered(const chat::registered& what) {

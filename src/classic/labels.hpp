@@ -51,6 +51,7 @@ private:
     void go_on();
     void handle(const list& request);
     void handle_account(const list& request, bool registers);
+    [[nodiscard]] bool is_elsewhere(const chat::event& of) const;
     void handle_registered(const chat::registered& what);
     void say_text(const std::string& text, std::string_view room);
     void answer(const list& what);

@@ -41,6 +41,8 @@ public:
 
     [[nodiscard]] bool tells_each(const chat::event& of, session::features as) const override {
         if (std::holds_alternative<chat::spoke>(of.what) ||
+            std::holds_alternative<chat::redacted>(of.what) ||
+            std::holds_alternative<chat::edited>(of.what) ||
             std::holds_alternative<chat::kicked>(of.what)) {
             return true;
         }
@@ -55,6 +57,7 @@ public:
     }
 
     void witness(const chat::event& of, chat::conversation_id in) const override {
+        dialect::witness(of, in);
         const auto found = lists_.find(in);
         if (changes_list(of) && found != lists_.end()) {
             if (const auto list = found->second.lock()) {

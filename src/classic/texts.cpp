@@ -4,9 +4,12 @@
 #include "base/characters.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "classic/recent_words.hpp"
 #include "wire/irc_line.hpp"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <utility>
 
 namespace tertulia::classic {
@@ -62,14 +65,59 @@ std::string without_colours(std::string_view text) {
     return made;
 }
 
-std::optional<std::string> reaction(const chat::spoke& what, base::language in) {
-    for (const std::string_view tag : {"+draft/react", "+react"}) {
-        const auto with = wire::tag_value(what.tags, tag);
-        if (with && !with->empty()) {
-            return base::say(in, base::text_key::classic_reaction, {without_controls(*with)});
+std::optional<std::string> reaction(const chat::spoke& what, const recent_word* about,
+                                    base::language in) {
+    const auto value_of = [&](std::initializer_list<std::string_view> tags) {
+        std::string found;
+        for (const std::string_view tag : tags) {
+            found = found.empty() ? wire::tag_value(what.tags, tag).value_or("") : found;
         }
+        return without_controls(found);
+    };
+    if (const std::string with = value_of({"+draft/react", "+react"}); !with.empty()) {
+        return about != nullptr && !about->text.empty()
+                   ? base::say(in, base::text_key::classic_reaction_to, {with, about->text})
+                   : base::say(in, base::text_key::classic_reaction, {with});
+    }
+    if (const std::string with = value_of({"+draft/unreact", "+unreact"}); !with.empty()) {
+        return base::say(in, base::text_key::classic_unreaction, {with});
     }
     return std::nullopt;
+}
+
+bool is_word(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char one) {
+        return is_digit(one) || (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z');
+    });
+}
+
+bool is_picture(std::string_view ending) {
+    constexpr auto endings = std::to_array<std::string_view>(
+        {"png", "jpg", "jpeg", "gif", "webp", "avif", "PNG", "JPG", "JPEG", "GIF"});
+    return std::ranges::find(endings, ending) != endings.end();
+}
+
+// "https://example.org/files/7/cat.png", and nothing else: what it is comes first, as a line that
+// is cut by a small window ends with the address.
+std::string with_file_named(std::string_view text, base::language in) {
+    constexpr std::size_t name_size_max = 40;
+    constexpr std::size_t ending_size_max = 5;
+    const bool is_link = text.starts_with("https://") || text.starts_with("http://");
+    const std::string_view path = text.substr(0, text.find_first_of("?#"));
+    const std::size_t host = is_link ? text.find("//") + 2 : 0;
+    const std::size_t slash = path.rfind('/');
+    if (!is_link || text.contains(' ') || slash == std::string_view::npos || slash <= host) {
+        return std::string(text);
+    }
+    const std::string_view name = path.substr(slash + 1);
+    const std::string_view ending = name.substr(std::min(name.rfind('.') + 1, name.size()));
+    const bool is_file = name.contains('.') && ending.size() < name.size() - 1 &&
+                         ending.size() <= ending_size_max && is_word(ending);
+    return is_file ? base::say(in,
+                               is_picture(ending) ? base::text_key::classic_picture
+                                                  : base::text_key::classic_file,
+                               {cut(name, name_size_max).front(), text})
+                   : std::string(text);
 }
 
 bool may_be_in_nickname(std::string_view character) {
@@ -83,22 +131,27 @@ std::string cleaned(std::string_view bytes) {
                                                     : base::from_latin1(bytes));
 }
 
-std::optional<std::string> plain_text(const chat::spoke& what, base::language in) {
+std::string unmarked(std::string_view text) { return without_controls(without_colours(text)); }
+
+std::optional<std::string> plain_text(const chat::spoke& what, const recent_word* about,
+                                      base::language in) {
     constexpr char ctcp = '\x01';
     constexpr std::string_view action = "\x01"
                                         "ACTION ";
     if (what.kind == chat::message_kind::tags) {
-        return reaction(what, in);
+        return reaction(what, about, in);
     }
     std::string_view text = what.text;
-    std::string before;
     if (text.starts_with(action)) {
-        text.remove_prefix(action.size());
-        before = "* ";
-    } else if (text.starts_with(ctcp)) {
+        return "* " + unmarked(text.substr(action.size()));
+    }
+    if (text.starts_with(ctcp)) {
         return std::nullopt; // a question to a program
     }
-    return before + without_controls(without_colours(text));
+    const std::string plain = with_file_named(unmarked(text), in);
+    return about != nullptr && !about->text.empty()
+               ? base::say(in, base::text_key::classic_reply, {about->name, about->text, plain})
+               : plain;
 }
 
 std::size_t bytes_of(std::string_view grapheme) { return grapheme.size(); }

@@ -17,9 +17,15 @@ namespace tertulia::classic {
 // What a client sent: UTF-8, else Latin-1 as a whole; no control characters but TAB.
 [[nodiscard]] std::string cleaned(std::string_view bytes);
 
-// What somebody said, in the best words that a plain line has for it: an action, a reaction.
-// Nothing where there is nothing to say.
-[[nodiscard]] std::optional<std::string> plain_text(const chat::spoke& what, base::language in);
+struct recent_word;
+
+// What somebody said, in the best words that plain lines have for it: an action, a reaction, a
+// reply with a few words of what it is `about`, a link to a file. Nothing where there is nothing to
+// say.
+[[nodiscard]] std::optional<std::string> plain_text(const chat::spoke& what,
+                                                    const recent_word* about, base::language in);
+// Without what only some clients show: colours, control characters.
+[[nodiscard]] std::string unmarked(std::string_view text);
 
 // Pieces of at most `room` bytes, as `size_of` counts a grapheme: cut at a word where there is one,
 // else between graphemes. At least one piece; at least one character in each.

@@ -49,11 +49,14 @@ void send_motd(session& to);
 void send_operator(session& to, bool is_one);
 
 [[nodiscard]] std::span<const verb> account_verbs();
+[[nodiscard]] std::span<const verb> batch_verbs();
+[[nodiscard]] std::span<const verb> change_verbs();
 [[nodiscard]] std::span<const verb> connection_verbs();
 [[nodiscard]] std::span<const verb> message_verbs();
 [[nodiscard]] std::span<const verb> history_verbs();
 [[nodiscard]] std::span<const verb> room_verbs();
 [[nodiscard]] std::span<const verb> people_verbs();
+[[nodiscard]] std::span<const verb> search_verbs();
 [[nodiscard]] std::span<const verb> server_verbs();
 [[nodiscard]] std::span<const verb> order_verbs();
 [[nodiscard]] std::span<const verb> session_verbs();

@@ -28,7 +28,31 @@ struct history_wish {
     std::uint32_t limit = 0;
 };
 
+// A REDACT or EDIT line as it was understood: what it is about has to be looked up.
+struct change_wish {
+    std::string_view verb; // of static lifetime
+    base::name target;
+    chat::message_number message;
+    std::string text; // the reason, the new text
+};
+
+// A message in several lines, while they come (IRCv3 draft/multiline).
+struct client_batch {
+    std::string reference, target, tags;
+    std::string_view verb; // of its lines; empty: none has come
+    std::string text;
+    std::size_t lines = 0;
+    bool refused = false; // the rest is taken and forgotten
+    base::steady_time until;
+};
+
 // What a read is for.
+struct search { // an answer to SEARCH
+    std::vector<chat::history_answer> conversations;
+};
+struct lookup { // of what a change is about
+    change_wish wish;
+};
 struct playback { // of what a room said before one joined
     chat::room_ref room;
 };
@@ -43,7 +67,7 @@ struct activity { // an answer to CHATHISTORY TARGETS
 struct history_read {
     std::uint32_t serial = 0; // of the command that is done with the read; 0: none
     tertulia::session::read_query query;
-    std::variant<playback, page, activity> purpose;
+    std::variant<playback, page, activity, lookup, search> purpose;
 };
 
 // A question about credentials: asked when everything before it is done.
@@ -65,15 +89,20 @@ struct attention {
     explicit attention(std::string_view server) : answers(server) {}
 
     errands answers;
-    std::optional<history_wish> wish; // asked of the core; the read follows
-    std::vector<history_read> reads;  // the first is under way
+    std::optional<history_wish> wish;  // asked of the core; the read follows
+    std::optional<change_wish> change; // likewise
+    std::optional<tertulia::session::search_query> search_wish; // likewise
+    std::vector<history_read> reads;                            // the first is under way
     std::optional<credential_check> check;
     std::optional<sasl_exchange> sasl;
-    std::optional<std::string> close; // the reason; when all answers have left
+    std::optional<client_batch> batch; // being sent
+    std::optional<std::string> close;  // the reason; when all answers have left
 
-    [[nodiscard]] bool reading() const { return wish || !reads.empty(); }
+    [[nodiscard]] bool reading() const { return wish || change || search_wish || !reads.empty(); }
     [[nodiscard]] bool waiting() const { return reading() || check; }
-    [[nodiscard]] bool idle() const { return answers.idle() && !waiting() && !sasl && !close; }
+    [[nodiscard]] bool idle() const {
+        return answers.idle() && !waiting() && !sasl && !batch && !close;
+    }
 };
 
 } // namespace tertulia::irc

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/capabilities.hpp"
 
+#include "base/limits.hpp"
+
 #include <array>
 
 namespace tertulia::irc {
 namespace {
+
+static_assert(base::limits::multiline_size_max == 4'096 && base::limits::multiline_lines_max == 64);
 
 constexpr auto rows = std::to_array<capability_row>({
     {"account-notify", capability::account_notify, ""},
@@ -16,14 +20,19 @@ constexpr auto rows = std::to_array<capability_row>({
     {"draft/account-registration", capability::account_registration,
      "before-connect,custom-account-name"},
     {"draft/chathistory", capability::chathistory, ""},
+    {"draft/event-playback", capability::event_playback, ""},
     {"draft/extended-isupport", capability::extended_isupport, ""},
     {"draft/languages", capability::languages, "1,en,es"},
+    {"draft/message-edit", capability::message_edit, ""},
+    {"draft/message-redaction", capability::message_redaction, ""},
     {"draft/metadata-2", capability::metadata_2, ""}, // their value is metadata_limits()
     {"draft/metadata-3", capability::metadata_3, ""},
+    {"draft/multiline", capability::multiline, "max-bytes=4096,max-lines=64"},
     {"draft/no-implicit-names", capability::draft_no_implicit_names, ""},
     {"draft/persistence", capability::persistence, ""},
     {"draft/pre-away", capability::pre_away, ""},
     {"draft/read-marker", capability::read_marker, ""},
+    {"draft/search", capability::search, ""},
     {"draft/whoami", capability::whoami, ""},
     {"echo-message", capability::echo_message, ""},
     {"extended-join", capability::extended_join, ""},
@@ -36,6 +45,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"sasl", capability::sasl, ""}, // its value is settings': sasl_mechanisms()
     {"server-time", capability::server_time, ""},
     {"setname", capability::setname, ""},
+    {"soju.im/search", capability::soju_search, ""},
     {"standard-replies", capability::standard_replies, ""},
     {"sts", capability::sts, ""}, // its value depends on the connection
     {"userhost-in-names", capability::userhost_in_names, ""},

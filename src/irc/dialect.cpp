@@ -3,9 +3,11 @@
 // the members of a room just joined) is not here but in hearing.cpp.
 #include "irc/dialect.hpp"
 
+#include "irc/changes.hpp"
 #include "irc/lines.hpp"
 #include "irc/metadata_lines.hpp"
 #include "irc/modes.hpp"
+#include "irc/multiline.hpp"
 
 #include <fmt/format.h>
 
@@ -120,14 +122,38 @@ public:
         if (what.kind == chat::message_kind::tags && !as_.has(capability::message_tags)) {
             return;
         }
+        if (is_multiline(what.text)) {
+            say_in_lines(what);
+            return;
+        }
         const line_end ends = begin(what.number, what.by.get(), what.tags);
         append_source(*what.by, out_);
-        const std::string& target = (what.room ? what.room->name : what.to->nickname).display;
-        const std::string_view to_role = role_prefix(what.heard_from);
         if (what.kind == chat::message_kind::tags) {
-            close(ends, "TAGMSG {}{}", to_role, target);
+            close(ends, "TAGMSG {}", target_of(what));
         } else {
-            close(ends, "{} {}{} :{}", verb_of(what.kind), to_role, target, what.text);
+            close(ends, "{} {} :{}", verb_of(what.kind), target_of(what), what.text);
+        }
+    }
+
+    void operator()(const chat::redacted& what) {
+        if (!as_.has(capability::message_redaction)) {
+            return;
+        }
+        const line_end ends = begin(what.number, what.by.get());
+        append_source(*what.by, out_);
+        close(ends, "{}", redaction(target_of(what), what.message, what.reason, by_.tokens()));
+    }
+
+    void operator()(const chat::edited& what) {
+        const std::string tags =
+            hears_edits(as_) ? edit_tags(what.message, what.text, by_.tokens()) : std::string();
+        const line_end ends = begin(what.number, what.by.get(), {}, tags);
+        append_source(*what.by, out_);
+        if (!tags.empty()) {
+            close(ends, "EDIT {}", target_of(what));
+        } else {
+            close(ends, "{} {} :{}", verb_of(what.kind), target_of(what),
+                  marked_as_edited(what.text, by_.rules().language));
         }
     }
 
@@ -137,8 +163,7 @@ public:
         }
         const line_end ends = begin({}, what.by.get(), what.tags);
         append_source(*what.by, out_);
-        close(ends, "TAGMSG {}{}", role_prefix(what.heard_from),
-              (what.room ? what.room->name : what.to->nickname).display);
+        close(ends, "TAGMSG {}", target_of(what));
     }
 
     // The rest is a session's own, or the store's.
@@ -146,11 +171,48 @@ public:
     void operator()(const Other& /*what*/) {}
 
 private:
+    // A message in several lines: as a batch, or one by one, of which only the first has the msgid.
+    void say_in_lines(const chat::spoke& what) {
+        std::string start;
+        append_source(*what.by, start);
+        const std::string target = target_of(what);
+        const std::string head = fmt::format("{}{} {} :", start, verb_of(what.kind), target);
+        const bool batched = as_.has(capability::multiline);
+        if (batched) {
+            const line_end ends = begin(what.number, what.by.get(), what.tags);
+            close(ends, "{}BATCH +{} draft/multiline {}", start, multiline_batch, target);
+        }
+        bool first = true;
+        for (const message_piece& one : pieces_of(what.text, line_room_after(head))) {
+            if (batched) {
+                fmt::format_to(std::back_inserter(out_), "@batch={}{}{} ", multiline_batch,
+                               one.goes_on ? ";" : "", one.goes_on ? multiline_concat : "");
+                close(line_end(out_), "{}{}", head, one.text);
+            } else if (!one.text.empty()) {
+                const line_end ends =
+                    first ? begin(what.number, what.by.get(), what.tags) : begin({}, what.by.get());
+                close(ends, "{}{}", head, one.text);
+                first = false;
+            }
+        }
+        if (batched) {
+            close(line_end(out_), ":{} BATCH -{}", by_.rules().server_name, multiline_batch);
+        }
+    }
+
+    // As STATUSMSG names it, too.
+    template <class Said>
+    static std::string target_of(const Said& what) {
+        return std::string(role_prefix(what.heard_from)) +
+               (what.room ? what.room->name : what.to->nickname).display;
+    }
+
     line_end begin(chat::message_number number, const chat::card* from,
-                   std::string_view client_only = {}) {
+                   std::string_view client_only = {}, std::string_view also = {}) {
         const std::string_view account = from == nullptr ? std::string_view() : account_of(*from);
         const bool bot = from != nullptr && from->bot;
-        append_tags({{}, number, of_.time, client_only, account, bot}, by_.tokens(), as_, out_);
+        append_tags({{}, number, of_.time, client_only, account, bot, also}, by_.tokens(), as_,
+                    out_);
         return line_end(out_);
     }
 
@@ -201,6 +263,16 @@ struct relevance {
     }
     capability_set operator()(const chat::real_name_changed& what) const {
         return tags(what.before.get(), capability::setname);
+    }
+    capability_set operator()(const chat::spoke& what) const {
+        return is_multiline(what.text) ? tags(what.by.get(), capability::multiline)
+                                       : tags(what.by.get());
+    }
+    capability_set operator()(const chat::redacted& what) const {
+        return tags(what.by.get(), capability::message_redaction);
+    }
+    capability_set operator()(const chat::edited& what) const {
+        return tags(what.by.get(), capability::message_edit);
     }
     capability_set operator()(const chat::invited& what) const {
         return tags(what.by.get(), capability::invite_notify);

@@ -2,6 +2,7 @@
 #include "irc/errands.hpp"
 
 #include "irc/lines.hpp"
+#include "irc/multiline.hpp"
 #include "wire/irc_line.hpp"
 
 #include <fmt/format.h>
@@ -17,6 +18,14 @@ constexpr std::string_view batch_tag = "batch=r";
 constexpr std::string_view batch_reference = "r";
 
 bool is_one_line(std::string_view text) { return text.find('\n') == text.size() - 1; }
+
+// One's own message in several lines, and nothing else (draft/multiline: the label stands on the
+// batch that it is).
+bool is_message_in_lines(std::string_view text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    return line.contains(fmt::format(" BATCH +{} ", multiline_batch)) &&
+           text.ends_with(fmt::format(" BATCH -{}\r\n", multiline_batch));
+}
 
 // The lines of another listing, each with a tag.
 class tagged_listing final : public tertulia::session::listing {
@@ -132,7 +141,8 @@ void errands::end_response(output& out) {
         ended.gathered.empty() ? nullptr : std::get_if<std::string>(&ended.gathered.front());
     const bool alone = first != nullptr && ended.gathered.size() == 1 && is_one_line(*first);
     const bool is_batch =
-        first != nullptr && first->starts_with(fmt::format(":{} BATCH +", server_));
+        first != nullptr && (first->starts_with(fmt::format(":{} BATCH +", server_)) ||
+                             (ended.gathered.size() == 1 && is_message_in_lines(*first)));
     if (ended.gathered.empty() && !ended.open) {
         out.text() += fmt::format("@{} :{} ACK\r\n", ended.tag, server_);
     } else if (alone || is_batch) {

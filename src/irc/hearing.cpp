@@ -26,6 +26,8 @@ struct overloaded : Cases... {
 
 tertulia::session::own_event session::hears_own(const chat::event& of) const {
     const bool said = std::holds_alternative<chat::spoke>(of.what) ||
+                      std::holds_alternative<chat::redacted>(of.what) ||
+                      std::holds_alternative<chat::edited>(of.what) ||
                       std::holds_alternative<chat::signalled>(of.what);
     const bool labelled = attention_ && attention_->answers.has_label(of.cause.serial);
     return said && capabilities_.has(capability::echo_message) && !labelled
@@ -93,6 +95,8 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                                  text(base::text_key::irc_message_waits));
                        }
                    },
+                   [&](const chat::redacted& what) { hear_said(of, what.by, what.to); },
+                   [&](const chat::edited& what) { hear_said(of, what.by, what.to); },
                    [&](const chat::signalled& what) { hear_said(of, what.by, what.to); },
                    [&](const chat::answered& what) { hear_answer(of, *what.what); },
                    [&](const chat::refused& what) { hear_refusal(of, what); },
@@ -198,9 +202,19 @@ void session::hear_invitation(const chat::event& of, const chat::invited& what) 
 
 void session::hear_answer(const chat::event& of, const chat::answer& what) {
     if (const auto* const history = std::get_if<chat::history_answer>(&what)) {
-        hear_history(*history, of.cause.serial);
+        if (attention_->change) {
+            hear_standing(*history, of.cause.serial);
+        } else if (attention_->search_wish) {
+            search_in({*history}, of.cause.serial);
+        } else {
+            hear_history(*history, of.cause.serial);
+        }
     } else if (const auto* const open = std::get_if<chat::conversations_answer>(&what)) {
-        hear_conversations(*open, of.cause.serial);
+        if (attention_->search_wish) {
+            search_in(open->open, of.cause.serial);
+        } else {
+            hear_conversations(*open, of.cause.serial);
+        }
     } else {
         render_answer(*this, what, attention_->answers.verb_of(of.cause.serial));
     }
@@ -221,6 +235,10 @@ void session::hear_refusal(const chat::event& of, const chat::refused& what) {
     }
     if (attention_ && verb == "CHATHISTORY") {
         attention_->wish.reset();
+    } else if (attention_ && (verb == "REDACT" || verb == "EDIT")) {
+        attention_->change.reset();
+    } else if (attention_ && verb == "SEARCH") {
+        attention_->search_wish.reset();
     }
 }
 

@@ -28,7 +28,10 @@ struct history_view {
     base::wall_time now;
 };
 
-// Messages and notices; tags alone would need draft/event-playback.
+// What is read for such a client, besides messages and notices. Tags alone need
+// draft/event-playback, which redactions and edits don't.
+[[nodiscard]] tertulia::session::history_extras history_extras(capability_set as);
+
 [[nodiscard]] std::unique_ptr<tertulia::session::listing>
 history_listing(const dialect& speaks, capability_set as, history_view view,
                 tertulia::session::history_page page);

@@ -73,6 +73,9 @@ void append_tags(const line_tags& of, const crypto::message_tokens& tokens, capa
     if (of.bot && as.has(capability::message_tags)) {
         next("bot");
     }
+    if (!of.also.empty() && as.has(capability::message_tags)) {
+        next(of.also);
+    }
     if (!of.client_only.empty() && as.has(capability::message_tags)) {
         next(of.client_only);
     }

@@ -37,7 +37,8 @@ void session::hear_history(const chat::history_answer& what, std::uint32_t seria
              text(base::text_key::irc_history_target));
         return;
     }
-    const past::history_query query{what.conversation, what.up_to, wish.which, wish.limit};
+    const past::history_query query{what.conversation, what.up_to, wish.which, wish.limit,
+                                    history_extras(capabilities_)};
     read({serial, query, page{std::move(wish), shown_target(what)}});
 }
 
@@ -61,7 +62,7 @@ void session::play_back(const chat::joined& what) {
     const chat::message_number before_the_join{what.number.value - 1};
     read({0,
           past::history_query{what.room->id, before_the_join, past::read_latest{},
-                              rules().history_on_join},
+                              rules().history_on_join, history_extras(capabilities_)},
           playback{what.room}});
 }
 
@@ -87,8 +88,19 @@ void session::deliver_read(const past::read_answer& answer, base::moment now,
         return;
     }
     under_way.why = cause::answer;
+    if (const auto* const looked_up = std::get_if<lookup>(&done.purpose)) {
+        under_way.verb = looked_up->wish.verb;
+        under_way.follows = done.serial;
+        change(looked_up->wish, answer);
+        if (under_way.follows) { // no command took it over
+            attention_->answers.finish(done.serial, out);
+        }
+        return;
+    }
     if (const auto* const asked = std::get_if<page>(&done.purpose)) {
         show_page(*asked, answer);
+    } else if (const auto* const hits = std::get_if<search>(&done.purpose)) {
+        show_hits(hits->conversations, answer);
     } else {
         show_activity(std::get<activity>(done.purpose), answer);
     }

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace tertulia::irc {
 namespace {
@@ -71,6 +73,14 @@ constexpr std::array rows{
     row{reason::list_full, numeric::err_banlistfull, subject::a_and_b, text_key::irc_list_full},
 };
 
+// IRCv3 draft/message-redaction, "Errors"; of edits in the same way.
+void refuse_change(session& to, const chat::refused& what, std::string_view verb,
+                   std::string_view code, text_key text) {
+    std::string token;
+    to.door().tokens().append(what.about.value, token);
+    to.fail(verb, code, {what.a, token}, to.text(text));
+}
+
 } // namespace
 
 void render_refusal(session& to, const chat::refused& what, std::string_view verb) {
@@ -126,6 +136,14 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
         return;
     case reason::not_logged_in:
         to.fail(verb, "ACCOUNT_REQUIRED", {}, to.text(text_key::irc_not_logged_in));
+        return;
+    case reason::no_such_message:
+        refuse_change(to, what, verb, "UNKNOWN_MSGID", text_key::irc_unknown_message);
+        return;
+    case reason::not_ones_own:
+        refuse_change(to, what, verb, fmt::format("{}_FORBIDDEN", verb),
+                      verb == "EDIT" ? text_key::irc_edit_forbidden
+                                     : text_key::irc_redact_forbidden);
         return;
     default: break;
     }

@@ -93,7 +93,14 @@ particulars& session::more() {
 
 void session::begin(base::moment /*now*/, tertulia::session::output& /*out*/) {}
 
-tertulia::session::features session::wants() const { return capabilities_.bits(); }
+// A message in several lines is a batch.
+tertulia::session::features session::wants() const {
+    capability_set as = capabilities_;
+    if (!as.has(capability::batch)) {
+        as.remove(capability::multiline);
+    }
+    return as.bits();
+}
 
 std::size_t session::receive(std::string_view bytes, base::moment now,
                              tertulia::session::output& out) {
@@ -140,6 +147,12 @@ base::steady_time session::line_allowed_at() const {
     return lines_paid_at_ - line_cost(rules()) * (std::max(rules().burst, 1U) - 1);
 }
 
+// The lines of one message are not counted one by one: it may be pasted, and has its own bounds.
+bool session::in_batch(const wire::irc_line& line) const {
+    return attention_ && attention_->batch && !attention_->batch->refused &&
+           wire::tag_value(line.tags, "batch").has_value();
+}
+
 void session::charge_line() {
     lines_paid_at_ = std::max(lines_paid_at_, turn_->now.steady) + line_cost(rules());
 }
@@ -150,7 +163,9 @@ void session::take_line(std::string_view text) {
     if (fault == wire::line_fault::empty) {
         return;
     }
-    charge_line();
+    if (!in_batch(line)) {
+        charge_line();
+    }
     if (greeting_) {
         greeting_->spoke = true;
     }

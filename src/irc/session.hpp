@@ -26,6 +26,8 @@ namespace tertulia::irc {
 // attention.hpp
 struct activity;
 struct attention;
+struct change_wish;
+struct client_batch;
 struct history_read;
 struct history_wish;
 struct page;
@@ -107,8 +109,6 @@ public:
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
 
-    // For verbs_connection and verbs_history.
-
     // Whom the connection itself proves; nothing: nobody, or the welcome has been said.
     [[nodiscard]] const std::optional<tertulia::session::proved>& outside() const;
     [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
@@ -120,6 +120,12 @@ public:
     // Asks `first` and reads what its answer allows. Further input waits.
     void ask_history(history_wish wish, chat::question first);
 
+    // The message in several lines that is being sent; none: none.
+    [[nodiscard]] std::optional<client_batch>& batch();
+    // Each asks, reads what the answer allows, and goes on. Further input waits.
+    void ask_search(tertulia::session::search_query wish, chat::question first);
+    void ask_change(change_wish wish);
+
 private:
     struct turn; // of one call from outside
     using piece = tertulia::session::output::piece;
@@ -128,6 +134,7 @@ private:
     [[nodiscard]] bool takes_lines();
     [[nodiscard]] base::steady_time line_allowed_at() const;
     void charge_line();
+    [[nodiscard]] bool in_batch(const wire::irc_line& line) const;
     void take_line(std::string_view text);
     void pass_door(const wire::irc_line& line);
     [[nodiscard]] base::steady_time silent_until() const;
@@ -167,6 +174,11 @@ private:
     // reading.cpp
     void hear_history(const chat::history_answer& what, std::uint32_t serial);
     void hear_conversations(const chat::conversations_answer& what, std::uint32_t serial);
+    void hear_standing(const chat::history_answer& what, std::uint32_t serial);
+    void change(const change_wish& wish, const tertulia::session::read_answer& answer);
+    void search_in(std::vector<chat::history_answer> open, std::uint32_t serial);
+    void show_hits(const std::vector<chat::history_answer>& of,
+                   const tertulia::session::read_answer& answer);
     void play_back(const chat::joined& what);
     void read(history_read what);
     void show_playback(const playback& of, const tertulia::session::read_answer& answer);

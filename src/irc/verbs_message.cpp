@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "irc/answers.hpp"
 #include "irc/modes.hpp"
+#include "irc/sending.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
@@ -21,16 +22,6 @@ namespace tertulia::irc {
 namespace {
 
 using wire::irc_line;
-
-struct message {
-    chat::message_kind kind;
-    std::string_view verb;
-    std::string text;
-    std::string tags;
-
-    // RFC 2812, 3.3.2: to a NOTICE nothing is replied, lest two programs talk for ever.
-    [[nodiscard]] bool may_be_answered() const { return kind != chat::message_kind::notice; }
-};
 
 struct recipient {
     base::name target;
@@ -97,8 +88,8 @@ void send_to(session& by, std::string_view typed, const message& what) {
     } else if (what.kind == chat::message_kind::tags && is_signal(what.tags)) {
         by.submit(chat::signal{std::move(to->target), what.tags, to->heard_from});
     } else {
-        by.submit(
-            chat::speak{std::move(to->target), what.kind, what.text, what.tags, to->heard_from});
+        by.submit(chat::speak{std::move(to->target), what.kind, what.text, what.tags,
+                              to->heard_from, what.about});
     }
 }
 
@@ -112,6 +103,54 @@ std::vector<std::string_view> targets_of(std::string_view list) {
     }
     return targets;
 }
+
+void send_text(session& by, const irc_line& line, chat::message_kind kind, std::string_view verb) {
+    std::string tags = client_tags(by, line);
+    const chat::message_number about = replied_to(by, tags);
+    const message what{kind, verb, std::string(line.parameter[1]), std::move(tags), about};
+    if (what.text.empty() && !line.parameter[0].empty()) {
+        if (what.may_be_answered()) {
+            by.reply(numeric::err_notexttosend, {}, by.text(base::text_key::irc_no_text));
+        }
+        return;
+    }
+    send_to_all(by, line.parameter[0], what);
+}
+
+void privmsg(session& by, const irc_line& line) {
+    if (!take_batch_line(by, line, "PRIVMSG")) {
+        send_text(by, line, chat::message_kind::message, "PRIVMSG");
+    }
+}
+
+void notice(session& by, const irc_line& line) {
+    if (!take_batch_line(by, line, "NOTICE")) {
+        send_text(by, line, chat::message_kind::notice, "NOTICE");
+    }
+}
+
+// Whoever has not negotiated tags does not know the verb. Without tags it says nothing.
+void tagmsg(session& by, const irc_line& line) {
+    if (!by.capabilities().has(capability::message_tags)) {
+        by.reply(numeric::err_unknowncommand, {line.verb},
+                 by.text(base::text_key::irc_unknown_command));
+        return;
+    }
+    std::string tags = client_tags(by, line);
+    const chat::message_number about = replied_to(by, tags);
+    const message what{chat::message_kind::tags, "TAGMSG", {}, std::move(tags), about};
+    if (!what.tags.empty() || line.parameter[0].empty()) {
+        send_to_all(by, line.parameter[0], what);
+    }
+}
+
+constexpr auto rows = std::to_array<verb>({
+    {"NOTICE", 0, phase::after, notice},
+    {"PRIVMSG", 0, phase::after, privmsg},
+    {"TAGMSG", 0, phase::after, tagmsg},
+});
+
+} // namespace
 
 void send_to_all(session& by, std::string_view list, const message& what) {
     const std::vector<std::string_view> targets = targets_of(list);
@@ -137,45 +176,14 @@ std::string client_tags(const session& by, const irc_line& line) {
                                                            : std::string();
 }
 
-void send_text(session& by, const irc_line& line, chat::message_kind kind, std::string_view verb) {
-    const message what{kind, verb, std::string(line.parameter[1]), client_tags(by, line)};
-    if (what.text.empty() && !line.parameter[0].empty()) {
-        if (what.may_be_answered()) {
-            by.reply(numeric::err_notexttosend, {}, by.text(base::text_key::irc_no_text));
+chat::message_number replied_to(const session& by, std::string_view tags) {
+    for (const std::string_view tag : {"+draft/reply", "+reply"}) {
+        if (const auto msgid = wire::tag_value(tags, tag)) {
+            return {by.door().tokens().number(*msgid).value_or(0)};
         }
-        return;
     }
-    send_to_all(by, line.parameter[0], what);
+    return {};
 }
-
-void privmsg(session& by, const irc_line& line) {
-    send_text(by, line, chat::message_kind::message, "PRIVMSG");
-}
-
-void notice(session& by, const irc_line& line) {
-    send_text(by, line, chat::message_kind::notice, "NOTICE");
-}
-
-// Whoever has not negotiated tags does not know the verb. Without tags it says nothing.
-void tagmsg(session& by, const irc_line& line) {
-    if (!by.capabilities().has(capability::message_tags)) {
-        by.reply(numeric::err_unknowncommand, {line.verb},
-                 by.text(base::text_key::irc_unknown_command));
-        return;
-    }
-    const message what{chat::message_kind::tags, "TAGMSG", {}, client_tags(by, line)};
-    if (!what.tags.empty() || line.parameter[0].empty()) {
-        send_to_all(by, line.parameter[0], what);
-    }
-}
-
-constexpr auto rows = std::to_array<verb>({
-    {"NOTICE", 0, phase::after, notice},
-    {"PRIVMSG", 0, phase::after, privmsg},
-    {"TAGMSG", 0, phase::after, tagmsg},
-});
-
-} // namespace
 
 std::span<const verb> message_verbs() { return rows; }
 

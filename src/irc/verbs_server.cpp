@@ -88,6 +88,8 @@ constexpr std::array topics{
     topic{"AWAY", text_key::irc_help_away},
     topic{"CHATHISTORY", text_key::irc_help_chathistory},
     topic{"KILL", text_key::irc_help_kill},
+    topic{"SEARCH", text_key::irc_help_search},
+    topic{"REDACT", text_key::irc_help_redact},
     topic{"QUIT", text_key::irc_help_quit},
 };
 

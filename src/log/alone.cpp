@@ -96,13 +96,13 @@ void alone::state::run_commits() {
 // True when something was written, which may have left something to tidy.
 base::result<bool> alone::state::commit(std::span<const sequenced> batches) {
     std::vector<chat::batch_ref> lasting;
+    std::vector<chat::batch_ref> others;
     for (const sequenced& one : batches) {
-        if (one.batch->lasting) {
-            lasting.push_back(one.batch);
-        }
+        (one.batch->lasting ? lasting : others).push_back(one.batch);
     }
+    const bool noted = storage.note(others);
     if (lasting.empty()) {
-        return false;
+        return noted;
     }
     const base::result<void> committed = storage.commit(lasting);
     if (!committed) {

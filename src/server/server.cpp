@@ -130,7 +130,7 @@ server::server(std::unique_ptr<state> made) : state_(std::move(made)) {}
 server::~server() = default;
 
 result<void> server::state::open() {
-    const store::database_options messages{.path = folder.file("tertulia.db")};
+    const store::database_options messages{.path = folder.file("tertulia.db"), .indexed = true};
     result<store::opened> found = store::open_database(messages);
     if (!found) {
         return std::unexpected(std::move(found.error()));

@@ -6,7 +6,7 @@
 
 #include "base/time.hpp"
 #include "chat/card.hpp"
-#include "chat/command.hpp"
+#include "chat/message.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -17,15 +17,34 @@
 
 namespace tertulia::session {
 
-// A stored message with its author as she was then.
+// The first three are chat::message_kind's; from `join` on they are what happened in a room.
+enum class stored_kind : std::uint8_t {
+    message,
+    notice,
+    tags,
+    redaction,
+    edit,
+    join,
+    part,
+    quit,
+    kick,
+    nick,
+    topic,
+    modes,
+};
+
+// A stored message, or what became of one, with its author as she was then.
 struct stored_message {
     chat::message_number number;
     base::wall_time time;
-    chat::message_kind kind = chat::message_kind::message;
+    stored_kind kind = stored_kind::message;
     std::string nickname, user, host; // the author's
     std::string to;                   // the receiver's nickname; empty in a room
-    std::string text;
+    std::string text; // as it is now; a redaction's reason, the text that an edit's message has now
     std::string tags;
+    chat::message_number about = {};                   // what it replies to, redacts or edits
+    bool redacted = false;                             // the text and tags are gone
+    std::shared_ptr<const stored_message> change = {}; // what was last done to it
 };
 
 // A place in a conversation: before or after a message, or a time.
@@ -51,12 +70,20 @@ struct read_between { // from the first towards the second, which may be the ear
 using history_selector =
     std::variant<read_latest, read_before, read_after, read_around, read_between>;
 
+// What is read besides messages and notices that stand.
+struct history_extras {
+    bool tags = false;     // messages of tags alone
+    bool changes = false;  // redactions and edits at their own places
+    bool redacted = false; // messages that were taken back, without their text
+    bool events = false;   // who came and went, topics, modes
+};
+
 struct history_query {
     chat::conversation_id conversation;
     chat::message_number up_to;
     history_selector which;
     std::uint32_t limit = 0;
-    bool with_tags = false; // messages of the kind `tags` too
+    history_extras besides = {};
 };
 
 // The times of the newest message of each conversation, those between `from` and `to` (CHATHISTORY
@@ -65,6 +92,23 @@ struct activity_query {
     std::vector<chat::conversation_id> conversations;
     base::wall_time from, to;
     std::uint32_t limit = 0;
+};
+
+// Messages and notices that have all these words, of those conversations alone. The newest, or the
+// oldest after a time, if there are more.
+struct search_query {
+    std::vector<chat::conversation_id> conversations;
+    chat::message_number up_to;
+    std::string text;
+    std::string from;                             // a nickname, folded; empty: anybody's
+    std::optional<base::wall_time> after, before; // themselves included
+    std::uint32_t limit = 0;
+};
+
+// What a command that is about a message has to know of it.
+struct message_query {
+    chat::conversation_id conversation;
+    chat::message_number number;
 };
 
 struct history_page {
@@ -77,11 +121,22 @@ struct activity_page {
     };
     std::vector<entry> entries; // oldest first
 };
+struct search_page {
+    struct hit {
+        chat::conversation_id conversation;
+        stored_message message;
+    };
+    std::vector<hit> hits; // oldest first
+};
+struct message_answer {
+    std::optional<chat::message_facts> found; // none: not there, or taken back
+};
 // The read failed or too many were waiting.
 struct read_failed {};
 
-using read_query = std::variant<history_query, activity_query>;
-using read_answer = std::variant<history_page, activity_page, read_failed>;
+using read_query = std::variant<history_query, activity_query, message_query, search_query>;
+using read_answer =
+    std::variant<history_page, activity_page, message_answer, search_page, read_failed>;
 
 // Answers queries; lives on a thread of its own, may block on the disk, never throws.
 class reader {

@@ -26,6 +26,7 @@ struct database_options {
     std::string vfs;  // SQLite's VFS; empty: the system's
     checkpoints by = checkpoints::own_thread;
     std::function<std::uint64_t()> free_space; // empty: asks the file system
+    bool indexed = false; // what is said can be searched: with an index beside the database
 };
 
 // What a start finds.

@@ -3,13 +3,19 @@
 // is.
 #include "base/journal.hpp"
 #include "store/database.hpp"
+#include "store/searcher.hpp"
 #include "store/sqlite.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <limits>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tertulia::store {
 namespace {
@@ -38,11 +44,43 @@ std::uint64_t next_after(chat::message_number of) {
     return std::min(of.value, number_max) + 1;
 }
 
-// What only some roles heard (IRC: STATUSMSG) is nobody's history.
+// What only some roles heard (IRC: STATUSMSG) is nobody's history. ?4 has a bit for each kind; a
+// reaction that was taken back leaves nothing to show.
 constexpr std::string_view columns =
-    "SELECT number, time, kind, nickname, user, host, recipient, text, tags FROM messages "
-    "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 AND kind <= ?4 AND heard_from = 0 "
-    "ORDER BY number ";
+    "SELECT number, time, kind, nickname, user, host, recipient, text, tags, about, redacted, "
+    "changed FROM messages ";
+constexpr std::string_view of_page =
+    "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 AND ?4 >> kind & 1 AND "
+    "redacted <= (?6 AND kind != 2) AND heard_from = 0 ORDER BY number ";
+
+constexpr std::string_view events =
+    "SELECT number, time, kind, nickname, user, host, target, text FROM room_events "
+    "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 ORDER BY number ";
+
+std::uint64_t kinds_of(const session::history_extras& besides) {
+    using session::stored_kind;
+    const auto bit = [](stored_kind kind) {
+        return std::uint64_t{1} << static_cast<std::uint8_t>(kind);
+    };
+    return bit(stored_kind::message) | bit(stored_kind::notice) |
+           (besides.tags ? bit(stored_kind::tags) : 0) |
+           (besides.changes ? bit(stored_kind::redaction) | bit(stored_kind::edit) : 0);
+}
+
+session::stored_message message_of(const statement& row) {
+    return {{static_cast<std::uint64_t>(row.number(0))},
+            base::wall_time{std::chrono::milliseconds{row.number(1)}},
+            static_cast<session::stored_kind>(row.number(2)),
+            row.text(3),
+            row.text(4),
+            row.text(5),
+            row.text(6),
+            row.text(7),
+            row.text(8),
+            {static_cast<std::uint64_t>(row.number(9))},
+            row.number(10) != 0,
+            {}};
+}
 
 class sqlite_reader final : public session::reader {
 public:
@@ -61,15 +99,24 @@ public:
 private:
     result<session::read_answer> answer(const session::history_query& query);
     result<session::read_answer> answer(const session::activity_query& query);
+    result<session::read_answer> answer(const session::message_query& query);
+    result<session::read_answer> answer(const session::search_query& query);
     result<session::history_page> around(const session::history_query& query,
                                          session::history_point point);
     result<session::history_page> page(const session::history_query& query, range of,
                                        direction order, std::uint32_t limit);
+    result<void> add_events(const session::history_query& query, range of, direction order,
+                            std::uint32_t limit, session::history_page& to);
+    result<void> complete(chat::conversation_id in, session::stored_message& what,
+                          chat::message_number changed);
+    result<std::optional<session::stored_message>> one(chat::conversation_id in,
+                                                       chat::message_number number);
     result<place> find(const session::history_query& query, session::history_point point);
     result<std::uint64_t> first_not_before(const session::history_query& query, std::int64_t time);
 
     connection on_;
-    statement ascending_, descending_, probe_, newest_;
+    std::unique_ptr<searcher> searches_; // none: nothing is indexed
+    statement ascending_, descending_, events_up_, events_down_, one_, facts_, probe_, newest_;
 };
 
 result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_options& options) {
@@ -82,15 +129,28 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
     if (result<void> set = execute(made->on_.get(), "PRAGMA cache_size = -8192;"); !set) {
         return std::unexpected(std::move(set.error()));
     }
+    if (options.indexed) {
+        result<std::unique_ptr<searcher>> searches = searcher::open(options);
+        if (!searches) {
+            return std::unexpected(std::move(searches.error()));
+        }
+        made->searches_ = std::move(*searches);
+    }
     const std::array wanted{
-        std::pair{&made->ascending_, std::string(columns) + "LIMIT ?5"},
-        std::pair{&made->descending_, std::string(columns) + "DESC LIMIT ?5"},
+        std::pair{&made->ascending_, fmt::format("{}{}LIMIT ?5", columns, of_page)},
+        std::pair{&made->descending_, fmt::format("{}{}DESC LIMIT ?5", columns, of_page)},
+        std::pair{&made->events_up_, fmt::format("{}LIMIT ?4", events)},
+        std::pair{&made->events_down_, fmt::format("{}DESC LIMIT ?4", events)},
+        std::pair{&made->one_, fmt::format("{}WHERE conversation = ?1 AND number = ?2", columns)},
+        std::pair{&made->facts_,
+                  std::string("SELECT author, kind, heard_from FROM messages WHERE conversation = "
+                              "?1 AND number = ?2 AND kind < 3 AND redacted = 0")},
         std::pair{&made->probe_, std::string("SELECT number, time FROM messages WHERE "
                                              "conversation = ?1 AND number >= ?2 "
                                              "ORDER BY number LIMIT 1")},
-        std::pair{&made->newest_,
-                  std::string("SELECT time FROM messages WHERE conversation = ?1 "
-                              "AND kind < 2 AND heard_from = 0 ORDER BY number DESC LIMIT 1")}};
+        std::pair{&made->newest_, std::string("SELECT time FROM messages WHERE conversation = ?1 "
+                                              "AND kind < 2 AND redacted = 0 AND heard_from = 0 "
+                                              "ORDER BY number DESC LIMIT 1")}};
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared = statement::prepare(made->on_.get(), sql);
         if (!prepared) {
@@ -169,34 +229,133 @@ result<session::history_page> sqlite_reader::around(const session::history_query
 result<session::history_page> sqlite_reader::page(const session::history_query& query, range of,
                                                   direction order, std::uint32_t limit) {
     statement& asked = order == direction::oldest_first ? ascending_ : descending_;
-    const auto kind_max = static_cast<std::int64_t>(query.with_tags ? chat::message_kind::tags
-                                                                    : chat::message_kind::notice);
     asked.bind(1, query.conversation.value)
         .bind(2, of.from)
         .bind(3, of.to)
-        .bind(4, kind_max)
-        .bind(5, std::uint64_t{limit});
+        .bind(4, kinds_of(query.besides))
+        .bind(5, std::uint64_t{limit})
+        .bind(6, std::uint64_t{query.besides.redacted});
     session::history_page found;
+    std::vector<chat::message_number> changes;
     result<bool> row = asked.step();
     for (; row && *row; row = asked.step()) {
-        found.messages.push_back({{static_cast<std::uint64_t>(asked.number(0))},
-                                  base::wall_time{std::chrono::milliseconds{asked.number(1)}},
-                                  static_cast<chat::message_kind>(asked.number(2)),
-                                  asked.text(3),
-                                  asked.text(4),
-                                  asked.text(5),
-                                  asked.text(6),
-                                  asked.text(7),
-                                  asked.text(8)});
+        found.messages.push_back(message_of(asked));
+        changes.push_back({static_cast<std::uint64_t>(asked.number(11))});
     }
     if (!row) {
         return std::unexpected(std::move(row.error()));
     }
     asked.reset();
+    for (std::size_t at = 0; at < changes.size(); ++at) {
+        result<void> done = complete(query.conversation, found.messages[at], changes[at]);
+        if (!done) {
+            return std::unexpected(std::move(done.error()));
+        }
+    }
+    if (query.besides.events) {
+        if (result<void> added = add_events(query, of, order, limit, found); !added) {
+            return std::unexpected(std::move(added.error()));
+        }
+    }
     if (order == direction::newest_first) {
         std::ranges::reverse(found.messages);
     }
     return found;
+}
+
+// As many as there is room for, among the messages in their order.
+result<void> sqlite_reader::add_events(const session::history_query& query, range of,
+                                       direction order, std::uint32_t limit,
+                                       session::history_page& to) {
+    statement& asked = order == direction::oldest_first ? events_up_ : events_down_;
+    asked.bind(1, query.conversation.value)
+        .bind(2, of.from)
+        .bind(3, of.to)
+        .bind(4, std::uint64_t{limit});
+    result<bool> row = asked.step();
+    for (; row && *row; row = asked.step()) {
+        to.messages.push_back({{static_cast<std::uint64_t>(asked.number(0))},
+                               base::wall_time{std::chrono::milliseconds{asked.number(1)}},
+                               static_cast<session::stored_kind>(asked.number(2)),
+                               asked.text(3),
+                               asked.text(4),
+                               asked.text(5),
+                               asked.text(6),
+                               asked.text(7),
+                               {}});
+    }
+    asked.reset();
+    if (!row) {
+        return std::unexpected(std::move(row.error()));
+    }
+    std::ranges::stable_sort(to.messages, [order](const auto& a, const auto& b) {
+        return order == direction::oldest_first ? a.number < b.number : b.number < a.number;
+    });
+    to.messages.resize(std::min<std::size_t>(to.messages.size(), limit));
+    return {};
+}
+
+// A message comes with what was last done to it, and an edit with the text that its message has.
+result<void> sqlite_reader::complete(chat::conversation_id in, session::stored_message& what,
+                                     chat::message_number changed) {
+    const bool edits = what.kind == session::stored_kind::edit;
+    if (!edits && !changed) {
+        return {};
+    }
+    auto other = one(in, edits ? what.about : changed);
+    if (!other) {
+        return std::unexpected(std::move(other.error()));
+    }
+    if (edits) {
+        what.redacted = !*other || (*other)->redacted;
+        what.text = *other ? (*other)->text : std::string();
+    } else if (*other) {
+        (*other)->text = (*other)->kind == session::stored_kind::edit ? what.text : (*other)->text;
+        what.change = std::make_shared<const session::stored_message>(std::move(**other));
+    }
+    return {};
+}
+
+result<std::optional<session::stored_message>> sqlite_reader::one(chat::conversation_id in,
+                                                                  chat::message_number number) {
+    one_.bind(1, in.value).bind(2, number.value);
+    const result<bool> row = one_.step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    std::optional<session::stored_message> found;
+    if (*row) {
+        found = message_of(one_);
+    }
+    one_.reset();
+    return found;
+}
+
+result<session::read_answer> sqlite_reader::answer(const session::search_query& query) {
+    if (!searches_) {
+        return session::read_answer{session::read_failed{}};
+    }
+    result<session::search_page> found = searches_->search(query);
+    return found ? result<session::read_answer>(session::read_answer{std::move(*found)})
+                 : std::unexpected(std::move(found.error()));
+}
+
+result<session::read_answer> sqlite_reader::answer(const session::message_query& query) {
+    facts_.bind(1, query.conversation.value).bind(2, query.number.value);
+    const result<bool> row = facts_.step();
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    session::message_answer made;
+    if (*row) {
+        made.found = {query.conversation,
+                      query.number,
+                      {static_cast<std::uint64_t>(facts_.number(0))},
+                      static_cast<chat::message_kind>(facts_.number(1)),
+                      static_cast<chat::role>(facts_.number(2))};
+    }
+    facts_.reset();
+    return session::read_answer{made};
 }
 
 result<place> sqlite_reader::find(const session::history_query& query,

@@ -207,8 +207,32 @@ CREATE TABLE moderation (
 );
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4,
-                           version_5, version_6, version_7, version_8};
+// Messages about messages, and who came and went. Who said what before is not known by identity. A
+// redaction or an edit is a row of its own, in its place, and leaves its number with the message
+// that it is about; so what became of a message is found by key, and only the message has a text.
+// What happened in a room stands apart, so that whoever reads messages alone does not read over it.
+constexpr std::string_view version_9 = R"sql(
+ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN changed INTEGER NOT NULL DEFAULT 0; -- the number of the last one
+ALTER TABLE messages ADD COLUMN redacted INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE room_events (
+    conversation INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    nickname TEXT NOT NULL,
+    user TEXT NOT NULL,
+    host TEXT NOT NULL,
+    target TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (conversation, number)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5,
+                           version_6, version_7, version_8, version_9};
 
 } // namespace
 

@@ -20,6 +20,10 @@ public:
     // failure nobody can know what the disk holds: the process must end.
     [[nodiscard]] virtual base::result<void> commit(std::span<const chat::batch_ref> batches) = 0;
 
+    // Batches of which nothing must last: who came and went goes to the disk with the next commit,
+    // which nobody waits for on its account; a crash before may lose it. True: tidy() has work.
+    [[nodiscard]] virtual bool note(std::span<const chat::batch_ref> /*batches*/) { return false; }
+
     // Work that can wait, a small piece at a time, called when nothing waits to be committed:
     // history of ended conversations goes, the WAL starts over. False: there is nothing to do now.
     [[nodiscard]] virtual base::result<bool> tidy() = 0;

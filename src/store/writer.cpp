@@ -3,7 +3,6 @@
 
 #include "base/limits.hpp"
 #include "base/web_limits.hpp"
-#include "store/file_links.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
@@ -52,6 +51,13 @@ result<std::unique_ptr<storage>> writer::start(connection on, const database_opt
         }
         made->checkpointer_ = std::move(*started);
     }
+    if (options.indexed) {
+        auto started = indexer::start(options);
+        if (!started) {
+            return std::unexpected(std::move(started.error()));
+        }
+        made->indexer_ = std::move(*started);
+    }
     sqlite3_wal_hook(
         made->on_.get(),
         [](void* pages, sqlite3*, const char*, int count) {
@@ -68,7 +74,14 @@ result<void> writer::prepare() {
     const std::array wanted{
         row{&begin_, "BEGIN IMMEDIATE"},
         row{&commit_, "COMMIT"},
-        row{&message_, "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&message_,
+            "INSERT INTO messages (conversation, number, time, kind, nickname, user, host, "
+            "recipient, text, tags, heard_from, author, about) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&redact_, "UPDATE messages SET text = '', tags = '', redacted = 1, changed = ?3 "
+                      "WHERE conversation = ?1 AND number = ?2"},
+        row{&edit_, "UPDATE messages SET text = ?4, changed = ?3 "
+                    "WHERE conversation = ?1 AND number = ?2 AND redacted = 0"},
         row{&link_, "INSERT OR IGNORE INTO file_links VALUES (?, ?, ?, ?)"},
         row{&room_, "INSERT INTO rooms (id, display, key, skeleton, latin, made_at, topic, "
                     "topic_by, topic_at, flags, password, capacity, kept, empty_since, always, "
@@ -122,6 +135,9 @@ result<void> writer::prepare() {
         row{&next_ended_, "SELECT conversation FROM ended LIMIT 1"},
         row{&purge_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
                      "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
+        row{&trim_events_, "DELETE FROM room_events WHERE conversation = ?1 AND time < ?2"},
+        row{&purge_events_, "DELETE FROM room_events WHERE conversation = ?"},
+        row{&room_event_, "INSERT OR IGNORE INTO room_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         row{&trim_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
                     "FROM (SELECT number, time FROM messages WHERE conversation = ?1 "
                     "ORDER BY number LIMIT ?3) WHERE time < ?2)"},
@@ -151,6 +167,10 @@ result<void> writer::commit(std::span<const chat::batch_ref> batches) {
             }
         }
     }
+    events_.take(batches);
+    if (result<void> stored = store_room_events(); !stored) {
+        return stored;
+    }
     if (last != nullptr) {
         if (result<void> stored = set_meta("time", milliseconds(last->time)); !stored) {
             return stored;
@@ -159,15 +179,25 @@ result<void> writer::commit(std::span<const chat::batch_ref> batches) {
     if (result<void> committed = commit_.run(); !committed) {
         return committed;
     }
+    if (indexer_) {
+        indexer_->follow(batches);
+    }
     return relieve_wal();
 }
 
-result<void> writer::store(const chat::event& of) {
-    if (const auto* const said = std::get_if<chat::spoke>(&of.what)) {
-        if (result<void> linked = store_links(*said); !linked) {
-            return linked;
-        }
+bool writer::note(std::span<const chat::batch_ref> batches) {
+    events_.take(batches);
+    return events_.worth_a_commit();
+}
+
+// What still waits when the server stops; a disk that takes nothing any more loses it.
+writer::~writer() {
+    if (!events_.waiting().empty()) {
+        static_cast<void>(commit({}));
     }
+}
+
+result<void> writer::store(const chat::event& of) {
     return std::visit(
         [&](const auto& body) -> result<void> {
             if constexpr (requires { store_body(of, body); }) {
@@ -176,37 +206,6 @@ result<void> writer::store(const chat::event& of) {
             return {};
         },
         of.what);
-}
-
-result<void> writer::store_body(const chat::event& of, const chat::spoke& what) {
-    return message_.bind(1, what.conversation.value)
-        .bind(2, what.number.value)
-        .bind(3, milliseconds(of.time))
-        .bind(4, std::uint64_t{static_cast<std::uint8_t>(what.kind)})
-        .bind(5, std::string_view(what.by->nickname.display))
-        .bind(6, std::string_view(what.by->user))
-        .bind(7, std::string_view(what.by->host))
-        .bind(8, what.to ? std::string_view(what.to->nickname.display) : std::string_view())
-        .bind(9, std::string_view(what.text))
-        .bind(10, std::string_view(what.tags))
-        .bind(11, std::uint64_t{static_cast<std::uint8_t>(what.heard_from)})
-        .run();
-}
-
-// Whoever may read the message may read the file (files/readers.hpp).
-result<void> writer::store_links(const chat::spoke& in) {
-    const std::uint64_t author = in.by->registered ? in.by->person.value : 0;
-    for (const std::string_view file : linked_files(in.text)) {
-        if (result<void> stored = link_.bind(1, file)
-                                      .bind(2, in.conversation.value)
-                                      .bind(3, in.number.value)
-                                      .bind(4, author)
-                                      .run();
-            !stored) {
-            return stored;
-        }
-    }
-    return {};
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::room_saved& what) {
@@ -422,6 +421,11 @@ result<bool> writer::tidy() {
             return std::unexpected(std::move(moved.error()));
         }
     }
+    if (events_.worth_a_commit()) {
+        if (result<void> stored = commit({}); !stored) {
+            return std::unexpected(std::move(stored.error()));
+        }
+    }
     if ((!something_ended_ && trims_.empty()) || free_space() < purge_space_min) {
         return false;
     }
@@ -443,6 +447,9 @@ result<bool> writer::purge() {
         return std::unexpected(std::move(gone.error()));
     }
     if (sqlite3_changes(on_.get()) < purge_slice) {
+        if (result<void> gone = purge_events_.bind(1, ended).run(); !gone) {
+            return std::unexpected(std::move(gone.error()));
+        }
         if (result<void> over = purged_.bind(1, ended).run(); !over) {
             return std::unexpected(std::move(over.error()));
         }
@@ -464,6 +471,11 @@ result<bool> writer::trim() {
         return std::unexpected(std::move(gone.error()));
     }
     if (sqlite3_changes(on_.get()) < purge_slice) {
+        result<void> rest =
+            trim_events_.bind(1, next.id.value).bind(2, milliseconds(next.until)).run();
+        if (!rest) {
+            return std::unexpected(std::move(rest.error()));
+        }
         trims_.pop_front();
     }
     if (result<void> relieved = relieve_wal(); !relieved) {

@@ -4,6 +4,8 @@
 
 #include "store/checkpoint.hpp"
 #include "store/database.hpp"
+#include "store/indexer.hpp"
+#include "store/room_events.hpp"
 #include "store/sqlite.hpp"
 
 #include <cstdint>
@@ -12,13 +14,20 @@
 
 namespace tertulia::store {
 
+struct message_row; // writer.cpp
+
 class writer final : public storage {
 public:
+    ~writer() override;
+    writer(const writer&) = delete;
+    writer& operator=(const writer&) = delete;
+
     // The connection is open, migrated and in WAL mode.
     [[nodiscard]] static base::result<std::unique_ptr<storage>>
     start(connection on, const database_options& options);
 
     base::result<void> commit(std::span<const chat::batch_ref> batches) override;
+    [[nodiscard]] bool note(std::span<const chat::batch_ref> batches) override;
     base::result<bool> tidy() override;
     [[nodiscard]] std::uint64_t free_space() const override;
 
@@ -28,6 +37,8 @@ private:
 
     [[nodiscard]] base::result<void> store(const chat::event& of);
     [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::spoke& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::redacted& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::edited& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
@@ -57,7 +68,10 @@ private:
                                                 const chat::certificate_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::login_saved& what);
-    [[nodiscard]] base::result<void> store_links(const chat::spoke& in);
+    // writer_messages.cpp
+    [[nodiscard]] base::result<void> store_room_events();
+    [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
+    [[nodiscard]] base::result<void> store_links(const message_row& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
@@ -71,17 +85,20 @@ private:
     database_options options_;
     std::string folder_;
     std::unique_ptr<checkpointer> checkpointer_; // none: tidy() does its work
+    std::unique_ptr<indexer> indexer_;           // none: nothing is indexed
+    room_events events_;                         // that wait for the next commit
     int wal_pages_ = 0;
     int reserved_pages_ = 0;                  // for which the WAL's file has room
     int checkpointed_at_ = 0;                 // wal_pages_ when a passive checkpoint was last begun
     bool checkpoint_due_ = false;             // in tidy()
     bool something_ended_ = true;             // perhaps: a start has to look
     std::deque<chat::history_limited> trims_; // a few an hour for each room that wants it
-    statement begin_, commit_, message_, link_, room_, drop_masks_, mask_, drop_access_, access_,
-        open_, end_private_, end_room_, ended_, account_, credentials_, come_, go_, mark_, unmark_,
-        say_account_, unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_,
-        open_login_, trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purged_,
-        trim_, rights_, moderated_, forget_moderated_;
+    statement begin_, commit_, message_, link_, redact_, edit_, room_, drop_masks_, mask_,
+        drop_access_, access_, open_, end_private_, end_room_, ended_, account_, credentials_,
+        come_, go_, mark_, unmark_, say_account_, unsay_account_, say_room_, unsay_room_, certify_,
+        uncertify_, end_account_, open_login_, trim_logins_, close_login_, close_logins_, meta_,
+        next_ended_, purge_, purge_events_, purged_, room_event_, trim_, trim_events_, rights_,
+        moderated_, forget_moderated_;
 };
 
 } // namespace tertulia::store

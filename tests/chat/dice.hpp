@@ -17,6 +17,12 @@ inline session_id session_of(unsigned person) {
     return {static_cast<std::uint16_t>(person % 2), 1, person + 1};
 }
 
+// What somebody said, and where it was said.
+struct said_somewhere {
+    base::name where;
+    message_facts what;
+};
+
 class dice {
 public:
     explicit dice(unsigned seed) : chance_(seed) {}
@@ -42,8 +48,15 @@ public:
     proof some_proof() {
         return proofs_.empty() ? proof{} : proofs_[below(static_cast<unsigned>(proofs_.size()))];
     }
+    // One of the last ones.
+    said_somewhere some_message() {
+        return said_.empty() ? said_somewhere{} : said_[below(static_cast<unsigned>(said_.size()))];
+    }
     void learn(const std::vector<event>& events) {
         for (const event& one : events) {
+            if (const auto* const said = std::get_if<spoke>(&one.what)) {
+                learn(*said);
+            }
             if (const auto* const made = std::get_if<registered>(&one.what)) {
                 std::erase_if(proofs_, [&](const proof& old) {
                     return old.account == made->as.account && below(4) > 0;
@@ -58,8 +71,27 @@ public:
     }
 
 private:
+    void learn(const spoke& said) {
+        constexpr std::size_t remembered = 4;
+        said_.push_back(
+            {said.room ? said.room->name : said.to->nickname,
+             {said.conversation, said.number, said.by->person, said.kind, said.heard_from}});
+        if (said_.size() > remembered) {
+            said_.erase(said_.begin());
+        }
+    }
+
+    std::vector<said_somewhere> said_;
     std::vector<proof> proofs_;
     std::mt19937 chance_;
 };
+
+// A message of before is taken back or gets another text.
+inline command any_change(dice& by) {
+    const said_somewhere about = by.some_message();
+    const bool takes_back = by.heads();
+    return takes_back ? command{redact{about.where, about.what, by.text()}}
+                      : command{edit{about.where, about.what, by.text()}};
+}
 
 } // namespace tertulia::chat

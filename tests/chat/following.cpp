@@ -130,6 +130,9 @@ public:
             CHECK(said->number <= reserved_);
             CHECK(rooms_.contains(said->conversation) != open_.contains(said->conversation));
             last_ = said->number;
+        } else if (const auto* const taken = std::get_if<redacted>(&of.what)) {
+            CHECK(rooms_.contains(taken->conversation) != open_.contains(taken->conversation));
+            CHECK(taken->message <= last_);
         } else {
             hear_of_people(of);
         }

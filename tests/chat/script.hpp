@@ -113,6 +113,7 @@ inline command any_command(dice& by, base::wall_time now) {
     }
     switch (kind) {
     case 0: return any_deed_of_the_server(by, now);
+    case 15: return any_change(by);
     case 1:
     case 2:
     case 3:
@@ -126,8 +127,6 @@ inline command any_command(dice& by, base::wall_time now) {
     case 11:
     case 12:
     case 13:
-    case 14:
-    case 15:
         return speak{by.heads() ? by.room() : by.nickname(), static_cast<message_kind>(by.below(3)),
                      by.text(), by.text(), by.below(4) == 0 ? by.rank() : role::member};
     default: return any_deed_in_a_room(by);

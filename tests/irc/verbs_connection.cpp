@@ -149,16 +149,17 @@ TEST_CASE("CAP LS lists what there is, and holds the registration until CAP END"
     CHECK(ana.hears() ==
           ":irc.test CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost "
           "draft/account-registration=before-connect,custom-account-name draft/chathistory "
-          "draft/extended-isupport draft/languages=1,en,es "
+          "draft/event-playback draft/extended-isupport draft/languages=1,en,es draft/message-edit "
+          "draft/message-redaction "
           "draft/metadata-2=before-connect,max-subs=50,max-keys=30,max-key-bytes=64,"
           "max-value-bytes=300 "
           "draft/metadata-3=before-connect,max-subs=50,max-keys=30,max-key-bytes=64,"
           "max-value-bytes=300 "
-          "draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/whoami "
-          "echo-message\n"
-          ":irc.test CAP * LS :extended-join extended-monitor invite-notify labeled-response "
+          "draft/multiline=max-bytes=4096,max-lines=64 draft/no-implicit-names draft/persistence\n"
+          ":irc.test CAP * LS :draft/pre-away draft/read-marker draft/search draft/whoami "
+          "echo-message extended-join extended-monitor invite-notify labeled-response "
           "message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time "
-          "setname standard-replies userhost-in-names\n");
+          "setname soju.im/search standard-replies userhost-in-names\n");
     ana.sends("CAP END");
     CHECK(is_welcomed(ana));
 }

@@ -25,7 +25,7 @@ constexpr std::string_view historian =
 session::stored_message said(conversation& server, std::uint64_t number, std::string_view text) {
     return {.number = {number},
             .time = server.wall(),
-            .kind = chat::message_kind::message,
+            .kind = session::stored_kind::message,
             .nickname = "luis",
             .user = "~luis",
             .host = "example.org",
@@ -71,6 +71,7 @@ struct archive {
                 query =
                     fmt::format("{} limit {}", std::visit(spelled{}, asked->which), asked->limit);
                 up_to = asked->up_to;
+                besides = asked->besides;
                 return session::read_answer(page);
             }
             targets = std::get<session::activity_query>(what);
@@ -97,6 +98,7 @@ struct archive {
     session::activity_page activity;
     std::string query;
     chat::message_number up_to;
+    session::history_extras besides;
     std::optional<session::activity_query> targets;
 };
 
@@ -130,7 +132,7 @@ TEST_CASE("a wish for more than a page is cut to a page") {
 TEST_CASE("messages come in a batch, each with its time and msgid") {
     archive past;
     past.page.messages = {said(past.server, 7, "hola"), said(past.server, 8, "adios")};
-    past.page.messages[1].kind = chat::message_kind::notice;
+    past.page.messages[1].kind = session::stored_kind::notice;
     past.page.messages[1].tags = "+color=red";
     const std::string tags = "@batch=h;msgid=*;time=2026-03-01T12:00:00.000Z";
     const std::string luis = " :luis!~luis@example.org ";
@@ -156,9 +158,101 @@ TEST_CASE("where nothing was said the batch is empty") {
 TEST_CASE("tags alone are not played back") {
     archive past;
     past.page.messages = {said(past.server, 7, "")};
-    past.page.messages[0].kind = chat::message_kind::tags;
+    past.page.messages[0].kind = session::stored_kind::tags;
     CHECK(past.hears("CHATHISTORY LATEST #sala * 50") ==
           ":irc.test BATCH +h chathistory #sala\n:irc.test BATCH -h\n");
+}
+
+namespace {
+
+session::stored_message change_of(conversation& server, session::stored_kind kind,
+                                  std::string_view text) {
+    session::stored_message made = said(server, 9, text);
+    made.kind = kind;
+    made.nickname = "ana";
+    made.user = "~ana";
+    made.about = {7};
+    return made;
+}
+
+} // namespace
+
+TEST_CASE("with draft/event-playback reactions are played back") {
+    archive past;
+    past.ana.sends("CAP REQ :draft/event-playback");
+    past.page.messages = {said(past.server, 7, "")};
+    past.page.messages[0].kind = session::stored_kind::tags;
+    past.page.messages[0].tags = "+draft/react=x;+draft/reply=y";
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50")
+              .contains("@batch=h;msgid=*;time=2026-03-01T12:00:00.000Z;+draft/react=x;"
+                        "+draft/reply=y :luis!~luis@example.org TAGMSG #sala\n"));
+    CHECK(past.besides.tags);
+}
+
+TEST_CASE("what was taken back is played back as that, where it is known of") {
+    archive past;
+    past.ana.sends("CAP REQ :draft/message-redaction");
+    past.page.messages = {said(past.server, 7, "")};
+    past.page.messages[0].redacted = true;
+    const auto change = change_of(past.server, session::stored_kind::redaction, "spam");
+    past.page.messages[0].change = std::make_shared<const session::stored_message>(change);
+    past.page.messages.push_back(change);
+    const std::string tags = "@batch=h;msgid=*;time=2026-03-01T12:00:00.000Z";
+    const std::string line =
+        " :ana!~ana@example.org REDACT #sala " + past.server.msgid(7) + " :spam\n";
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50") ==
+          ":irc.test BATCH +h chathistory #sala\n" + tags +
+              " :luis!~luis@example.org PRIVMSG #sala :(deleted)\n" + tags +
+              ";draft/chathistory-context" + line + ":irc.test BATCH -h\n");
+    CHECK(past.besides.redacted);
+    past.page.messages = {change};
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50") ==
+          ":irc.test BATCH +h chathistory #sala\n" + tags + line + ":irc.test BATCH -h\n");
+}
+
+TEST_CASE("who does not know redactions does not ask for what is left of them") {
+    archive past;
+    static_cast<void>(past.hears("CHATHISTORY LATEST #sala * 50"));
+    CHECK_FALSE(past.besides.redacted);
+    CHECK_FALSE(past.besides.changes);
+    CHECK_FALSE(past.besides.tags);
+}
+
+TEST_CASE("an edited message is played back with its text of now and a mark") {
+    archive past;
+    past.page.messages = {said(past.server, 7, "mejor"), said(past.server, 8,
+                                                              "\x01"
+                                                              "ACTION baila\x01")};
+    const auto change = std::make_shared<const session::stored_message>(
+        change_of(past.server, session::stored_kind::edit, "mejor"));
+    past.page.messages[0].change = change;
+    past.page.messages[1].change = change;
+    const std::string plain = past.hears("CHATHISTORY LATEST #sala * 50");
+    CHECK(plain.contains("PRIVMSG #sala :mejor (edited)\n"));
+    CHECK(plain.contains("PRIVMSG #sala :\x01"
+                         "ACTION baila (edited)\x01\n"));
+    past.ana.sends("CAP REQ :draft/message-edit");
+    const std::string knowing = past.hears("CHATHISTORY LATEST #sala * 50");
+    CHECK(knowing.contains("PRIVMSG #sala :mejor\n"));
+    CHECK(knowing.contains(";draft/chathistory-context;draft/target-msgid=" + past.server.msgid(7) +
+                           ";draft/edit-text=mejor :ana!~ana@example.org EDIT #sala\n"));
+}
+
+TEST_CASE("a message in several lines is played back as a batch in the batch, or line by line") {
+    archive past;
+    past.page.messages = {said(past.server, 7, "uno\n\ndos")};
+    const std::string tags = "time=2026-03-01T12:00:00.000Z ";
+    const std::string luis = ":luis!~luis@example.org ";
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50") ==
+          ":irc.test BATCH +h chathistory #sala\n@batch=h;msgid=*;" + tags + luis +
+              "PRIVMSG #sala :uno\n@batch=h;" + tags + luis +
+              "PRIVMSG #sala :dos\n:irc.test BATCH -h\n");
+    past.ana.sends("CAP REQ draft/multiline");
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50") ==
+          ":irc.test BATCH +h chathistory #sala\n@batch=h;msgid=*;" + tags + luis +
+              "BATCH +m draft/multiline #sala\n@batch=m " + luis + "PRIVMSG #sala :uno\n@batch=m " +
+              luis + "PRIVMSG #sala :\n@batch=m " + luis +
+              "PRIVMSG #sala :dos\n@batch=h :irc.test BATCH -m\n:irc.test BATCH -h\n");
 }
 
 TEST_CASE("without batches the lines come as they are") {

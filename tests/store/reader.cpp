@@ -88,8 +88,12 @@ TEST_CASE("another conversation's messages are never read") {
 TEST_CASE("reactions are read only by those who ask for them") {
     nine_messages of("tags");
     CHECK(of.reads(session::read_between{message_number{50}, message_number{60}}).empty());
-    const session::read_answer all = of.reader->read(session::history_query{
-        {1}, {100}, session::read_between{message_number{50}, message_number{60}}, 10, true});
+    const session::read_answer all = of.reader->read(
+        session::history_query{{1},
+                               {100},
+                               session::read_between{message_number{50}, message_number{60}},
+                               10,
+                               {.tags = true}});
     CHECK(std::get<session::history_page>(all).messages.size() == 1);
 }
 
@@ -104,7 +108,7 @@ TEST_CASE("a message comes back with everything that was said of it") {
         of.reader->read(session::history_query{{1}, {9}, session::read_latest{}, 1});
     const session::stored_message& one = std::get<session::history_page>(answer).messages.front();
     CHECK(one.time == at(1'234));
-    CHECK(one.kind == chat::message_kind::notice);
+    CHECK(one.kind == session::stored_kind::notice);
     CHECK(one.nickname == "ana");
     CHECK(one.user == "~a");
     CHECK(one.host == "127.0.0.1");
