@@ -159,7 +159,6 @@ struct set_real_name {
 };
 
 // Of the machine's owner (the control socket); some of them of operators too.
-
 struct reset_credentials {
     base::name account;
     credentials what;

@@ -23,6 +23,7 @@ struct spoke {
     bool waits = false;              // the receiver has no session: it is in her history
     message_number number;
     message_number about = {}; // what it replies or reacts to; 0: nothing
+    bool kept = true;          // false: its room keeps no history
 };
 // A message was taken back: its text and tags are gone from here on.
 struct redacted {

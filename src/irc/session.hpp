@@ -117,12 +117,10 @@ public:
     void set_capabilities(capability_set to);
     // "ERROR" and the end, behind all that is still to be answered; `reason` is what others hear.
     void close(std::string_view last_words, std::string reason);
-    // Asks `first` and reads what its answer allows. Further input waits.
-    void ask_history(history_wish wish, chat::question first);
-
     // The message in several lines that is being sent; none: none.
     [[nodiscard]] std::optional<client_batch>& batch();
     // Each asks, reads what the answer allows, and goes on. Further input waits.
+    void ask_history(history_wish wish, chat::question first);
     void ask_search(tertulia::session::search_query wish, chat::question first);
     void ask_change(change_wish wish);
 

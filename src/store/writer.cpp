@@ -6,7 +6,7 @@
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
-#include <array>
+#include <initializer_list>
 #include <sys/statvfs.h>
 #include <utility>
 #include <variant>
@@ -41,7 +41,9 @@ writer::writer(connection on, const database_options& options)
 
 result<std::unique_ptr<storage>> writer::start(connection on, const database_options& options) {
     std::unique_ptr<writer> made(new writer(std::move(on), options));
-    if (result<void> ready = made->prepare(); !ready) {
+    result<void> ready = made->prepare_talk();
+    ready = ready ? made->prepare_people() : ready;
+    if (!ready) {
         return std::unexpected(std::move(ready.error()));
     }
     if (options.by == checkpoints::own_thread) {
@@ -69,9 +71,19 @@ result<std::unique_ptr<storage>> writer::start(connection on, const database_opt
     return made;
 }
 
-result<void> writer::prepare() {
-    using row = std::pair<statement*, std::string_view>;
-    const std::array wanted{
+result<void> writer::prepare(std::initializer_list<row> wanted) {
+    for (const auto& [into, sql] : wanted) {
+        result<statement> prepared = statement::prepare(on_.get(), sql);
+        if (!prepared) {
+            return std::unexpected(std::move(prepared.error()));
+        }
+        *into = std::move(*prepared);
+    }
+    return {};
+}
+
+result<void> writer::prepare_talk() {
+    return prepare({
         row{&begin_, "BEGIN IMMEDIATE"},
         row{&commit_, "COMMIT"},
         row{&message_,
@@ -98,6 +110,24 @@ result<void> writer::prepare() {
         row{&access_, "INSERT INTO room_access VALUES (?, ?, ?)"},
         row{&open_, "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         row{&end_private_, "DELETE FROM conversations WHERE id = ?"},
+        row{&end_room_, "DELETE FROM rooms WHERE id = ?"},
+        row{&ended_, "INSERT INTO ended VALUES (?)"},
+        row{&meta_, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
+        row{&next_ended_, "SELECT conversation FROM ended LIMIT 1"},
+        row{&purge_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
+                     "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
+        row{&trim_events_, "DELETE FROM room_events WHERE conversation = ?1 AND time < ?2"},
+        row{&purge_events_, "DELETE FROM room_events WHERE conversation = ?"},
+        row{&room_event_, "INSERT OR IGNORE INTO room_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        row{&trim_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
+                    "FROM (SELECT number, time FROM messages WHERE conversation = ?1 "
+                    "ORDER BY number LIMIT ?3) WHERE time < ?2)"},
+        row{&purged_, "DELETE FROM ended WHERE conversation = ?"},
+    });
+}
+
+result<void> writer::prepare_people() {
+    return prepare({
         row{&account_,
             "INSERT INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO "
             "UPDATE SET display = ?2, key = ?3, skeleton = ?4, latin = ?5, version = ?7, "
@@ -129,27 +159,7 @@ result<void> writer::prepare() {
                            "logins WHERE account = ?1 ORDER BY opened_at DESC LIMIT ?2)"},
         row{&close_login_, "DELETE FROM logins WHERE key = ?"},
         row{&close_logins_, "DELETE FROM logins WHERE account = ?"},
-        row{&end_room_, "DELETE FROM rooms WHERE id = ?"},
-        row{&ended_, "INSERT INTO ended VALUES (?)"},
-        row{&meta_, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
-        row{&next_ended_, "SELECT conversation FROM ended LIMIT 1"},
-        row{&purge_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
-                     "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
-        row{&trim_events_, "DELETE FROM room_events WHERE conversation = ?1 AND time < ?2"},
-        row{&purge_events_, "DELETE FROM room_events WHERE conversation = ?"},
-        row{&room_event_, "INSERT OR IGNORE INTO room_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-        row{&trim_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
-                    "FROM (SELECT number, time FROM messages WHERE conversation = ?1 "
-                    "ORDER BY number LIMIT ?3) WHERE time < ?2)"},
-        row{&purged_, "DELETE FROM ended WHERE conversation = ?"}};
-    for (const auto& [into, sql] : wanted) {
-        result<statement> prepared = statement::prepare(on_.get(), sql);
-        if (!prepared) {
-            return std::unexpected(std::move(prepared.error()));
-        }
-        *into = std::move(*prepared);
-    }
-    return {};
+    });
 }
 
 result<void> writer::commit(std::span<const chat::batch_ref> batches) {

@@ -10,7 +10,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <initializer_list>
 #include <memory>
+#include <utility>
 
 namespace tertulia::store {
 
@@ -33,7 +35,10 @@ public:
 
 private:
     writer(connection on, const database_options& options);
-    [[nodiscard]] base::result<void> prepare();
+    using row = std::pair<statement*, std::string_view>; // what is prepared from which SQL
+    [[nodiscard]] base::result<void> prepare(std::initializer_list<row> wanted);
+    [[nodiscard]] base::result<void> prepare_talk();
+    [[nodiscard]] base::result<void> prepare_people();
 
     [[nodiscard]] base::result<void> store(const chat::event& of);
     [[nodiscard]] base::result<void> store_body(const chat::event& of, const chat::spoke& what);
