@@ -174,7 +174,6 @@ struct delete_account { // like `end_account`
 };
 
 // The server's own entries; their author is the session {node, 0, 0}.
-
 // A node started or was lost: every session that it had is gone.
 struct node_gone {
     std::uint16_t node = 0;
@@ -184,7 +183,6 @@ struct node_gone {
 struct keep_room {
     base::name room;
 };
-
 // Time has passed: rooms made by guests that have been empty since `empty_since_max` end.
 struct sweep {
     base::wall_time empty_since_max;

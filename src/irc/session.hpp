@@ -36,7 +36,6 @@ struct sasl_exchange;
 struct greeting;                   // greeting.hpp
 struct particulars;                // particulars.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
-
 class session;
 // What is done with the answer to a check of credentials.
 using check_heard = std::function<void(session& by, const tertulia::session::credential_answer&)>;

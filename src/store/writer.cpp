@@ -41,9 +41,8 @@ writer::writer(connection on, const database_options& options)
 
 result<std::unique_ptr<storage>> writer::start(connection on, const database_options& options) {
     std::unique_ptr<writer> made(new writer(std::move(on), options));
-    result<void> ready = made->prepare_talk();
-    ready = ready ? made->prepare_people() : ready;
-    if (!ready) {
+    const result<void> talk = made->prepare_talk();
+    if (result<void> ready = talk ? made->prepare_people() : talk; !ready) {
         return std::unexpected(std::move(ready.error()));
     }
     if (options.by == checkpoints::own_thread) {
@@ -123,42 +122,6 @@ result<void> writer::prepare_talk() {
                     "FROM (SELECT number, time FROM messages WHERE conversation = ?1 "
                     "ORDER BY number LIMIT ?3) WHERE time < ?2)"},
         row{&purged_, "DELETE FROM ended WHERE conversation = ?"},
-    });
-}
-
-result<void> writer::prepare_people() {
-    return prepare({
-        row{&account_,
-            "INSERT INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO "
-            "UPDATE SET display = ?2, key = ?3, skeleton = ?4, latin = ?5, version = ?7, "
-            "suspended = ?8, language = ?9"},
-        row{&credentials_, "INSERT INTO credentials VALUES (?1, ?2, ?3) ON CONFLICT (account) DO "
-                           "UPDATE SET password = ?2, scram = ?3"},
-        row{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
-        row{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
-        row{&mark_,
-            "INSERT INTO markers VALUES (?1, ?2, ?3) ON CONFLICT (account, conversation) DO "
-            "UPDATE SET read_to = ?3"},
-        row{&unmark_, "DELETE FROM markers WHERE account = ? AND conversation = ?"},
-        row{&say_account_, "INSERT INTO account_metadata VALUES (?1, ?2, ?3) ON CONFLICT (account, "
-                           "key) DO UPDATE SET value = ?3"},
-        row{&unsay_account_, "DELETE FROM account_metadata WHERE account = ? AND key = ?"},
-        row{&say_room_, "INSERT INTO room_metadata VALUES (?1, ?2, ?3) ON CONFLICT (room, key) DO "
-                        "UPDATE SET value = ?3"},
-        row{&unsay_room_, "DELETE FROM room_metadata WHERE room = ? AND key = ?"},
-        row{&certify_, "INSERT INTO certificates (account, fingerprint) VALUES (?, ?)"},
-        row{&uncertify_, "DELETE FROM certificates WHERE account = ? AND fingerprint = ?"},
-        row{&end_account_, "DELETE FROM accounts WHERE id = ?"},
-        row{&rights_, "INSERT INTO account_rights VALUES (?1, ?2) ON CONFLICT (account) DO UPDATE "
-                      "SET held = ?2"},
-        row{&moderated_, "INSERT INTO moderation VALUES (?, ?, ?, ?, ?, ?, nullif(?, -1))"},
-        row{&forget_moderated_, "DELETE FROM moderation WHERE number IN (SELECT number FROM "
-                                "moderation ORDER BY number DESC LIMIT 10 OFFSET ?)"},
-        row{&open_login_, "INSERT OR REPLACE INTO logins VALUES (?, ?, ?, ?)"},
-        row{&trim_logins_, "DELETE FROM logins WHERE account = ?1 AND key NOT IN (SELECT key FROM "
-                           "logins WHERE account = ?1 ORDER BY opened_at DESC LIMIT ?2)"},
-        row{&close_login_, "DELETE FROM logins WHERE key = ?"},
-        row{&close_logins_, "DELETE FROM logins WHERE account = ?"},
     });
 }
 
