@@ -107,7 +107,6 @@ public:
     [[nodiscard]] std::optional<sasl_exchange>& sasl(); // under way
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
-
     // Whom the connection itself proves; nothing: nobody, or the welcome has been said.
     [[nodiscard]] const std::optional<tertulia::session::proved>& outside() const;
     [[nodiscard]] greeting* before_registration() const { return greeting_.get(); }
