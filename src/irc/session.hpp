@@ -135,22 +135,18 @@ private:
     void pass_door(const wire::irc_line& line);
     [[nodiscard]] base::steady_time silent_until() const;
     [[nodiscard]] attention& attend();
-
     // speaking.cpp
     void write(piece what);
     std::uint32_t next_serial();
     void end_now(base::text_key last_words);
-
     // checking.cpp
     void ask_now_if_alone();
     void hear_registered(const chat::event& of, const chat::registered& what);
     void hear_logged_in(const chat::event& of, const chat::logged_in& what);
     void hear_evicted(const chat::evicted& what);
-
     // registration.cpp
     void hear_welcome(const chat::event& of, const chat::welcomed& what);
     void hear_no_welcome(const chat::refused& what);
-
     // hearing.cpp
     [[nodiscard]] bool mine(const chat::event& of) const;
     [[nodiscard]] bool is_self(const chat::card_ref& who) const;
@@ -166,7 +162,6 @@ private:
     void hear_answer(const chat::event& of, const chat::answer& what);
     void hear_refusal(const chat::event& of, const chat::refused& what);
     void hear_done(std::uint32_t serial);
-
     // reading.cpp
     void hear_history(const chat::history_answer& what, std::uint32_t serial);
     void hear_conversations(const chat::conversations_answer& what, std::uint32_t serial);
