@@ -87,7 +87,7 @@ void application::operator()(const speak& wish) {
         return;
     }
     spoke said{author_->card,   {}, heard.in, heard.to, wish.kind, wish.text, wish.tags,
-               wish.heard_from, {}, false,    number_,  true,      wish.about};
+               wish.heard_from, {}, false,    number_,  wish.about};
     if (heard.in) {
         room& where = *state_.find_room(wish.target.key);
         if (!in_manner(where, wish)) {
