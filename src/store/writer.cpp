@@ -70,7 +70,7 @@ result<std::unique_ptr<storage>> writer::start(connection on, const database_opt
     return made;
 }
 
-result<void> writer::prepare(std::initializer_list<row> wanted) {
+result<void> writer::prepare(std::initializer_list<preparation> wanted) {
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared = statement::prepare(on_.get(), sql);
         if (!prepared) {
@@ -83,18 +83,20 @@ result<void> writer::prepare(std::initializer_list<row> wanted) {
 
 result<void> writer::prepare_talk() {
     return prepare({
-        row{&begin_, "BEGIN IMMEDIATE"},
-        row{&commit_, "COMMIT"},
-        row{&message_,
-            "INSERT INTO messages (conversation, number, time, kind, nickname, user, host, "
-            "recipient, text, tags, heard_from, author, about) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-        row{&redact_, "UPDATE messages SET text = '', tags = '', redacted = 1, changed = ?3 "
-                      "WHERE conversation = ?1 AND number = ?2"},
-        row{&edit_, "UPDATE messages SET text = ?4, changed = ?3 "
-                    "WHERE conversation = ?1 AND number = ?2 AND redacted = 0"},
-        row{&link_, "INSERT OR IGNORE INTO file_links VALUES (?, ?, ?, ?)"},
-        row{&room_, "INSERT INTO rooms (id, display, key, skeleton, latin, made_at, topic, "
+        preparation{&begin_, "BEGIN IMMEDIATE"},
+        preparation{&commit_, "COMMIT"},
+        preparation{&message_,
+                    "INSERT INTO messages (conversation, number, time, kind, nickname, user, host, "
+                    "recipient, text, tags, heard_from, author, about) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        preparation{&redact_,
+                    "UPDATE messages SET text = '', tags = '', redacted = 1, changed = ?3 "
+                    "WHERE conversation = ?1 AND number = ?2"},
+        preparation{&edit_, "UPDATE messages SET text = ?4, changed = ?3 "
+                            "WHERE conversation = ?1 AND number = ?2 AND redacted = 0"},
+        preparation{&link_, "INSERT OR IGNORE INTO file_links VALUES (?, ?, ?, ?)"},
+        preparation{&room_,
+                    "INSERT INTO rooms (id, display, key, skeleton, latin, made_at, topic, "
                     "topic_by, topic_at, flags, password, capacity, kept, empty_since, always, "
                     "slow, history_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
                     "?12, ?13, nullif(?14, -1), ?15, ?16, nullif(?17, -1)) ON CONFLICT (id) DO "
@@ -102,26 +104,31 @@ result<void> writer::prepare_talk() {
                     "topic_by = ?8, topic_at = ?9, flags = ?10, password = ?11, capacity = ?12, "
                     "kept = ?13, empty_since = nullif(?14, -1), always = ?15, slow = ?16, "
                     "history_days = nullif(?17, -1)"},
-        row{&drop_masks_, "DELETE FROM room_masks WHERE room = ?"},
-        row{&mask_, "INSERT INTO room_masks (room, list, place, mask, folded, set_by, set_at, "
+        preparation{&drop_masks_, "DELETE FROM room_masks WHERE room = ?"},
+        preparation{&mask_,
+                    "INSERT INTO room_masks (room, list, place, mask, folded, set_by, set_at, "
                     "lasts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
-        row{&drop_access_, "DELETE FROM room_access WHERE room = ?"},
-        row{&access_, "INSERT INTO room_access VALUES (?, ?, ?)"},
-        row{&open_, "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-        row{&end_private_, "DELETE FROM conversations WHERE id = ?"},
-        row{&end_room_, "DELETE FROM rooms WHERE id = ?"},
-        row{&ended_, "INSERT INTO ended VALUES (?)"},
-        row{&meta_, "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
-        row{&next_ended_, "SELECT conversation FROM ended LIMIT 1"},
-        row{&purge_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
-                     "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
-        row{&trim_events_, "DELETE FROM room_events WHERE conversation = ?1 AND time < ?2"},
-        row{&purge_events_, "DELETE FROM room_events WHERE conversation = ?"},
-        row{&room_event_, "INSERT OR IGNORE INTO room_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-        row{&trim_, "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
+        preparation{&drop_access_, "DELETE FROM room_access WHERE room = ?"},
+        preparation{&access_, "INSERT INTO room_access VALUES (?, ?, ?)"},
+        preparation{&open_, "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        preparation{&end_private_, "DELETE FROM conversations WHERE id = ?"},
+        preparation{&end_room_, "DELETE FROM rooms WHERE id = ?"},
+        preparation{&ended_, "INSERT INTO ended VALUES (?)"},
+        preparation{&meta_,
+                    "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2"},
+        preparation{&next_ended_, "SELECT conversation FROM ended LIMIT 1"},
+        preparation{&purge_,
+                    "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
+                    "FROM messages WHERE conversation = ?1 ORDER BY number LIMIT ?2)"},
+        preparation{&trim_events_, "DELETE FROM room_events WHERE conversation = ?1 AND time < ?2"},
+        preparation{&purge_events_, "DELETE FROM room_events WHERE conversation = ?"},
+        preparation{&room_event_,
+                    "INSERT OR IGNORE INTO room_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        preparation{&trim_,
+                    "DELETE FROM messages WHERE conversation = ?1 AND number IN (SELECT number "
                     "FROM (SELECT number, time FROM messages WHERE conversation = ?1 "
                     "ORDER BY number LIMIT ?3) WHERE time < ?2)"},
-        row{&purged_, "DELETE FROM ended WHERE conversation = ?"},
+        preparation{&purged_, "DELETE FROM ended WHERE conversation = ?"},
     });
 }
 

@@ -35,8 +35,8 @@ public:
 
 private:
     writer(connection on, const database_options& options);
-    using row = std::pair<statement*, std::string_view>; // what is prepared from which SQL
-    [[nodiscard]] base::result<void> prepare(std::initializer_list<row> wanted);
+    using preparation = std::pair<statement*, std::string_view>; // what is prepared from which SQL
+    [[nodiscard]] base::result<void> prepare(std::initializer_list<preparation> wanted);
     [[nodiscard]] base::result<void> prepare_talk();
     [[nodiscard]] base::result<void> prepare_people();
 

@@ -8,37 +8,45 @@ using base::result;
 
 result<void> writer::prepare_people() {
     return prepare({
-        row{&account_,
+        preparation{
+            &account_,
             "INSERT INTO accounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO "
             "UPDATE SET display = ?2, key = ?3, skeleton = ?4, latin = ?5, version = ?7, "
             "suspended = ?8, language = ?9"},
-        row{&credentials_, "INSERT INTO credentials VALUES (?1, ?2, ?3) ON CONFLICT (account) DO "
-                           "UPDATE SET password = ?2, scram = ?3"},
-        row{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
-        row{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
-        row{&mark_,
+        preparation{&credentials_,
+                    "INSERT INTO credentials VALUES (?1, ?2, ?3) ON CONFLICT (account) DO "
+                    "UPDATE SET password = ?2, scram = ?3"},
+        preparation{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
+        preparation{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
+        preparation{
+            &mark_,
             "INSERT INTO markers VALUES (?1, ?2, ?3) ON CONFLICT (account, conversation) DO "
             "UPDATE SET read_to = ?3"},
-        row{&unmark_, "DELETE FROM markers WHERE account = ? AND conversation = ?"},
-        row{&say_account_, "INSERT INTO account_metadata VALUES (?1, ?2, ?3) ON CONFLICT (account, "
-                           "key) DO UPDATE SET value = ?3"},
-        row{&unsay_account_, "DELETE FROM account_metadata WHERE account = ? AND key = ?"},
-        row{&say_room_, "INSERT INTO room_metadata VALUES (?1, ?2, ?3) ON CONFLICT (room, key) DO "
-                        "UPDATE SET value = ?3"},
-        row{&unsay_room_, "DELETE FROM room_metadata WHERE room = ? AND key = ?"},
-        row{&certify_, "INSERT INTO certificates (account, fingerprint) VALUES (?, ?)"},
-        row{&uncertify_, "DELETE FROM certificates WHERE account = ? AND fingerprint = ?"},
-        row{&end_account_, "DELETE FROM accounts WHERE id = ?"},
-        row{&rights_, "INSERT INTO account_rights VALUES (?1, ?2) ON CONFLICT (account) DO UPDATE "
-                      "SET held = ?2"},
-        row{&moderated_, "INSERT INTO moderation VALUES (?, ?, ?, ?, ?, ?, nullif(?, -1))"},
-        row{&forget_moderated_, "DELETE FROM moderation WHERE number IN (SELECT number FROM "
-                                "moderation ORDER BY number DESC LIMIT 10 OFFSET ?)"},
-        row{&open_login_, "INSERT OR REPLACE INTO logins VALUES (?, ?, ?, ?)"},
-        row{&trim_logins_, "DELETE FROM logins WHERE account = ?1 AND key NOT IN (SELECT key FROM "
-                           "logins WHERE account = ?1 ORDER BY opened_at DESC LIMIT ?2)"},
-        row{&close_login_, "DELETE FROM logins WHERE key = ?"},
-        row{&close_logins_, "DELETE FROM logins WHERE account = ?"},
+        preparation{&unmark_, "DELETE FROM markers WHERE account = ? AND conversation = ?"},
+        preparation{&say_account_,
+                    "INSERT INTO account_metadata VALUES (?1, ?2, ?3) ON CONFLICT (account, "
+                    "key) DO UPDATE SET value = ?3"},
+        preparation{&unsay_account_, "DELETE FROM account_metadata WHERE account = ? AND key = ?"},
+        preparation{&say_room_,
+                    "INSERT INTO room_metadata VALUES (?1, ?2, ?3) ON CONFLICT (room, key) DO "
+                    "UPDATE SET value = ?3"},
+        preparation{&unsay_room_, "DELETE FROM room_metadata WHERE room = ? AND key = ?"},
+        preparation{&certify_, "INSERT INTO certificates (account, fingerprint) VALUES (?, ?)"},
+        preparation{&uncertify_, "DELETE FROM certificates WHERE account = ? AND fingerprint = ?"},
+        preparation{&end_account_, "DELETE FROM accounts WHERE id = ?"},
+        preparation{&rights_,
+                    "INSERT INTO account_rights VALUES (?1, ?2) ON CONFLICT (account) DO UPDATE "
+                    "SET held = ?2"},
+        preparation{&moderated_, "INSERT INTO moderation VALUES (?, ?, ?, ?, ?, ?, nullif(?, -1))"},
+        preparation{&forget_moderated_,
+                    "DELETE FROM moderation WHERE number IN (SELECT number FROM "
+                    "moderation ORDER BY number DESC LIMIT 10 OFFSET ?)"},
+        preparation{&open_login_, "INSERT OR REPLACE INTO logins VALUES (?, ?, ?, ?)"},
+        preparation{&trim_logins_,
+                    "DELETE FROM logins WHERE account = ?1 AND key NOT IN (SELECT key FROM "
+                    "logins WHERE account = ?1 ORDER BY opened_at DESC LIMIT ?2)"},
+        preparation{&close_login_, "DELETE FROM logins WHERE key = ?"},
+        preparation{&close_logins_, "DELETE FROM logins WHERE account = ?"},
     });
 }
 
