@@ -98,8 +98,9 @@ void reload(server& of, const serve_command& wish, config& current) {
 // Where others decide on the port they say so in the environment (PORT); somebody who wrote down
 // listeners has decided herself. False: it is no port.
 bool listen_where_told(std::vector<listen_url>& listeners) {
+    const config usual;
     const char* const told = std::getenv("PORT");
-    if (told == nullptr || *told == '\0' || listeners != config{}.listen) {
+    if (told == nullptr || *told == '\0' || listeners != usual.listen) {
         return true;
     }
     const result<listen_url> at = parse_listen_url(fmt::format("http://*:{}", told));

@@ -87,7 +87,7 @@ private:
 };
 
 // A message of before is taken back or gets another text.
-inline command any_change(dice& by) {
+inline command any_change_of_words(dice& by) {
     const said_somewhere about = by.some_message();
     const bool takes_back = by.heads();
     return takes_back ? command{redact{about.where, about.what, by.text()}}

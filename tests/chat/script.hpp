@@ -113,7 +113,7 @@ inline command any_command(dice& by, base::wall_time now) {
     }
     switch (kind) {
     case 0: return any_deed_of_the_server(by, now);
-    case 15: return any_change(by);
+    case 15: return any_change_of_words(by);
     case 1:
     case 2:
     case 3:
