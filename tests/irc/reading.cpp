@@ -39,7 +39,7 @@ struct past {
     void said(std::string_view text, std::chrono::milliseconds ago = 0ms) {
         page.messages.push_back({.number = {7},
                                  .time = server.wall() - ago,
-                                 .kind = chat::message_kind::message,
+                                 .kind = session::stored_kind::message,
                                  .nickname = "luis",
                                  .user = "~luis",
                                  .host = "example.org",
