@@ -35,6 +35,7 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.always,
                 one.empty_since,
                 {},
+                {},
                 {}};
         state_->rooms_by_id[one.id] = &made;
         state_->room_names.add(one.name);

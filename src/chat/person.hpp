@@ -10,7 +10,9 @@
 #include "chat/sessions.hpp"
 
 #include <boost/container/flat_map.hpp>
+#include <boost/container/options.hpp>
 #include <boost/container/small_vector.hpp>
+#include <boost/container/vector.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -54,6 +56,10 @@ struct seat {
     std::size_t index;
 };
 
+// Few, so that 32 bits count them.
+using seats_of_one = boost::container::vector<
+    seat, void, boost::container::vector_options_t<boost::container::stored_size<std::uint32_t>>>;
+
 // One of a person's sessions.
 struct attached {
     session_id session;
@@ -63,7 +69,7 @@ struct attached {
 struct person {
     card_ref card;
     boost::container::small_vector<attached, 1> sessions; // the oldest first; never none
-    std::vector<seat> seats; // at most rooms_per_person_max: searched, where a room is not
+    seats_of_one seats; // at most rooms_per_person_max: searched, where a room is not
     base::wall_time spoke_at;
     bool invisible = false;
     std::unique_ptr<particulars> rare;

@@ -97,6 +97,12 @@ constexpr std::array rows{
             "How browsers reach the server, as \"https://chat.example.org\"; IRC clients are told\n"
             "that files go there. Empty: made of `name` and the first http(s):// listener."},
 
+    setting{"web.metrics", at_start, lines_setting{&config::metrics_readers},
+            "Addresses that may read /metrics (Prometheus)."},
+    setting{"web.webirc", on_reload, lines_setting{&config::webirc},
+            "IRC gateways that are believed where their users come from (WEBIRC), each as\n"
+            "\"ADDRESS PASSWORD\"."},
+
     setting{"files.size", at_start, size_setting{&config::file_size, 0, 16 * gib},
             "Bytes of one file that somebody uploads; 0: nobody uploads files."},
     setting{"files.account", at_start, size_setting{&config::files_of_account, 0, 16'384 * gib},
@@ -105,12 +111,6 @@ constexpr std::array rows{
             "Bytes of all files of the guests behind one address; 0: guests upload none."},
     setting{"files.all", at_start, size_setting{&config::files_of_all, 0, 1'048'576 * gib},
             "Bytes of all files. Whatever it is, space_reserve stays free."},
-
-    setting{"web.metrics", at_start, lines_setting{&config::metrics_readers},
-            "Addresses that may read /metrics (Prometheus)."},
-    setting{"web.webirc", on_reload, lines_setting{&config::webirc},
-            "IRC gateways that are believed where their users come from (WEBIRC), each as\n"
-            "\"ADDRESS PASSWORD\"."},
 
     setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
             "Connections at once, of the whole server."},

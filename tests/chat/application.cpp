@@ -77,7 +77,7 @@ TEST_CASE("a session that is gone has no effect, and its questions no answer") {
     CHECK(of.events.size() == 1);
     of.says("ana", "#lobby");
     CHECK(of.events.size() == 1);
-    of.asks("ana", ask_counts{});
+    of.asks("ana", ask_self{});
     CHECK(of.events.size() == 1);
     CHECK(of.happened<done>());
 }

@@ -77,13 +77,15 @@ TEST_CASE(
 
 TEST_CASE("the role of an account that is away counts") {
     said_by_berta of;
+    of.does("ana", register_account{named("ana"), {"p", "s"}});
     of.does("berta", register_account{named("berta"), {"p", "s"}});
-    of.says("berta", "#a");
+    of.all_join({"ana", "berta", "carla"}, "#kept");
+    of.says("berta", "#kept");
     of.remember();
-    of.grants("ana", "#a", role::room_operator, "berta");
-    of.grants("ana", "#a", role::half_operator, "carla");
+    of.grants("ana", "#kept", role::room_operator, "berta");
+    of.grants("ana", "#kept", role::half_operator, "carla");
     of.disconnects("berta");
-    of.redacts("carla");
+    of.redacts("carla", "#kept");
     CHECK(of.refusal() == reason::not_ones_own);
 }
 

@@ -113,7 +113,9 @@ inline command any_command(dice& by, base::wall_time now) {
     }
     switch (kind) {
     case 0: return any_deed_of_the_server(by, now);
-    case 15: return any_change_of_words(by);
+    case 15:
+    case 16:
+    case 17: return any_change_of_words(by);
     case 1:
     case 2:
     case 3:

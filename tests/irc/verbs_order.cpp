@@ -100,7 +100,7 @@ TEST_CASE("KILL ends sessions, tells why, and is refused to others") {
     of.ana.sends("JOIN #sala");
     of.luis.sends("JOIN #sala");
     CHECK(of.answer(of.ana, "KILL luis :spam") == ":luis!~luis@example.org QUIT :Killed: spam\n");
-    CHECK(of.luis.hears() == "ERROR :Killed: spam\n");
+    CHECK(of.luis.hears().starts_with("ERROR :Killed: spam\n"));
     CHECK(of.luis.closed());
     CHECK(of.answer(of.ana, "KILL nadie") == ":irc.test 401 ana nadie :No such nick/channel\n");
 }

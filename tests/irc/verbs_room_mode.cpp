@@ -205,7 +205,7 @@ TEST_CASE("an unknown mode of a person is told behind those that were set") {
     room_scene sala;
     CHECK(sala.answer(sala.eva, "MODE eva +wi") == ":eva!~eva@example.org MODE eva +i\n"
                                                    ":irc.test 501 eva :Unknown MODE flag\n");
-    CHECK(sala.answer(sala.eva, "MODE eva +o") == ":irc.test 501 eva :Unknown MODE flag\n");
+    CHECK(sala.answer(sala.eva, "MODE eva +x") == ":irc.test 501 eva :Unknown MODE flag\n");
 }
 
 TEST_CASE("the modes of somebody else are neither shown nor changed") {

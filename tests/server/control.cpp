@@ -84,8 +84,7 @@ TEST_CASE("rights are given and taken, and nonsense is refused") {
     at.says("account-rights" + word("ana") + word("+all") + "\n");
     CHECK(std::get<chat::set_rights>(at.submitted()).give.all());
     at.hears(chat::done{});
-    for (const std::string bad :
-         {"", "kill", "+", "+kill,", "+fly", "-kill,fly", "+kill+", ",+kill"}) {
+    for (const std::string bad : {"kill", "+", "+kill,", "+fly", "-kill,fly", "+kill+", ",+kill"}) {
         CAPTURE(bad);
         CHECK(at.says("account-rights" + word("ana") + word(bad) + "\n") == "refused bad_rights\n");
     }
