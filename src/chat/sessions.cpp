@@ -36,7 +36,7 @@ void application::operator()(const end_session& wish) {
     const bool hers = std::ranges::find(author_->sessions, wish.which, &attached::session) !=
                       author_->sessions.end();
     if (hers) {
-        emit(to_sessions{{wish.which}}, evicted{eviction::by_other_session});
+        emit(to_sessions{{wish.which}}, evicted{eviction::by_other_session, {}, {}});
     } else {
         refuse(reason::no_such_session);
     }

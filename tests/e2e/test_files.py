@@ -136,7 +136,7 @@ class Files(ServerTest):
 
     def test_where_files_are_not_wanted_there_is_no_upload(self):
         server = self.web_server(config="[files]\nsize = \"0 B\"\n")
-        self.assertEqual(self.upload(server, b"x").status, 404)
+        self.assertEqual(self.upload(server, b"x").status, 405)
         client = self.client(server, "ana")
         self.assertNotIn("FILEHOST", "\n".join(client.seen))
 
