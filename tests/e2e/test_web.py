@@ -163,7 +163,7 @@ class LogIn(WebTest):
         one = browser.websocket()
         self.addCleanup(one.close)
         one.send("CAP LS 302")
-        self.assertIn("sasl=EXTERNAL,PLAIN", one.expect("CAP"))
+        one.expect("sasl=EXTERNAL,PLAIN")
         one.send("CAP REQ :sasl", "AUTHENTICATE EXTERNAL")
         one.expect("AUTHENTICATE +")
         one.send("AUTHENTICATE +")
