@@ -197,7 +197,7 @@ void application::operator()(const edit& wish) {
         refuse(*silent, wish.target.display);
         return;
     }
-    author_->spoke_at = entry_.time;
+    author_->speaks(entry_.time);
     emit(std::move(place->heard_by),
          edited{author_->card, wish.what.conversation,
                 place->in == nullptr ? nullptr : place->in->card, place->with, wish.what.number,

@@ -120,7 +120,7 @@ void application::operator()(const connect& wish) {
 person& application::make_person(card as) {
     person& made = state_.persons[as.person];
     made.card = std::make_shared<const card>(std::move(as));
-    made.spoke_at = entry_.time;
+    made.speaks(entry_.time);
     state_.by_nickname.insert(&made);
     if (!made.card->registered) {
         state_.nicknames.add(made.card->nickname);

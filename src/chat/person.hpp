@@ -14,6 +14,7 @@
 #include <boost/container/small_vector.hpp>
 #include <boost/container/vector.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -70,7 +71,7 @@ struct person {
     card_ref card;
     boost::container::small_vector<attached, 1> sessions; // the oldest first; never none
     seats_of_one seats; // at most rooms_per_person_max: searched, where a room is not
-    base::wall_time spoke_at;
+    std::uint32_t spoke_at_s = 0; // in seconds since 1970: for how long somebody has been silent
     bool invisible = false;
     std::unique_ptr<particulars> rare;
 
@@ -85,6 +86,13 @@ struct person {
         return *rare;
     }
     [[nodiscard]] std::vector<session_id> all_sessions() const;
+    void speaks(base::wall_time now) {
+        spoke_at_s = static_cast<std::uint32_t>(
+            std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+    }
+    [[nodiscard]] base::wall_time spoke_at() const {
+        return base::wall_time(std::chrono::seconds{spoke_at_s});
+    }
 };
 
 // Somebody who is registered, there or away.

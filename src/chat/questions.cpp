@@ -35,7 +35,7 @@ event inquiry::operator()(const ask_who& what) const {
             for (const member& one : of->members) {
                 if (of->find(&asker) != nullptr || visible(*one.who)) {
                     found.entries.push_back(
-                        {view_of(*one.who, one.rank), of->card, one.who->spoke_at});
+                        {view_of(*one.who, one.rank), of->card, one.who->spoke_at()});
                 }
             }
         }
@@ -45,11 +45,11 @@ event inquiry::operator()(const ask_who& what) const {
         for (const seat& place : one.seats) {
             if (const member* const as = place.where->find(&asker); as != nullptr) {
                 found.entries.push_back(
-                    {view_of(one, place.where->find(&one)->rank), place.where->card, one.spoke_at});
+                    {view_of(one, place.where->find(&one)->rank), place.where->card, one.spoke_at()});
                 return;
             }
         }
-        found.entries.push_back({view_of(one, role::member), {}, one.spoke_at});
+        found.entries.push_back({view_of(one, role::member), {}, one.spoke_at()});
     };
     if (const person* const one = state.find_nickname(what.mask.key)) {
         add(*one); // asked for by name
@@ -73,7 +73,7 @@ event inquiry::operator()(const ask_whois& what) const {
     }
     found.who = whom->card;
     found.away = whom->away();
-    found.spoke_at = whom->spoke_at;
+    found.spoke_at = whom->spoke_at();
     const rights held = state.rights_of(asker);
     if (whom == &asker || holds(held, right::ban) || holds(held, right::mute)) {
         found.address = whom->sessions.front().address->text;

@@ -18,7 +18,7 @@ void application::note_session(const std::string& door, base::wall_time since) {
 }
 
 void application::note_words() {
-    author_->spoke_at = entry_.time;
+    author_->speaks(entry_.time);
     if (!author_->rare) {
         return;
     }

@@ -119,7 +119,7 @@ public:
     }
     void put(const person& of) {
         put(*of.card);
-        put(of.spoke_at);
+        put(of.spoke_at());
         put(of.invisible);
         put_all(of.sessions);
         put(of.seats.size());

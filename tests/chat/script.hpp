@@ -115,7 +115,10 @@ inline command any_command(dice& by, base::wall_time now) {
     case 0: return any_deed_of_the_server(by, now);
     case 15:
     case 16:
-    case 17: return any_change_of_words(by);
+    case 17:
+    case 18:
+    case 19:
+    case 20: return any_change_of_words(by);
     case 1:
     case 2:
     case 3:

@@ -147,8 +147,7 @@ class DatabaseTest(RefusalTest):
         self.database = self.find_database()
 
     def find_database(self):
-        return next(path for path in sorted(self.data.iterdir())
-                    if path.is_file() and path.read_bytes().startswith(b"SQLite format 3\0"))
+        return self.data / "tertulia.db"
 
     def check_left_alone(self, pattern):
         before = fingerprint(self.database)
