@@ -70,7 +70,7 @@ struct attached {
 struct person {
     card_ref card;
     boost::container::small_vector<attached, 1> sessions; // the oldest first; never none
-    seats_of_one seats; // at most rooms_per_person_max: searched, where a room is not
+    seats_of_one seats;           // at most rooms_per_person_max: searched, where a room is not
     std::uint32_t spoke_at_s = 0; // in seconds since 1970: for how long somebody has been silent
     bool invisible = false;
     std::unique_ptr<particulars> rare;

@@ -44,8 +44,8 @@ event inquiry::operator()(const ask_who& what) const {
     const auto add = [&](const person& one) {
         for (const seat& place : one.seats) {
             if (const member* const as = place.where->find(&asker); as != nullptr) {
-                found.entries.push_back(
-                    {view_of(one, place.where->find(&one)->rank), place.where->card, one.spoke_at()});
+                found.entries.push_back({view_of(one, place.where->find(&one)->rank),
+                                         place.where->card, one.spoke_at()});
                 return;
             }
         }

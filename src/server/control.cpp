@@ -61,7 +61,11 @@ std::optional<chat::set_rights> read_rights(std::string_view text) {
         }
         chat::rights& into = sign == '+' ? made.give : made.take;
         found ? into.set(static_cast<std::size_t>(*found)) : into.set();
-        text.remove_prefix(std::min(text.find_first_not_of(", "), text.size()));
+        const std::size_t gap = std::min(text.find_first_not_of(", "), text.size());
+        if (gap > 0 && gap == text.size()) {
+            return std::nullopt; // nothing stands behind the comma
+        }
+        text.remove_prefix(gap);
     }
     return sign == 0 ? std::nullopt : std::optional(made);
 }

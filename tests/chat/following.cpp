@@ -348,7 +348,7 @@ TEST_CASE("when everybody is gone, nothing of anybody is left but rooms and memo
 TEST_CASE("the scripts bring about every kind of event that a command can, each many times") {
     heart live(restored{});
     std::map<std::size_t, int> happened;
-    play(31, 900, [&](const entry& next) {
+    play(31, 1100, [&](const entry& next) {
         std::vector<event> events;
         live.apply(next, events);
         for (const event& one : events) {
