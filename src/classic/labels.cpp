@@ -168,7 +168,7 @@ void labels_client::handle_account(const list& request, bool registers) {
 
 void labels_client::checked(const session::credential_answer& answer) {
     if (const auto* const made = std::get_if<session::hashed>(&answer)) {
-        serial_ = submit(chat::register_account{wanted_, made->what});
+        serial_ = submit(chat::register_account{wanted_, made->what, "labels"});
     } else if (const auto* const who = std::get_if<session::proved>(&answer)) {
         enter_as(*who);
     } else {

@@ -288,7 +288,7 @@ result<void> sqlite_reader::add_events(const session::history_query& query, rang
     if (!row) {
         return std::unexpected(std::move(row.error()));
     }
-    std::ranges::stable_sort(to.messages, [order](const auto& a, const auto& b) {
+    std::ranges::sort(to.messages, [order](const auto& a, const auto& b) {
         return order == direction::oldest_first ? a.number < b.number : b.number < a.number;
     });
     to.messages.resize(std::min<std::size_t>(to.messages.size(), limit));

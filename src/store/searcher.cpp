@@ -209,11 +209,11 @@ result<session::search_page> searcher::search(const session::search_query& query
         if (query.from.empty() || base::fold(asked.text(3)) == query.from) {
             found.hits.push_back(
                 {{static_cast<std::uint64_t>(asked.number(11))}, message_of(asked)});
-            found.hits.back().message.change =
-                asked.number(10) == 0
-                    ? nullptr
-                    : std::make_shared<session::stored_message>(
-                          session::stored_message{{static_cast<std::uint64_t>(asked.number(10))}});
+            if (asked.number(10) != 0) {
+                auto change = std::make_shared<session::stored_message>();
+                change->number = {static_cast<std::uint64_t>(asked.number(10))};
+                found.hits.back().message.change = std::move(change);
+            }
         }
     }
     asked.reset();

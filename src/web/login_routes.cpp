@@ -149,7 +149,7 @@ public:
 
     void hear_check(const session::credential_answer& what, exchange& of) override {
         if (const auto* const made = std::get_if<session::hashed>(&what)) {
-            of.submit(chat::command(chat::register_account{name_, made->what}));
+            of.submit(chat::command(chat::register_account{name_, made->what, {}}));
         } else {
             of.respond(refusal_of(std::get<session::not_proved>(what)));
         }

@@ -223,7 +223,7 @@ describe.each(["light", "dark"] as const)("each screen, %s", (colorScheme) => {
     await ana.comesIn();
     await ana.says("a message with `code`, **bold** and https://example.org/");
     await ana.says("```py\n# a comment\nprint('x')\n```");
-    await page.getByRole("log").locator("pre .comment").waitFor();
+    await page.getByRole("log").locator("pre .comment").first().waitFor();
     await ana.isAccessible("conversation");
     const dialogs: [string, () => Promise<void>][] = [
       ["switcher", () => page.keyboard.press("Control+k")],
