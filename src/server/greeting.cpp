@@ -95,10 +95,10 @@ std::string address_for_phones(const greeting_facts& of) {
     greeting_facts pages = of;
     std::erase_if(pages.listeners,
                   [](const listen_url& one) { return !one.scheme.starts_with("http"); });
-    std::vector<std::string> urls = from_elsewhere(pages);
-    std::ranges::stable_partition(
+    const std::vector<std::string> urls = from_elsewhere(pages);
+    const auto four = std::ranges::find_if(
         urls, [](const std::string& one) { return one.find('[') == std::string::npos; });
-    return urls.empty() ? std::string() : urls.front();
+    return four != urls.end() ? *four : urls.empty() ? std::string() : urls.front();
 }
 
 std::vector<std::string> machine_addresses() {
