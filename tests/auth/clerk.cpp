@@ -34,7 +34,7 @@ struct desk {
                         {},
                         chat::nobody{},
                         chat::account_saved{
-                            {7}, *base::make_nickname(name), base::wall_time{}, 3, suspended}});
+                            {7}, *base::make_nickname(name), base::wall_time{}, 3, suspended, {}}});
         accounts->hear({{}, {}, chat::nobody{}, chat::credentials_saved{{7}, made.what}});
     }
     doubt doubts(session::credential_query::what_of what) {

@@ -12,7 +12,7 @@ namespace {
 
 struct kept {
     explicit kept(const std::string& name) : on(name) {
-        on.commit({chat::account_saved{{7}, {"Ana", "ana", 0, true}, at(1), 3, false},
+        on.commit({chat::account_saved{{7}, {"Ana", "ana", 0, true}, at(1), 3, false, {}},
                    chat::credentials_saved{{7}, {"hash", ""}}});
         reader = std::move(*open_credential_reader(on.options()));
     }
