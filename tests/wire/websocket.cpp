@@ -33,7 +33,8 @@ std::string payload(const websocket_reading& of) {
 
 TEST_CASE("the examples of RFC 6455, 5.7") {
     const auto hello = bytes({0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58});
-    const websocket_reading got = read(hello + "more");
+    const std::string come = hello + "more"; // a frame shows into it
+    const websocket_reading got = read(come);
     CHECK(got.size == hello.size());
     CHECK(got.frame.what == websocket_opcode::text);
     CHECK(got.frame.final);
