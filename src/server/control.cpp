@@ -218,7 +218,7 @@ void control_session::deliver_check(const session::credential_answer& answer, ba
         const auto& why = std::get<session::not_proved>(answer);
         refuse(why.why == session::doubt::password_unusable ? "bad_password" : "busy", out);
     } else if (adds_) {
-        submit(chat::command(chat::register_account{account_, made->what}), out);
+        submit(chat::command(chat::register_account{account_, made->what, {}}), out);
     } else {
         submit(chat::command(chat::reset_credentials{account_, made->what}), out);
     }

@@ -2,6 +2,9 @@
 // Chance, from a seed: few names, so that people meet; two nodes.
 #pragma once
 
+// Scripts of the heart leave out of a command what has a default.
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
 #include "chat/world.hpp"
 
 #include <random>

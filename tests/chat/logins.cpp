@@ -25,7 +25,8 @@ struct scene {
         return events;
     }
     proof registers(const std::string& name) {
-        for (const event& one : says(stranger, register_account{*base::make_nickname(name), {}})) {
+        for (const event& one :
+             says(stranger, register_account{*base::make_nickname(name), {}, {}})) {
             if (const auto* const made = std::get_if<registered>(&one.what)) {
                 return made->as;
             }
