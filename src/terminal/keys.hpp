@@ -64,7 +64,7 @@ private:
     bool read_escape();
     bool read_sequence();
     bool read_paste();
-    void press(key what) { pressed_.push_back({.what = what}); }
+    void press(key what) { pressed_.emplace_back().what = what; }
     void press_mouse(std::string_view parameters, bool released);
 
     std::string pending_;
