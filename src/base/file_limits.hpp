@@ -32,7 +32,5 @@ inline constexpr std::chrono::hours unposted_file_life{24};
 // Uploads under way that one account or address may have, and those of all; more are refused.
 inline constexpr std::size_t uploads_per_person_max = 8;
 inline constexpr std::size_t uploads_max = 256;
-// Hooks of one room; more are refused.
-inline constexpr std::size_t hooks_per_room_max = 20;
 
 } // namespace tertulia::base::limits
