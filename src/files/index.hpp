@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known of each file, in a database of its own (files.db): so no upload ever waits for a
 // commit of messages, nor a commit for an upload. Which messages have a file's link is in the
-// messages' database, written with them. One object, one thread.
+// messages' database, written with them. One thread at a time.
 #pragma once
 
 #include "base/result.hpp"

@@ -6,6 +6,9 @@
 #include "base/guarded.hpp"
 #include "base/result.hpp"
 #include "files/folder.hpp"
+#include "files/index.hpp"
+#include "files/pool.hpp"
+#include "files/readers.hpp"
 #include "session/files.hpp"
 #include "store/database.hpp"
 
@@ -58,12 +61,13 @@ private:
 
     explicit keeper(keeping how);
     [[nodiscard]] std::optional<session::file_refusal> room_for(const session::file_wish& wish,
-                                                                std::uint64_t size) const;
+                                                                std::uint64_t size);
     void collect_now_and_then();
     void end(const uploader& who);
 
     keeping how_;
-    std::string index_path_;
+    pool<index> indexes_;
+    pool<readers> readers_;
     folder folder_;
     base::guarded<under_way> under_way_;
     base::guarded<round> round_;
