@@ -3,9 +3,9 @@
 // of commands is a set of overloads of operator(), in a file of its own.
 #pragma once
 
+#include "chat/hearing.hpp"
 #include "chat/state.hpp"
 
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -69,6 +69,12 @@ public:
     void operator()(const end_session& wish);
     void operator()(const set_language& wish);
     void operator()(const change_certificate& wish);
+    // bots.cpp
+    void operator()(const add_token& wish);
+    void operator()(const remove_token& wish);
+    void operator()(const add_webhook& wish);
+    void operator()(const remove_webhook& wish);
+    void operator()(const post& wish);
 
 private:
     void emit(audience to, event_body what);
@@ -179,22 +185,16 @@ private:
     void note_session(const std::string& door, base::wall_time since);
     void note_words(); // the author has said something
 
+    // bots.cpp
+    account* account_of(const std::optional<proof>& by);                // otherwise refuses
+    room* room_in_order_of(const account& of, const base::name& named); // likewise
+    void forget_webhooks(room& of);
+
     heart_state& state_;
     const entry& entry_;
     std::vector<event>& events_;
     person* author_; // none before connect, and for the server's own entries
     message_number number_;
 };
-
-// Who hears a message to a room or a person, and may it be said? Shared by speak and by signals,
-// which are questions.
-struct hearing {
-    std::optional<reason> refusal;
-    room_ref in;
-    card_ref to;
-    audience heard_by;
-};
-[[nodiscard]] hearing hearing_of(const heart_state& in, const person& author,
-                                 const base::name& target, role heard_from);
 
 } // namespace tertulia::chat

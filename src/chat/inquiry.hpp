@@ -33,6 +33,7 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_metadata& what) const; // metadata.cpp
     [[nodiscard]] event operator()(const ask_sessions& what) const; // sessions.cpp
     [[nodiscard]] event operator()(const ask_certificates& what) const;
+    [[nodiscard]] event operator()(const ask_of_account& what) const; // bots.cpp
     [[nodiscard]] event operator()(const signal& what) const;
 
 private:
@@ -42,6 +43,10 @@ private:
     [[nodiscard]] bool sees(const room& which) const;
     void each_watched(const std::function<void(const person&)>& tell) const; // who are there
 };
+
+// bots.cpp: a session, or a stranger with a proof, asks what is an account's to know.
+[[nodiscard]] event tell_account(const heart_state& in, const person* asker, origin cause,
+                                 const ask_of_account& what);
 
 [[nodiscard]] member_view view_of(const person& who, role rank);
 

@@ -103,6 +103,18 @@ public:
         put(of.who);
         put(of.as);
     }
+    void put(const token& of) {
+        put(of.name);
+        put(of.key);
+        put(of.made_at);
+    }
+    void put(const webhook& of) {
+        put(of.id);
+        put(of.name);
+        put(of.key);
+        put(of.made_by);
+        put(of.made_at);
+    }
     void put(const account& of) {
         put(of.id);
         put(of.name);
@@ -115,6 +127,7 @@ public:
         put(of.about);
         put(of.language);
         put_all(of.certificates);
+        put_all(of.tokens);
         put(of.present != nullptr);
     }
     void put(const person& of) {
@@ -166,6 +179,7 @@ public:
         put(of.empty_since.has_value());
         put(of.empty_since.value_or(base::wall_time{}));
         put(of.about);
+        put_all(of.webhooks);
         put(of.members.size());
         for (const member& one : of.members) {
             put(one.who->id());
