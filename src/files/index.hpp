@@ -38,6 +38,7 @@ public:
     // In the order of ids, behind `after`; for the one who collects what nobody needs.
     [[nodiscard]] base::result<std::vector<kept_file>> some_after(std::string_view after,
                                                                   std::uint32_t count);
+    [[nodiscard]] base::result<std::vector<kept_file>> of_owner(chat::person_id owner);
     [[nodiscard]] base::result<void> remove(std::string_view id);
     [[nodiscard]] base::result<bool> has_content(std::string_view hash);
 

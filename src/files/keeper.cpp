@@ -169,6 +169,21 @@ keeper::open(std::string_view id, file_part which, chat::person_id reader) {
     return std::make_unique<kept_open_file>(facts, std::move(bytes));
 }
 
+std::vector<session::file_facts> keeper::list(chat::person_id owner) {
+    auto of = indexes_.lend();
+    auto found = of ? (*of)->of_owner(owner)
+                    : base::result<std::vector<kept_file>>(std::unexpected(of.error()));
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return {};
+    }
+    std::vector<session::file_facts> made;
+    for (kept_file& one : *found) {
+        made.push_back(std::move(one.facts));
+    }
+    return made;
+}
+
 void keeper::collect_now_and_then() {
     const base::wall_time now = how_.now();
     const bool due = round_.with([&](round& of) {

@@ -18,6 +18,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tertulia::files {
 
@@ -41,6 +42,7 @@ public:
     begin(const session::file_wish& wish) override;
     [[nodiscard]] std::expected<std::unique_ptr<session::open_file>, session::file_refusal>
     open(std::string_view id, session::file_part which, chat::person_id reader) override;
+    [[nodiscard]] std::vector<session::file_facts> list(chat::person_id owner) override;
     [[nodiscard]] std::uint64_t size_max() const override { return how_.size_max; }
 
     // Looks at some more files, whether anybody still needs them, and removes those that nobody
