@@ -107,6 +107,7 @@ public:
         } else if (const auto* const ended = std::get_if<conversation_ended>(&of.what)) {
             CHECK(rooms_.erase(ended->id) + open_.erase(ended->id) == 1);
             std::erase_if(about_, [&](const auto& one) { return one.second.room == ended->id; });
+            std::erase_if(webhooks_, [&](const auto& one) { return one.room == ended->id; });
         } else if (const auto* const made = std::get_if<account_saved>(&of.what)) {
             accounts_[made->id] = *made;
         } else if (const auto* const secret = std::get_if<credentials_saved>(&of.what)) {
@@ -153,6 +154,21 @@ public:
             if (shown->kept) {
                 certificates_.push_back(*shown);
             }
+        } else if (const auto* const token = std::get_if<token_saved>(&of.what)) {
+            keep(*token, tokens_);
+        } else if (const auto* const hook = std::get_if<webhook_saved>(&of.what)) {
+            CHECK(rooms_.contains(hook->room));
+            keep(*hook, webhooks_);
+        }
+    }
+    template <class Saved>
+    static void keep(const Saved& what, std::vector<Saved>& among) {
+        const auto same = [&](const Saved& one) {
+            return one.what.key == what.what.key && one.what.made_at == what.what.made_at;
+        };
+        CHECK(std::erase_if(among, same) == (what.kept ? 0 : 1));
+        if (what.kept) {
+            among.push_back(what);
         }
     }
     void forget(person_id account) {
@@ -161,6 +177,7 @@ public:
         std::erase_if(about_, hers);
         std::erase_if(certificates_,
                       [&](const certificate_saved& one) { return one.account == account; });
+        std::erase_if(tokens_, [&](const token_saved& one) { return one.account == account; });
     }
     void hear(const membership_saved& of) {
         CHECK(accounts_.contains(of.account));
@@ -196,6 +213,8 @@ public:
             all.about.push_back(one);
         }
         all.certificates = certificates_;
+        all.tokens = tokens_;
+        all.webhooks = webhooks_;
         all.numbers_reserved = reserved_;
         return heart(all).snapshot();
     }
@@ -209,6 +228,8 @@ private:
     std::map<std::pair<person_id, conversation_id>, marker_saved> markers_;
     std::map<std::tuple<person_id, conversation_id, std::string>, metadata_saved> about_;
     std::vector<certificate_saved> certificates_;
+    std::vector<token_saved> tokens_;
+    std::vector<webhook_saved> webhooks_;
     message_number reserved_, last_;
 };
 
@@ -348,7 +369,7 @@ TEST_CASE("when everybody is gone, nothing of anybody is left but rooms and memo
 TEST_CASE("the scripts bring about every kind of event that a command can, each many times") {
     heart live(restored{});
     std::map<std::size_t, int> happened;
-    play(31, 1100, [&](const entry& next) {
+    play(39, 1100, [&](const entry& next) {
         std::vector<event> events;
         live.apply(next, events);
         for (const event& one : events) {

@@ -187,6 +187,10 @@ void play(unsigned seed, int seasons, Each each) {
         for (int i = 0; i < season_length; ++i) {
             const session_id author = by.session();
             plays({author, any_command(by, now)});
+            if (by.below(3) == 0) {
+                const session_id program = by.session();
+                plays({program, any_deed_of_a_program(by)});
+            }
         }
     }
 }
