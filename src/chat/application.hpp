@@ -40,6 +40,15 @@ public:
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
+    // sanctions.cpp
+    void operator()(const impose& wish);
+    void operator()(const lift& wish);
+    // reports.cpp
+    void operator()(const announce& wish);
+    void operator()(const file_report& wish);
+    void operator()(const close_report& wish);
+    // silences.cpp
+    void operator()(const silence& wish);
     // logins.cpp
     void operator()(const open_login& wish);
     void operator()(const close_login& wish);
@@ -71,11 +80,12 @@ public:
     void operator()(const change_certificate& wish);
 
 private:
+    friend class steward; // steward.hpp
+
     void emit(audience to, event_body what);
     void refuse(reason why, const std::string& a = {}, const std::string& b = {});
-    // The author's room, when she is in it and it can be seen; otherwise refuses.
-    room* own_room(const base::name& named, member*& as);
-    void save(const room& what); // room_saved, for the store
+    room* own_room(const base::name& named, member*& as); // where she is in; otherwise refuses
+    void save(const room& what);                          // room_saved, for the store
 
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
@@ -151,6 +161,7 @@ private:
     [[nodiscard]] bool in_manner(room& in, const speak& wish);
     static void forget_slowed(room& in, base::wall_time now);
     std::optional<conversation_id> conversation_with(const partner& other);
+    [[nodiscard]] std::optional<conversation_id> silent_conversation(person_id with) const;
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);
     void forget_a_guest(const partner& of);
@@ -185,16 +196,5 @@ private:
     person* author_; // none before connect, and for the server's own entries
     message_number number_;
 };
-
-// Who hears a message to a room or a person, and may it be said? Shared by speak and by signals,
-// which are questions.
-struct hearing {
-    std::optional<reason> refusal;
-    room_ref in;
-    card_ref to;
-    audience heard_by;
-};
-[[nodiscard]] hearing hearing_of(const heart_state& in, const person& author,
-                                 const base::name& target, role heard_from);
 
 } // namespace tertulia::chat

@@ -33,10 +33,16 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_metadata& what) const; // metadata.cpp
     [[nodiscard]] event operator()(const ask_sessions& what) const; // sessions.cpp
     [[nodiscard]] event operator()(const ask_certificates& what) const;
+    [[nodiscard]] event operator()(const ask_sanctions& what) const;  // sanctions.cpp
+    [[nodiscard]] event operator()(const ask_reports& what) const;    // reports.cpp
+    [[nodiscard]] event operator()(const ask_moderation& what) const; // likewise
+    [[nodiscard]] event operator()(const ask_silences& what) const;   // silences.cpp
     [[nodiscard]] event operator()(const signal& what) const;
 
 private:
     [[nodiscard]] event answer_with(answer what) const;
+    // What the asker lacks a right for.
+    [[nodiscard]] std::optional<event> without(right needed) const;
     // Those in no room with the asker are hidden by +i.
     [[nodiscard]] bool visible(const person& whom) const;
     [[nodiscard]] bool sees(const room& which) const;

@@ -2,11 +2,13 @@
 // Who is there, and who is registered: what the heart knows of a person.
 #pragma once
 
+#include "base/network.hpp"
 #include "chat/account.hpp"
 #include "chat/card.hpp"
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
 #include "chat/metadata.hpp"
+#include "chat/modes.hpp"
 #include "chat/sessions.hpp"
 
 #include <boost/container/flat_map.hpp>
@@ -43,12 +45,14 @@ struct particulars {
     read_markers markers;                     // likewise
     metadata about;                           // likewise
     std::vector<session_facts> facts;         // an account's sessions
+    std::vector<mask_entry> silences;         // a guest's
 };
 
 // How many sessions come from one address.
 struct counted_address {
     std::string text;
     std::uint32_t sessions = 0;
+    std::optional<base::network> where = {}; // none: what is no address of the Internet
 };
 
 // A person's place among the members of a room.
@@ -107,6 +111,7 @@ struct account {
     read_markers markers;
     metadata about;
     std::string language;
+    std::vector<mask_entry> silences;      // whom she does not hear in private
     std::vector<std::string> certificates; // fingerprints, the oldest first
     person* present = nullptr;             // while she has a session
 

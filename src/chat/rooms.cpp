@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coming into rooms, leaving them, and what is said of them.
 #include "base/limits.hpp"
-#include "chat/application.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -266,14 +266,17 @@ void application::operator()(const invite& wish) {
                to->card->name.display);
         return;
     }
+    invited what{author_->card, target->card, to->card, invited_as::reply, target->away(), number_};
+    emit(to_session{entry_.author}, what);
+    if (!state_.hears(target->id(), *author_, entry_.time)) {
+        return; // and she who asks is not told
+    }
     std::vector<conversation_id>& open = target->more().invitations;
     std::erase(open, to->id());
     open.push_back(to->id());
     if (open.size() > limits::invitations_per_person_max) {
         open.erase(open.begin());
     }
-    invited what{author_->card, target->card, to->card, invited_as::reply, target->away(), number_};
-    emit(to_session{entry_.author}, what);
     what.heard_as = invited_as::guest;
     emit(to_sessions{target->all_sessions()}, what);
     what.heard_as = invited_as::onlooker;
@@ -314,6 +317,7 @@ void application::operator()(const keep_room& wish) {
 }
 
 void application::operator()(const sweep& wish) {
+    steward(*this).end_what_is_over();
     std::vector<room*> over;
     const bool history_is_due = entry_.time - state_.history_swept_at >= history_swept_every;
     if (history_is_due) {

@@ -3,6 +3,8 @@
 #include "base/assert.hpp"
 #include "base/limits.hpp"
 #include "irc/answers.hpp"
+#include "irc/lines.hpp"
+#include "session/order_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -35,6 +37,10 @@ constexpr std::array rows{
         text_key::irc_nickname_looks_alike},
     row{reason::nickname_registered, numeric::err_nicknameinuse, subject::a,
         text_key::irc_account_exists},
+    row{reason::nickname_banned, numeric::err_erroneusnickname, subject::a,
+        text_key::order_nickname_banned},
+    row{reason::silence_list_full, numeric::err_silelistfull, subject::a,
+        text_key::order_silences_full},
     row{reason::nickname_is_account, numeric::err_nicknameinuse, subject::a,
         text_key::irc_account_is_nickname},
     row{reason::needs_owner, numeric::err_chanoprivsneeded, subject::a, text_key::irc_needs_owner},
@@ -81,9 +87,63 @@ void refuse_change(session& to, const chat::refused& what, std::string_view verb
     to.fail(verb, code, {what.a, token}, to.text(text));
 }
 
+// When it ends stands in the line, too, so that a client can tell: "*", never by itself.
+void refuse_until(session& to, const chat::refused& what, std::string_view verb) {
+    std::string end = "*";
+    if (what.until) {
+        end.clear();
+        append_time(*what.until, end);
+    }
+    to.fail(verb, what.why == reason::muted ? "MUTED" : "BANNED", {end},
+            tertulia::session::in_words(to.language(), what));
+}
+
+// What has to do with the order on the whole server; false: something else.
+bool refuse_in_order(session& to, const chat::refused& what, std::string_view verb) {
+    switch (what.why) {
+    case reason::not_operator:
+        to.reply(numeric::err_noprivileges, {}, to.text(text_key::irc_not_operator));
+        return true;
+    case reason::lacks_right:
+        to.reply(numeric::err_noprivs, {what.a}, to.say(text_key::irc_lacks_right, {what.a}));
+        return true;
+    case reason::target_is_operator:
+        to.fail(verb, "TARGET_IS_OPERATOR", {what.a},
+                to.say(text_key::irc_target_is_operator, {what.a}));
+        return true;
+    case reason::muted:
+    case reason::server_banned: refuse_until(to, what, verb); return true;
+    case reason::target_too_broad:
+        to.fail(verb, "TARGET_TOO_BROAD", {what.a}, to.say(text_key::order_too_broad, {what.a}));
+        return true;
+    case reason::no_such_sanction:
+        to.fail(verb, "NOT_ON_LIST", {what.a}, to.say(text_key::order_no_such_sanction, {what.a}));
+        return true;
+    case reason::no_more_sanctions:
+        to.fail(verb, "LIST_FULL", {what.a}, to.text(text_key::order_no_more_sanctions));
+        return true;
+    case reason::no_such_report:
+        to.fail(verb, "NO_SUCH_REPORT", {what.a}, to.say(text_key::order_no_such_report, {what.a}));
+        return true;
+    case reason::too_many_reports:
+        to.fail(verb, "TOO_MANY_REPORTS", {}, to.text(text_key::order_too_many_reports));
+        return true;
+    case reason::no_such_account:
+        to.fail(verb, "NO_SUCH_ACCOUNT", {what.a}, to.text(text_key::irc_no_such_nickname));
+        return true;
+    case reason::claimed_already:
+        to.fail(verb, "ALREADY_CLAIMED", {}, to.text(text_key::irc_claimed_already));
+        return true;
+    default: return false;
+    }
+}
+
 } // namespace
 
 void render_refusal(session& to, const chat::refused& what, std::string_view verb) {
+    if (refuse_in_order(to, what, verb)) {
+        return;
+    }
     switch (what.why) {
     case reason::no_space: to.fail(verb, "NO_SPACE", {}, to.text(text_key::irc_no_space)); return;
     case reason::busy:
@@ -120,19 +180,6 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
     case reason::needs_higher_role:
         to.reply(numeric::err_chanoprivsneeded, {what.a},
                  to.say(text_key::irc_needs_higher_role, {what.b}));
-        return;
-    case reason::not_operator:
-        to.reply(numeric::err_noprivileges, {}, to.text(text_key::irc_not_operator));
-        return;
-    case reason::lacks_right:
-        to.reply(numeric::err_noprivs, {what.a}, to.say(text_key::irc_lacks_right, {what.a}));
-        return;
-    case reason::target_is_operator:
-        to.fail(verb, "TARGET_IS_OPERATOR", {what.a},
-                to.say(text_key::irc_target_is_operator, {what.a}));
-        return;
-    case reason::claimed_already:
-        to.fail(verb, "ALREADY_CLAIMED", {}, to.text(text_key::irc_claimed_already));
         return;
     case reason::not_logged_in:
         to.fail(verb, "ACCOUNT_REQUIRED", {}, to.text(text_key::irc_not_logged_in));
