@@ -33,6 +33,7 @@ struct config {
     std::string password;
     std::uint32_t history_on_join = 50;
     std::chrono::seconds guest_rooms_kept = std::chrono::days{7};
+    bool cloaks = true;
     std::uint64_t space_reserve = 64U << 20U;
     std::uint32_t threads = 0; // 0: one per core
 

@@ -82,14 +82,14 @@ std::vector<irc::gateway> gateways_of(const config& from) {
     return made;
 }
 
-bool relocate(irc::peer& who, std::string_view address) {
+bool relocate(irc::peer& who, std::string_view address, const cloak& shown_as) {
     const std::string whole(address);
     std::array<unsigned char, sizeof(in6_addr)> parsed{};
     if (inet_pton(AF_INET, whole.c_str(), parsed.data()) != 1 &&
         inet_pton(AF_INET6, whole.c_str(), parsed.data()) != 1) {
         return false;
     }
-    const irc::peer there = peer_of({.address = whole});
+    const irc::peer there = peer_of({.address = whole}, shown_as);
     who.host = there.host;
     who.address = there.address;
     return true;
@@ -102,7 +102,7 @@ base::language language_of(const config& from) {
 }
 
 base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time started_at,
-                                             bool rate_limited) {
+                                             bool rate_limited, const cloak& shown_as) {
     base::result<std::vector<std::string>> motd = message_of_the_day(from);
     if (!motd) {
         return std::unexpected(std::move(motd.error()));
@@ -126,7 +126,9 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->gateways = gateways_of(from);
-    made->relocate = relocate;
+    made->relocate = [shown_as](irc::peer& who, std::string_view address) {
+        return relocate(who, address, shown_as);
+    };
     made->rate_limited = rate_limited;
     made->burst = from.burst;
     made->lines_per_second = from.lines_per_second;
@@ -136,10 +138,8 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     return made;
 }
 
-irc::peer peer_of(const net::visitor& who) {
-    // A host that begins with a colon would read as the last parameter of a line.
-    const std::string host = who.address.starts_with(':') ? "0" + who.address : who.address;
-    return {host, counted_address(who.address), who.secure, who.arrival,
+irc::peer peer_of(const net::visitor& who, const cloak& shown_as) {
+    return {shown_as.of(who.address), counted_address(who.address), who.secure, who.arrival,
             who.secure ? "ircs" : "irc"};
 }
 

@@ -61,6 +61,8 @@ constexpr std::array rows{
     setting{"guest_rooms_kept", on_reload,
             duration_setting{&config::guest_rooms_kept, minutes{1}, days{3'650}},
             "How long an empty room that a guest made stays, with its history."},
+    setting{"cloaks", at_start, switch_setting{&config::cloaks},
+            "Others see hashes in place of addresses, the same for the same address."},
     setting{"space_reserve", at_start, size_setting{&config::space_reserve, 0, 1'024 * gib},
             "Free space of the disk below which messages are refused instead of stored."},
     setting{"threads", at_start, count_setting{&config::threads, 0, 63},

@@ -30,8 +30,10 @@ public:
 
 } // namespace
 
-web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects)
-    : dialects_(dialects), app_(web::app_bundle(), language_of(from)) {
+web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects,
+                     cloak shown_as)
+    : dialects_(dialects), shown_as_(std::move(shown_as)),
+      app_(web::app_bundle(), language_of(from)) {
     for (const auto& each : dialects_) {
         framed_.push_back(
             std::make_unique<framed>(framed{web::framed_dialect(*each, websocket_opcode::text),
@@ -39,7 +41,7 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     }
     door_.inner = [this](const web::caller& who, const std::optional<session::proved>& as,
                          base::moment now) {
-        irc::peer seen = peer_of(visitor_of(who));
+        irc::peer seen = peer_of(visitor_of(who), shown_as_);
         seen.door = seen.secure ? "wss" : "ws";
         seen.proved = as;
         return std::make_unique<irc::session>(*dialects_[who.thread], std::move(seen), now);

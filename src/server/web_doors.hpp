@@ -6,6 +6,7 @@
 
 #include "irc/dialect.hpp"
 #include "net/options.hpp"
+#include "server/cloak.hpp"
 #include "server/config.hpp"
 #include "web/app_files.hpp"
 #include "web/framed_dialect.hpp"
@@ -22,7 +23,8 @@ namespace tertulia::server {
 class web_doors {
 public:
     // One dialect for each network thread; they outlive the doors.
-    web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects);
+    web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects,
+              cloak shown_as);
 
     // Of http(s):// and ws(s)://. The doors outlive what is made.
     [[nodiscard]] net::protocol_maker protocol_of(const listen_url& at);
@@ -36,6 +38,7 @@ private:
     };
 
     const std::vector<std::unique_ptr<irc::dialect>>& dialects_;
+    cloak shown_as_;
     std::vector<std::unique_ptr<framed>> framed_; // for each thread
     web::app_files app_;
     web::websocket_door door_;
