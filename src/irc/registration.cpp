@@ -57,6 +57,12 @@ void session::register_when_ready() {
         close(closed, std::string(closed));
         return;
     }
+    if (!greeting_->as && !greeting_->knows(rules().guest_code)) {
+        const std::string_view wrong = text(base::text_key::order_guest_code);
+        reply(numeric::err_passwdmismatch, {}, wrong);
+        close(wrong, std::string(wrong));
+        return;
+    }
     greeting_->connecting = true;
     submit(chat::connect{*greeting_->nickname, greeting_->user, greeting_->from.host,
                          greeting_->from.address, greeting_->real_name, greeting_->from.secure,

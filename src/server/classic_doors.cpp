@@ -45,6 +45,8 @@ classic::settings_ref classic_settings(const config& from, bool rate_limited) {
     auto made = std::make_shared<classic::settings>();
     made->language = language_of(from);
     made->password_asked = !from.password.empty();
+    made->guest_code_asked = !from.guest_code.empty();
+    made->manners = manners_of(from);
     made->guests = from.guests;
     made->registration_open = from.registration;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;

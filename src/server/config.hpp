@@ -45,6 +45,12 @@ struct config {
     bool scram = true;
     std::uint32_t scram_iterations = 10'000;
 
+    std::string guest_code; // empty: none is asked of guests
+    std::chrono::seconds guests_wait{0};
+    std::chrono::seconds guests_careful{0};
+    std::vector<std::string> refused_words;
+    std::vector<std::string> hidden_words;
+
     std::vector<std::string> web_origins;
     std::vector<std::string> trusted_proxies;
     std::vector<std::string> metrics_readers{"127.0.0.1", "::1"};

@@ -101,6 +101,16 @@ base::language language_of(const config& from) {
     return from.language == "auto" ? environment_language() : base::language_of(from.language);
 }
 
+session::manners manners_of(const config& from) {
+    session::manners made{from.guests_wait, from.guests_careful, from.refused_words,
+                          from.hidden_words};
+    for (std::vector<std::string>* const words : {&made.refused, &made.hidden}) {
+        std::ranges::transform(*words, words->begin(),
+                               [](const std::string& one) { return base::fold_mask(one); });
+    }
+    return made;
+}
+
 base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time started_at,
                                              bool rate_limited, const cloak& shown_as) {
     base::result<std::vector<std::string>> motd = message_of_the_day(from);
@@ -117,6 +127,8 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->message_of_the_day = std::move(*motd);
     made->password = from.password;
     made->guests = from.guests;
+    made->guest_code = from.guest_code;
+    made->manners = manners_of(from);
     made->registration_open = from.registration;
     made->scram = from.scram;
     made->sts_duration = from.sts;

@@ -17,6 +17,9 @@ namespace tertulia::server {
 [[nodiscard]] base::language language_of(const config& from);
 
 // Fails when the file with the message of the day cannot be read.
+// For every door.
+[[nodiscard]] session::manners manners_of(const config& from);
+
 [[nodiscard]] base::result<irc::settings_ref> irc_settings(const config& from,
                                                            base::wall_time started_at,
                                                            bool rate_limited,

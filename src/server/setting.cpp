@@ -88,6 +88,19 @@ constexpr std::array rows{
                           base::limits::scram_iterations_max},
             "What a guess from such keys costs, in rounds of SHA-256."},
 
+    setting{"order.guest_code", on_reload, text_setting{&config::guest_code, text_form::line},
+            "Asked of those who come in without an account (PASS); empty: none."},
+    setting{"order.guests_wait", on_reload,
+            duration_setting{&config::guests_wait, minutes{0}, days{1}},
+            "How long guests wait before their first word."},
+    setting{"order.guests_careful", on_reload,
+            duration_setting{&config::guests_careful, minutes{0}, days{1}},
+            "How long guests send no links, and nothing in private."},
+    setting{"order.refused_words", on_reload, lines_setting{&config::refused_words},
+            "Words that nobody says here but operators, with wildcards: \"spam*\"."},
+    setting{"order.hidden_words", on_reload, lines_setting{&config::hidden_words},
+            "Words that are shown as \"****\"."},
+
     setting{
         "web.origins", at_start, lines_setting{&config::web_origins},
         "Pages of other sites that may open an IRC WebSocket here, as \"https://example.org\";\n"

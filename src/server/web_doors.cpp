@@ -60,7 +60,7 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
         const irc::settings& now = dialects_[thread]->rules();
         return {.registration = now.registration_open,
                 .guests = now.guests,
-                .password_asked = !now.password.empty(),
+                .password_asked = !now.password.empty() || !now.guest_code.empty(),
                 .network = now.network_name};
     };
     metrics_ = {web::proxies(from.metrics_readers), TERTULIA_VERSION,
