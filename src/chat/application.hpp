@@ -3,9 +3,9 @@
 // of commands is a set of overloads of operator(), in a file of its own.
 #pragma once
 
+#include "chat/hearing.hpp"
 #include "chat/state.hpp"
 
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -78,6 +78,12 @@ public:
     void operator()(const end_session& wish);
     void operator()(const set_language& wish);
     void operator()(const change_certificate& wish);
+    // bots.cpp
+    void operator()(const add_token& wish);
+    void operator()(const remove_token& wish);
+    void operator()(const add_webhook& wish);
+    void operator()(const remove_webhook& wish);
+    void operator()(const post& wish);
 
 private:
     friend class steward; // steward.hpp
@@ -86,7 +92,6 @@ private:
     void refuse(reason why, const std::string& a = {}, const std::string& b = {});
     room* own_room(const base::name& named, member*& as); // where she is in; otherwise refuses
     void save(const room& what);                          // room_saved, for the store
-
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
     counted_address* count_in(const connect& wish);
@@ -97,7 +102,6 @@ private:
     void attach(person& to, const attached& one);
     void detach(person& from, session_id session);
     void forget(person& who); // out of all indexes
-
     // accounts.cpp
     account* own_account();                         // the author's; otherwise refuses
     account* proved(const proof& by);               // otherwise refuses
@@ -111,7 +115,6 @@ private:
     void resume(const person& of, session_id session);
     void merge(person& guest, person& into, const std::string& door);
     void set_membership(const person& who, const room& where, bool in);
-
     // order.cpp
     bool permitted(right needed, authority by);            // otherwise refuses
     bool within_reach(const person& whom, authority by);   // likewise
@@ -127,7 +130,6 @@ private:
     [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
     // In each of the rooms of acquaintances().
     [[nodiscard]] static std::vector<std::uint32_t> others_with(const person& one);
-
     // rooms.cpp
     room* make_room(const base::name& named, bool kept);
     [[nodiscard]] static std::optional<reason> join_refusal(const room& into, const person& who,
@@ -139,7 +141,6 @@ private:
     void leave(room& from, person& who, departure how);
     void begin_anew(room& of);
     void end_room(room& ended);
-
     // room_modes.cpp
     struct mode_verdict;
     bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
@@ -152,7 +153,6 @@ private:
 
     void end_masks(room& of);
     void limit_history(const room& of);
-
     // messages.cpp
     std::optional<message_place> place_of(const base::name& target, const message_facts& what);
     [[nodiscard]] bool moderates(const room& in, person_id whom) const;
@@ -165,18 +165,15 @@ private:
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);
     void forget_a_guest(const partner& of);
-
     // markers.cpp
     read_markers& own_markers();
     void make_room_for_a_marker(read_markers& among);
     void save_marker(conversation_id of, std::optional<base::wall_time> read_to);
-
     // watching.cpp
     void unwatch(session_id session);
     void tell_watchers(const card_ref& of, bool here);
     // Those who share no room with her: they hear apart what the others hear there.
     void tell_distant_watchers(const person& of, event_body what);
-
     // metadata.cpp
     metadata& own_metadata();
     void save_metadata(const room* of, const metadata_value& what);
@@ -185,10 +182,13 @@ private:
     void tell_metadata(metadata_changed what);
     void bring_metadata(const std::vector<metadata_value>& brought);
     [[nodiscard]] std::vector<metadata_value> all_metadata(const person& of) const;
-
     // sessions.cpp
     void note_session(const std::string& door, base::wall_time since);
     void note_words(); // the author has said something
+    // bots.cpp
+    account* account_of(const std::optional<proof>& by);                // otherwise refuses
+    room* room_in_order_of(const account& of, const base::name& named); // likewise
+    void forget_webhooks(room& of);
 
     heart_state& state_;
     const entry& entry_;

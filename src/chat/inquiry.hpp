@@ -37,6 +37,7 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_reports& what) const;    // reports.cpp
     [[nodiscard]] event operator()(const ask_moderation& what) const; // likewise
     [[nodiscard]] event operator()(const ask_silences& what) const;   // silences.cpp
+    [[nodiscard]] event operator()(const ask_of_account& what) const; // bots.cpp
     [[nodiscard]] event operator()(const signal& what) const;
 
 private:
@@ -48,6 +49,10 @@ private:
     [[nodiscard]] bool sees(const room& which) const;
     void each_watched(const std::function<void(const person&)>& tell) const; // who are there
 };
+
+// bots.cpp: a session, or a stranger with a proof, asks what is an account's to know.
+[[nodiscard]] event tell_account(const heart_state& in, const person* asker, origin cause,
+                                 const ask_of_account& what);
 
 [[nodiscard]] member_view view_of(const person& who, role rank);
 

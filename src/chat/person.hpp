@@ -4,6 +4,7 @@
 
 #include "base/network.hpp"
 #include "chat/account.hpp"
+#include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
@@ -73,7 +74,7 @@ struct attached {
 
 struct person {
     card_ref card;
-    boost::container::small_vector<attached, 1> sessions; // the oldest first; never none
+    boost::container::small_vector<attached, 1> sessions; // the oldest first; a program has none
     seats_of_one seats;           // at most rooms_per_person_max: searched, where a room is not
     std::uint32_t spoke_at_s = 0; // in seconds since 1970: for how long somebody has been silent
     bool invisible = false;
@@ -113,6 +114,7 @@ struct account {
     std::string language;
     std::vector<mask_entry> silences;      // whom she does not hear in private
     std::vector<std::string> certificates; // fingerprints, the oldest first
+    std::vector<token> tokens;             // the oldest first
     person* present = nullptr;             // while she has a session
 
     [[nodiscard]] account_saved saved() const;

@@ -6,6 +6,7 @@
 
 #include "base/name.hpp"
 #include "base/time.hpp"
+#include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/certificates.hpp"
 #include "chat/command.hpp"
@@ -181,13 +182,14 @@ using question = std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_roo
                               ask_mask_list, ask_self, ask_present, ask_invitations, ask_counts,
                               ask_history, ask_conversations, ask_accounts, ask_marker, ask_watched,
                               ask_metadata, ask_sessions, ask_certificates, ask_sanctions,
-                              ask_reports, ask_moderation, ask_silences, signal>;
+                              ask_reports, ask_moderation, ask_silences, ask_of_account, signal>;
 
 using answer =
     std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer, room_answer,
                  mask_list_answer, self_answer, present_answer, invitations_answer, counts_answer,
                  history_answer, conversations_answer, accounts_answer, marker_answer,
                  watched_answer, metadata_answer, sessions_answer, certificates_answer,
-                 sanctions_answer, reports_answer, moderation_answer, silences_answer>;
+                 sanctions_answer, reports_answer, moderation_answer, silences_answer,
+                 tokens_answer, webhooks_answer, own_answer>;
 
 } // namespace tertulia::chat

@@ -2,6 +2,7 @@
 // What the heart knows of a room.
 #pragma once
 
+#include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/lasting.hpp"
 #include "chat/metadata.hpp"
@@ -40,6 +41,7 @@ struct room {
     bool always = false;
     std::optional<base::wall_time> empty_since;
     metadata about;
+    std::vector<webhook> webhooks;               // the oldest first
     std::vector<member> members;                 // the last one takes a leaver's place
     std::map<person_id, base::wall_time> slowed; // who spoke when, of those whom +W concerns
 

@@ -128,6 +128,20 @@ bool steward::admits(const account* of, const std::optional<base::network>& from
     return ban == nullptr;
 }
 
+bool steward::lets_speak(const account& as) {
+    if (!admits(&as, std::nullopt)) {
+        return false;
+    }
+    const suspect whom{as.id, as.name.key, {}};
+    const bool exempt = in_.state_.order.of(as.id).any();
+    const sanction* const muting =
+        exempt ? nullptr : in_.state_.order.meets(sanction_kind::mute, whom, in_.entry_.time);
+    if (muting != nullptr) {
+        refuse_by(*muting, reason::muted);
+    }
+    return muting == nullptr;
+}
+
 std::optional<base::network> steward::whence(session_id session) const {
     const person* const who = in_.state_.find(session);
     if (who == nullptr) {

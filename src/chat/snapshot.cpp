@@ -147,6 +147,18 @@ public:
         }
         put_all(of.log);
     }
+    void put(const token& of) {
+        put(of.name);
+        put(of.key);
+        put(of.made_at);
+    }
+    void put(const webhook& of) {
+        put(of.id);
+        put(of.name);
+        put(of.key);
+        put(of.made_by);
+        put(of.made_at);
+    }
     void put(const account& of) {
         put(of.id);
         put(of.name);
@@ -160,6 +172,7 @@ public:
         put(of.language);
         put_all(of.certificates);
         put_all(of.silences);
+        put_all(of.tokens);
         put(of.present != nullptr);
     }
     void put(const person& of) {
@@ -212,6 +225,7 @@ public:
         put(of.empty_since.has_value());
         put(of.empty_since.value_or(base::wall_time{}));
         put(of.about);
+        put_all(of.webhooks);
         put(of.members.size());
         for (const member& one : of.members) {
             put(one.who->id());

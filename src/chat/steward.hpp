@@ -21,6 +21,8 @@ public:
     // Somebody who comes, or comes to be that account, may; otherwise refuses.
     [[nodiscard]] bool admits(const account* of, const std::optional<base::network>& from);
     [[nodiscard]] std::optional<base::network> whence(session_id session) const;
+    // As whom a program speaks, from wherever; otherwise refuses.
+    [[nodiscard]] bool lets_speak(const account& as);
     // What the author's session is muted by; none: nothing.
     [[nodiscard]] const sanction* mute() const;
     // Her command without what others would read of it; refused where nothing is left.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may read a file: whoever may read a message that has its link, and everybody the picture that
 // an account shows of itself (metadata `avatar`). Looked up where the messages are; writes nothing
-// there. One object, one thread.
+// there. One thread at a time.
 #pragma once
 
 #include "base/result.hpp"

@@ -81,6 +81,11 @@ private:
                                                 const chat::report_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::silence_saved& what);
+    // writer_people.cpp
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::token_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::webhook_saved& what);
     // writer_messages.cpp
     [[nodiscard]] base::result<void> store_room_events();
     [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
@@ -111,8 +116,8 @@ private:
         come_, go_, mark_, unmark_, say_account_, unsay_account_, say_room_, unsay_room_, certify_,
         uncertify_, end_account_, open_login_, trim_logins_, close_login_, close_logins_, meta_,
         next_ended_, purge_, purge_events_, purged_, room_event_, trim_, trim_events_, rights_,
-        moderated_, forget_moderated_, sanction_, lift_, report_, close_report_, silence_,
-        unsilence_;
+        moderated_, forget_moderated_, keep_token_, drop_token_, keep_webhook_, drop_webhook_,
+        sanction_, lift_, report_, close_report_, silence_, unsilence_;
 };
 
 } // namespace tertulia::store
