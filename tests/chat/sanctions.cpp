@@ -191,6 +191,17 @@ TEST_CASE("a mute meets who comes later, too") {
     CHECK(of.is_refused("luis", speak{named("#lobby"), {}, "x"}, reason::muted));
 }
 
+TEST_CASE("programs do not speak as who is banned or muted") {
+    court of;
+    of.sessions["program"] = {0, 2, 700};
+    const post wish{of.proofs.at("berta"), named("#lobby"), "built"};
+    of.does("ana", mute(who("berta")));
+    CHECK(of.is_refused("program", wish, reason::muted));
+    of.does("ana", ban(who("berta")));
+    CHECK(of.is_refused("program", wish, reason::server_banned));
+    CHECK_FALSE(of.happened<spoke>());
+}
+
 TEST_CASE("bans and mutes end by themselves, and when they are lifted") {
     court of;
     of.does("ana", mute(who("carla")));
