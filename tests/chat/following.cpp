@@ -108,6 +108,7 @@ public:
         } else if (const auto* const ended = std::get_if<conversation_ended>(&of.what)) {
             CHECK(rooms_.erase(ended->id) + open_.erase(ended->id) == 1);
             std::erase_if(about_, [&](const auto& one) { return one.second.room == ended->id; });
+            std::erase_if(webhooks_, [&](const auto& one) { return one.room == ended->id; });
         } else if (const auto* const made = std::get_if<account_saved>(&of.what)) {
             accounts_[made->id] = *made;
         } else if (const auto* const secret = std::get_if<credentials_saved>(&of.what)) {
@@ -157,6 +158,11 @@ public:
             if (shown->kept) {
                 certificates_.push_back(*shown);
             }
+        } else if (const auto* const token = std::get_if<token_saved>(&of.what)) {
+            keep(*token, tokens_);
+        } else if (const auto* const hook = std::get_if<webhook_saved>(&of.what)) {
+            CHECK(rooms_.contains(hook->room));
+            keep(*hook, webhooks_);
         } else {
             hear_of_order(of);
         }
@@ -187,6 +193,16 @@ public:
             }
         }
     }
+    template <class Saved>
+    static void keep(const Saved& what, std::vector<Saved>& among) {
+        const auto same = [&](const Saved& one) {
+            return one.what.key == what.what.key && one.what.made_at == what.what.made_at;
+        };
+        CHECK(std::erase_if(among, same) == (what.kept ? 0 : 1));
+        if (what.kept) {
+            among.push_back(what);
+        }
+    }
     void forget(person_id account) {
         const auto hers = [&](const auto& one) { return one.second.account == account; };
         std::erase_if(markers_, hers);
@@ -194,6 +210,7 @@ public:
         std::erase_if(certificates_,
                       [&](const certificate_saved& one) { return one.account == account; });
         std::erase_if(silences_, [&](const silence_saved& one) { return one.account == account; });
+        std::erase_if(tokens_, [&](const token_saved& one) { return one.account == account; });
     }
     void hear(const membership_saved& of) {
         CHECK(accounts_.contains(of.account));
@@ -237,6 +254,8 @@ public:
         }
         all.moderation = moderation_;
         all.silences = silences_;
+        all.tokens = tokens_;
+        all.webhooks = webhooks_;
         all.numbers_reserved = reserved_;
         return heart(all).snapshot();
     }
@@ -254,6 +273,8 @@ private:
     std::map<report_id, report> reports_;
     std::vector<measure_taken> moderation_;
     std::vector<silence_saved> silences_;
+    std::vector<token_saved> tokens_;
+    std::vector<webhook_saved> webhooks_;
     message_number reserved_, last_;
 };
 
@@ -393,7 +414,7 @@ TEST_CASE("when everybody is gone, nothing of anybody is left but rooms and memo
 TEST_CASE("the scripts bring about every kind of event that a command can, each many times") {
     heart live(restored{});
     std::map<std::size_t, int> happened;
-    play(31, 1100, [&](const entry& next) {
+    play(39, 1100, [&](const entry& next) {
         std::vector<event> events;
         live.apply(next, events);
         for (const event& one : events) {

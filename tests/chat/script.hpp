@@ -106,11 +106,8 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 
 inline command any_command(dice& by, base::wall_time now) {
     const auto kind = by.below(60);
-    if (kind >= 56) {
-        return any_deed_of_order(by);
-    }
     if (kind >= 48) {
-        return any_word_of_oneself(by, now);
+        return kind >= 56 ? any_deed_of_order(by) : any_word_of_oneself(by, now);
     }
     if (kind >= 40) {
         return any_deed_of_an_account(by);
@@ -191,6 +188,10 @@ void play(unsigned seed, int seasons, Each each) {
         for (int i = 0; i < season_length; ++i) {
             const session_id author = by.session();
             plays({author, any_command(by, now)});
+            if (by.below(3) == 0) {
+                const session_id program = by.session();
+                plays({program, any_deed_of_a_program(by)});
+            }
         }
     }
 }
