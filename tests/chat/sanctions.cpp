@@ -51,10 +51,10 @@ TEST_CASE("nobody comes in by the nickname that is banned, nor is renamed to it"
     of.comes("again", "carlota", "10.0.0.2");
     CHECK(of.refusal() == reason::nickname_banned);
     of.connects("luis");
-    CHECK(of.is_refused("luis", rename{named("carla")}, reason::nickname_banned));
+    CHECK(of.is_refused("luis", chat::rename{named("carla")}, reason::nickname_banned));
     CHECK(of.is_refused("luis", register_account{named("carlos"), {"x", ""}},
                         reason::nickname_banned));
-    of.does("luis", rename{named("luisa")});
+    of.does("luis", chat::rename{named("luisa")});
     CHECK(of.happened<renamed>());
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("who is muted reads, and writes nothing") {
     }
     CHECK(of.is_refused("carla", edit{named("#lobby"), hers, "x"}, reason::muted));
     CHECK(of.is_refused("carla", set_topic{named("#sala"), "x"}, reason::muted));
-    CHECK(of.is_refused("carla", rename{named("x")}, reason::muted));
+    CHECK(of.is_refused("carla", chat::rename{named("x")}, reason::muted));
     CHECK(of.is_refused("carla", set_real_name{"x"}, reason::muted));
     CHECK(of.is_refused("carla", set_away{"x"}, reason::muted));
     CHECK(of.is_refused("carla", set_metadata{named("*"), {"k", "x"}}, reason::muted));
