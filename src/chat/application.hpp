@@ -36,36 +36,36 @@ public:
     void operator()(const reset_credentials& wish);
     void operator()(const suspend_account& wish);
     void operator()(const delete_account& wish);
-    // order.cpp
+    // order.cpp, logins.cpp
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
-    // logins.cpp
     void operator()(const open_login& wish);
     void operator()(const close_login& wish);
-    // rooms.cpp
+    // rooms.cpp, room_keeping.cpp, invitations.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);
     void operator()(const kick& wish);
     void operator()(const close_room& wish);
-    void operator()(const invite& wish);
     void operator()(const set_topic& wish);
     void operator()(const keep_room& wish);
     void operator()(const sweep& wish);
-    // room_modes.cpp
+    void operator()(const register_room& wish);
+    void operator()(const grant_access& wish);
+    void operator()(const transfer_room& wish);
+    void operator()(const rename_room& wish);
+    void operator()(const invite& wish);
+    void operator()(const uninvite& wish);
+    // room_modes.cpp, messages.cpp
     void operator()(const set_room_modes& wish);
-    // messages.cpp
     void operator()(const speak& wish);
     void operator()(const redact& wish);
     void operator()(const edit& wish);
-    // markers.cpp
+    // markers.cpp, watching.cpp, metadata.cpp, sessions.cpp
     void operator()(const mark_read& wish);
-    // watching.cpp
     void operator()(const watch& wish);
-    // metadata.cpp
     void operator()(const set_metadata& wish);
     void operator()(const clear_metadata& wish);
-    // sessions.cpp
     void operator()(const end_session& wish);
     void operator()(const set_language& wish);
     void operator()(const change_certificate& wish);
@@ -76,6 +76,8 @@ private:
     // The author's room, when she is in it and it can be seen; otherwise refuses.
     room* own_room(const base::name& named, member*& as);
     void save(const room& what); // room_saved, for the store
+    // Likewise from inside, or by what her account may there from elsewhere.
+    room* governed_room(const base::name& named, role& as);
 
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
@@ -120,15 +122,24 @@ private:
 
     // rooms.cpp
     room* make_room(const base::name& named, bool kept);
-    [[nodiscard]] static std::optional<reason> join_refusal(const room& into, const person& who,
-                                                            const std::string& password,
-                                                            base::wall_time now);
+    [[nodiscard]] std::optional<reason> join_refusal(const room& into, const person& who,
+                                                     const std::string& password) const;
     void come_in(room& into);
     [[nodiscard]] joined coming_in(const person& who, const room& into,
                                    std::vector<session_id> sessions) const;
     void leave(room& from, person& who, departure how);
     void begin_anew(room& of);
     void end_room(room& ended);
+
+    // room_keeping.cpp
+    void give_access(room& of, account& whom, role rank, const card_ref& by);
+    void inherit(room& of);
+    void note_former_name(room& of, const base::name& before);
+    // invitations.cpp
+    [[nodiscard]] bool is_invited(const person& who, const room& to) const;
+    void keep_invitation(account& of, conversation_id to);
+    void end_invitation(account& of, conversation_id to);
+    void use_invitation(const person& who, const room& to);
 
     // room_modes.cpp
     struct mode_verdict;
@@ -185,16 +196,5 @@ private:
     person* author_; // none before connect, and for the server's own entries
     message_number number_;
 };
-
-// Who hears a message to a room or a person, and may it be said? Shared by speak and by signals,
-// which are questions.
-struct hearing {
-    std::optional<reason> refusal;
-    room_ref in;
-    card_ref to;
-    audience heard_by;
-};
-[[nodiscard]] hearing hearing_of(const heart_state& in, const person& author,
-                                 const base::name& target, role heard_from);
 
 } // namespace tertulia::chat

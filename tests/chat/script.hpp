@@ -3,6 +3,7 @@
 // throws stand in one unordered expression, so that a seed is the same script for every compiler.
 #pragma once
 
+#include "chat/keeping_script.hpp"
 #include "chat/mode_script.hpp"
 #include "chat/script_people.hpp"
 
@@ -104,7 +105,10 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    const auto kind = by.below(56);
+    const auto kind = by.below(60);
+    if (kind >= 56) {
+        return any_keeping_of_a_room(by);
+    }
     if (kind >= 48) {
         return any_word_of_oneself(by, now);
     }
