@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Invitations that stay.
 #include "base/limits.hpp"
-#include "chat/world.hpp"
+#include "chat/restart.hpp"
 
 #include <string>
 
@@ -13,7 +13,7 @@ namespace {
 // ana's room is for the invited; luis and eva have accounts, pia has none.
 struct house : world {
     house() {
-        for (const std::string& one : {"ana", "luis", "eva"}) {
+        for (const std::string one : {"ana", "luis", "eva"}) {
             registers(one);
         }
         connects("pia");
@@ -67,7 +67,7 @@ TEST_CASE("an account that is away is asked in, and comes when she is back, once
 TEST_CASE("an invitation stays over a restart") {
     house of;
     of.asks_in("ana", "luis");
-    of.chat = heart(of.chat.lasting_state());
+    restart(of);
     of.comes_back("luis", of.id_of("luis"));
     CHECK(of.may_come("luis"));
 }
@@ -84,7 +84,7 @@ TEST_CASE("an invitation that was taken back opens nothing") {
     house of;
     of.asks_in("ana", "luis");
     of.asks_in("ana", "pia");
-    for (const std::string& one : {"luis", "pia"}) {
+    for (const std::string one : {"luis", "pia"}) {
         of.does("ana", uninvite{named(one), named("#a")});
         CHECK(of.the<room_settled>().what == room_outcome::uninvited);
         CHECK_FALSE(of.may_come(one));

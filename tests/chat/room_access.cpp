@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Roles that stay with accounts, and whose a room is.
-#include "chat/world.hpp"
+#include "chat/restart.hpp"
 
 #include <string>
 #include <vector>
@@ -13,7 +13,7 @@ namespace {
 // ana, luis and eva have accounts; the room is ana's, and the others are not in it.
 struct house : world {
     house() {
-        for (const std::string& one : {"ana", "luis", "eva"}) {
+        for (const std::string one : {"ana", "luis", "eva"}) {
             registers(one);
         }
         joins("ana", "#a");
@@ -267,7 +267,7 @@ TEST_CASE("accounts with a role are bounded") {
         const std::string name = "p" + std::to_string(i);
         all.accounts.push_back({person_id{1'000'000 + i}, named(name), {}, 1, false, {}});
     }
-    of.chat = heart(all);
+    restart(of, all);
     of.comes_back("ana");
     of.gives("ana", "luis", role::voice);
     CHECK(of.refusal() == reason::list_full);

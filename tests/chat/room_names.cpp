@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A room gets another name, and is what it was.
 #include "base/limits.hpp"
-#include "chat/world.hpp"
+#include "chat/restart.hpp"
 
 #include <string>
 
@@ -151,7 +151,7 @@ TEST_CASE("former names are bounded, stay over a restart and end with the room")
     }
     of.joins("eva", "#old"); // the oldest is free
     CHECK(of.happened<joined>());
-    of.chat = heart(of.chat.lasting_state());
+    restart(of);
     of.server_does(node_gone{0});
     of.connects("pia");
     of.joins("pia", "#n0");
@@ -163,7 +163,11 @@ TEST_CASE("former names are bounded, stay over a restart and end with the room")
 
 TEST_CASE("who is away is in the room under its new name when she comes back") {
     house of;
-    of.does("ana", set_topic{named("#old"), "tema"});
-    of.chat = heart(of.chat.lasting_state());
-    CHECK(of.chat.lasting_state().memberships.size() == 1);
+    of.renames("ana", "#old", "#new");
+    restart(of);
+    connect wish;
+    wish.address = "10.0.0.9";
+    wish.as = proof{of.chat.lasting_state().accounts.front().id, 1};
+    of.does("ana", wish);
+    CHECK(of.the<joined>().room->name.key == "#new");
 }

@@ -97,7 +97,10 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
     case 12:
     case 13:
     case 14:
-    case 15: return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
+    case 15:
+    case 16:
+    case 17:
+    case 18: return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
     case 0: return node_gone{static_cast<std::uint16_t>(by.below(2))};
     case 1: return keep_room{named("#kept" + by.text())};
     default: return sweep{now - std::chrono::seconds{by.below(60)}};
