@@ -79,8 +79,11 @@ void do_kick(session& by, const words& said) {
         say(by, text_key::chanserv_kick_usage);
         return;
     }
-    const std::string reason(base::truncate_utf8(said.size() > 3 ? said[3] : by.nickname(),
-                                                 base::limits::reason_size_max));
+    std::string_view why = by.nickname();
+    if (said.size() > 3) { // all that follows
+        why = {said[3].data(), said.back().data() + said.back().size()};
+    }
+    const std::string reason(base::truncate_utf8(why, base::limits::reason_size_max));
     order(by, chat::kick{name_to_find(said[1]), name_to_find(said[2]), reason});
 }
 

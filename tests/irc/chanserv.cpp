@@ -139,7 +139,7 @@ TEST_CASE("ChanServ explains itself, in the language that one chose") {
     scene at;
     CHECK(at.tells(at.ana, "HELP").contains("Write to ChanServ"));
     CHECK(at.tells(at.ana, "QUE") == notice("ana", "I don't know that: try HELP"));
-    CHECK(at.tells(at.ana, "") == notice("ana", "I don't know that: try HELP"));
+    CHECK(at.tells(at.ana, " ") == notice("ana", "I don't know that: try HELP"));
     at.ana.sends("LANGUAGE es");
     CHECK(at.tells(at.ana, "REGISTER").contains("hace tuyo el canal"));
 }

@@ -148,7 +148,8 @@ TEST_CASE("CAP LS lists what there is, and holds the registration until CAP END"
     ana.sends("CAP LS 302").sends("NICK ana").sends("USER a 0 * :A");
     CHECK(ana.hears() ==
           ":irc.test CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost "
-          "draft/account-registration=before-connect,custom-account-name draft/chathistory "
+          "draft/account-registration=before-connect,custom-account-name draft/channel-rename "
+          "draft/chathistory "
           "draft/event-playback draft/extended-isupport draft/languages=1,en,es draft/message-edit "
           "draft/message-redaction "
           "draft/metadata-2=before-connect,max-subs=50,max-keys=30,max-key-bytes=64,"
