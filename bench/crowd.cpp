@@ -52,6 +52,65 @@ void choose_source(int socket, std::size_t who) {
     check(bind(socket, reinterpret_cast<const sockaddr*>(&from), sizeof from), "bind");
 }
 
+// The server's answer is not checked further: a client that is not let in hears nothing.
+void shake_hands(int with, const endpoint& server) {
+    const std::string wish =
+        fmt::format("GET /irc HTTP/1.1\r\nHost: {}:{}\r\nUpgrade: websocket\r\n"
+                    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    "Sec-WebSocket-Protocol: text.ircv3.net\r\n\r\n",
+                    server.host, server.port);
+    check(static_cast<int>(send(with, wish.data(), wish.size(), MSG_NOSIGNAL)), "send");
+    std::string answer;
+    while (!answer.ends_with("\r\n\r\n")) {
+        char next = 0;
+        if (check(static_cast<int>(recv(with, &next, 1, 0)), "recv") == 0) {
+            throw std::runtime_error("no WebSocket: " + answer);
+        }
+        answer += next;
+    }
+    if (!answer.starts_with("HTTP/1.1 101")) {
+        throw std::runtime_error("no WebSocket: " + answer);
+    }
+}
+
+// One text message (RFC 6455, 5.2), masked with zeros, which change nothing.
+void append_frame(std::string& to, std::string_view line) {
+    constexpr char whole_text = '\x81';
+    constexpr unsigned masked = 0x80;
+    constexpr unsigned two_bytes = 126;
+    to += whole_text;
+    if (line.size() < two_bytes) {
+        to += static_cast<char>(masked | line.size());
+    } else {
+        to += static_cast<char>(masked | two_bytes);
+        to += static_cast<char>(line.size() >> 8U);
+        to += static_cast<char>(line.size() & 0xFFU);
+    }
+    to.append(4, '\0').append(line);
+}
+
+struct frame {
+    std::string_view payload;
+    std::size_t size = 0; // 0: it is not whole yet
+    bool text = false;
+};
+
+// A server's: not masked, and of less than 64 KiB.
+frame first_frame(std::string_view bytes) {
+    const auto byte = [&bytes](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+    const bool is_long = bytes.size() > 1 && byte(1) == 126;
+    const std::size_t head = is_long ? 4 : 2;
+    if (bytes.size() < head) {
+        return {};
+    }
+    const std::size_t size = is_long ? byte(2) << 8U | byte(3) : byte(1);
+    if (bytes.size() < head + size) {
+        return {};
+    }
+    return {bytes.substr(head, size), head + size, (byte(0) & 0x0FU) == 1};
+}
+
 int open_connection(const endpoint& server, std::size_t who) {
     const sockaddr_in to = address_of(server);
     const int made = check(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
@@ -61,6 +120,9 @@ int open_connection(const endpoint& server, std::size_t who) {
         choose_source(made, who);
     }
     check(connect(made, reinterpret_cast<const sockaddr*>(&to), sizeof to), "connect");
+    if (server.over == carrier::websocket) {
+        shake_hands(made, server);
+    }
     return made;
 }
 
@@ -127,7 +189,11 @@ void crowd::gather(const std::vector<newcomer>& all, std::chrono::seconds patien
 
 void crowd::say(std::size_t who, std::string_view line) {
     member& by = members_[who];
-    by.unsent.append(line).append("\r\n");
+    if (server_.over == carrier::websocket) {
+        append_frame(by.unsent, line);
+    } else {
+        by.unsent.append(line).append("\r\n");
+    }
     if (!by.speaking) {
         by.speaking = true;
         speakers_.push_back(who);
@@ -171,7 +237,8 @@ void crowd::read(std::size_t who) {
         // 40 ms at worst, and it is to be measured awake.
         const int yes = 1;
         setsockopt(from, IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
-        hear_chunk(who, {buffer_.data(), static_cast<std::size_t>(size)});
+        const std::string_view chunk(buffer_.data(), static_cast<std::size_t>(size));
+        server_.over == carrier::websocket ? hear_frames(who, chunk) : hear_chunk(who, chunk);
     } else if (size == 0 || (errno != EAGAIN && errno != EINTR)) {
         depart(who);
     }
@@ -197,6 +264,21 @@ void crowd::hear_chunk(std::size_t who, std::string_view chunk) {
         const auto size = static_cast<std::size_t>(static_cast<const char*>(end) - chunk.data());
         hear_line(who, chunk.substr(0, size));
         chunk.remove_prefix(size + 1);
+    }
+    members_[who].unfinished.assign(chunk);
+}
+
+void crowd::hear_frames(std::size_t who, std::string_view chunk) {
+    std::string begun = std::exchange(members_[who].unfinished, {});
+    if (!begun.empty()) {
+        begun += chunk;
+        chunk = begun;
+    }
+    for (frame next = first_frame(chunk); next.size > 0; next = first_frame(chunk)) {
+        if (next.text) {
+            hear_line(who, next.payload);
+        }
+        chunk.remove_prefix(next.size);
     }
     members_[who].unfinished.assign(chunk);
 }

@@ -13,9 +13,12 @@
 
 namespace tertulia::bench {
 
+enum class carrier : std::uint8_t { tcp, websocket }; // text.ircv3.net: a line is a message
+
 struct endpoint {
     std::string host = "127.0.0.1"; // numeric IPv4
     std::uint16_t port = 6667;
+    carrier over = carrier::tcp;
 };
 
 // What a scenario learns of its crowd.
@@ -73,13 +76,14 @@ private:
         bool speaking = false; // listed in speakers_
         std::string name;
         std::vector<std::string> rooms;
-        std::string unfinished; // the beginning of a line
+        std::string unfinished; // the beginning of a line or of a frame
         std::string unsent;
         std::string error; // the server's last word
     };
 
     void read(std::size_t who);
     void hear_chunk(std::size_t who, std::string_view chunk);
+    void hear_frames(std::size_t who, std::string_view chunk);
     void hear_line(std::size_t who, std::string_view line);
     void greet(std::size_t who, std::string_view line);
     void join(std::size_t who);

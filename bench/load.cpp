@@ -21,7 +21,7 @@ namespace tertulia::bench {
 namespace {
 
 constexpr std::string_view usage =
-    "tertulia_load SCENARIO --pid PID --port PORT [--KEY NUMBER]…\n"
+    "tertulia_load SCENARIO --pid PID --port PORT [--websocket 1] [--KEY NUMBER]…\n"
     "  fanout    one room; --members 100 --senders 10 --window 4 --seconds 5\n"
     "  durable   a room for each sender; --senders 10 --window 4 --seconds 5\n"
     "  delay     one room, a moderate rate; --members 100 --senders 10 --rate 200 --seconds 5\n"
@@ -31,8 +31,8 @@ constexpr std::string_view usage =
 using settings = std::map<std::string, std::size_t, std::less<>>;
 
 settings read_settings(std::span<char*> words) {
-    settings all{{"members", 100}, {"senders", 10}, {"window", 4}, {"seconds", 5},
-                 {"rate", 200},    {"count", 5000}, {"pid", 0},    {"port", 0}};
+    settings all{{"members", 100}, {"senders", 10}, {"window", 4}, {"seconds", 5},  {"rate", 200},
+                 {"count", 5000},  {"pid", 0},      {"port", 0},   {"websocket", 0}};
     for (std::size_t i = 0; i < words.size(); i += 2) {
         const std::string_view key = words[i];
         const auto row = all.find(key.starts_with("--") ? key.substr(2) : key);
@@ -64,7 +64,8 @@ talk_plan plan_of(std::string_view scenario, const settings& with) {
 }
 
 std::string measure(std::string_view scenario, const settings& with) {
-    const endpoint server{.port = static_cast<std::uint16_t>(with.at("port"))};
+    const endpoint server{.port = static_cast<std::uint16_t>(with.at("port")),
+                          .over = with.at("websocket") == 0 ? carrier::tcp : carrier::websocket};
     const auto process = static_cast<pid_t>(with.at("pid"));
     if (scenario == "idle") {
         return measure_idle(server, process, with.at("count"));

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures Tertulia beside Debian's InspIRCd and ngIRCd, in one run on one machine, and prints one
-table. Started by script/bench, which builds first."""
+"""Measures Tertulia in one run on one machine: as a chat server beside Debian's InspIRCd and ngIRCd,
+as a web server beside Debian's nginx, and what those don't have by itself. Prints a table of each.
+Started by script/bench, which builds first."""
 
 import argparse
 import dataclasses
@@ -10,7 +11,10 @@ import shutil
 import subprocess
 import sys
 
+import log_ins
+import search
 import servers
+import web
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SUBJECT = servers.Tertulia.name
@@ -28,6 +32,7 @@ class Bench:
     quick_load: str
     rows: tuple  # (key in the figures, what it is, decimals)
     without: tuple = ()  # servers that cannot take part
+    websocket: bool = False
 
 
 def fanout(members):
@@ -42,11 +47,24 @@ def fanout(members):
          ("delay_p99_ms", "  echo, p99 ms", 2)))
 
 
+def websocket(members):
+    return Bench(
+        f"websocket{members}", "fanout",
+        f"--websocket 1 --members {members} --senders 10 --window 4 --seconds 5",
+        f"--websocket 1 --members {members} --senders 10 --window 4 --seconds 1",
+        (("deliveries_per_second", f"deliveries/s by WebSocket, 10 of {members}", 0),
+         ("processor_us_per_delivery", "  processor µs per delivery", 3),
+         ("delay_median_ms", "  echo, median ms", 2)),
+        without=(servers.Inspircd.name, servers.Ngircd.name), websocket=True)
+
+
 # ngIRCd lets in some ten connections a second, its queue for new ones being ten long.
 BENCHES = (
     fanout(10),
     fanout(100),
     fanout(1000),
+    websocket(100),
+    websocket(1000),
     Bench("durable", "durable",
           "--senders 500 --window 4 --seconds 5", "--senders 500 --window 4 --seconds 1",
           (("messages_per_second", "messages/s, 500 talk in rooms of their own", 0),
@@ -67,6 +85,7 @@ BENCHES = (
            ("registrations_per_second", "  registrations/s, 500 at a time", 0)),
           without=(servers.Ngircd.name,)),
 )
+ALONE = {module.NAME: module for module in (log_ins, search, web)}
 
 
 def participants(binary):
@@ -85,9 +104,9 @@ def measure(generator, bench, server, quick):
     load = (bench.quick_load if quick else bench.load).split()
     try:
         with server:
+            port = server.web_port if bench.websocket else server.port
             done = subprocess.run(
-                [generator, bench.scenario, "--pid", str(server.pid), "--port", str(server.port),
-                 *load],
+                [generator, bench.scenario, "--pid", str(server.pid), "--port", str(port), *load],
                 capture_output=True, text=True, timeout=STEP_TIMEOUT_S, check=False)
     except (OSError, RuntimeError, subprocess.TimeoutExpired) as problem:
         print(f"{bench.name} of {server.name}: {problem}", file=sys.stderr)
@@ -116,16 +135,23 @@ def print_table(names, results):
             print(line)
 
 
+def print_alone(columns, rows):
+    print(f"\n{'':46}" + "".join(f"{name:>13}" for name in columns))
+    for what, decimals, values in rows:
+        print(f"{what:46}" + "".join(f"{cell(value, decimals):>13}" for value in values))
+
+
 def read_arguments():
+    names = [bench.name for bench in BENCHES] + list(ALONE)
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME",
-                        help="of: " + " ".join(bench.name for bench in BENCHES) + "; default: all")
+                        help="of: " + " ".join(names) + "; default: all")
     parser.add_argument("--quick", action="store_true", help="a look, not a measurement")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release",
                         help="folder of tertulia and bench/tertulia_load")
     arguments = parser.parse_args()
     arguments.build = arguments.build.resolve()
-    unknown = set(arguments.names) - {bench.name for bench in BENCHES}
+    unknown = set(arguments.names) - set(names)
     if unknown:
         parser.error("no such bench: " + " ".join(sorted(unknown)))
     return arguments
@@ -146,7 +172,12 @@ def main():
             figures[server.name] = (
                 measure(generator, bench, server, arguments.quick) if able else {})
         results.append((bench, figures))
-    print_table([server.name for server in taking_part], results)
+    if results:
+        print_table([server.name for server in taking_part], results)
+    for name, module in ALONE.items():
+        if not arguments.names or name in arguments.names:
+            print(f"{name} …", file=sys.stderr)
+            print_alone(*module.measure(arguments.build / "tertulia", arguments.quick))
     return 0 if all(figures[SUBJECT] for _, figures in results) else 1
 
 

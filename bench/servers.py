@@ -26,6 +26,7 @@ class Server:
     def __init__(self, binary):
         self.binary = binary
         self.port = 0
+        self.web_port = 0 # of Tertulia alone
         self.folder = None
         self.process = None
 
@@ -78,8 +79,10 @@ class Tertulia(Server):
 
     def start(self):
         self.port = free_port()
+        self.web_port = free_port()
         self.run([self.binary, "serve", "--data", self.folder / "data", "--no-rate-limits",
-                  "--listen", f"irc://127.0.0.1:{self.port}"])
+                  "--listen", f"irc://127.0.0.1:{self.port}",
+                  "--listen", f"http://127.0.0.1:{self.web_port}"])
         self.wait_until_it_listens()
 
 
@@ -136,4 +139,44 @@ PAM = no
         config = self.folder / "ngircd.conf"
         config.write_text(self.CONFIG.format(port=self.port))
         self.run([self.binary, "--nodaemon", "--config", config])
+        self.wait_until_it_listens()
+
+
+class Nginx(Server):
+    """Serves a folder, and takes uploads by PUT, synchronised to the disk by nobody."""
+
+    name = "nginx"
+
+    CONFIG = """
+daemon off;
+pid {folder}/pid;
+error_log {folder}/log;
+worker_processes 1;
+events {{ worker_connections 4096; }}
+http {{
+  include /etc/nginx/mime.types;
+  access_log off;
+  sendfile on;
+  gzip_static on;
+  client_max_body_size 100m;
+  client_body_temp_path {folder}/body;
+  server {{
+    listen 127.0.0.1:{port};
+    root {root};
+    location /put/ {{ root {folder}; dav_methods PUT; create_full_put_path on; }}
+  }}
+}}
+"""
+
+    def __init__(self, binary, root):
+        super().__init__(binary)
+        self.root = root
+
+    def start(self):
+        self.port = free_port()
+        self.web_port = self.port
+        self.folder.chmod(0o755)
+        config = self.folder / "nginx.conf"
+        config.write_text(self.CONFIG.format(port=self.port, folder=self.folder, root=self.root))
+        self.run([self.binary, "-p", self.folder, "-c", config, "-g", "user root;"])
         self.wait_until_it_listens()

@@ -200,6 +200,21 @@ clerk::answer_of clerk::look_into(const session::login_check& what) {
     return session::proved{(*found)->as, (*found)->name, {}};
 }
 
+clerk::answer_of clerk::look_into(const session::token_check& what) {
+    const auto found = from_->find_token(crypto::sha256(what.token));
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return not_proved{doubt::failed, {}, {}};
+    }
+    if (!*found) {
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    if ((*found)->suspended) {
+        return not_proved{doubt::suspended, {}, {}};
+    }
+    return session::proved{(*found)->as, (*found)->name, {}};
+}
+
 std::optional<not_proved> clerk::too_soon(const std::string& account) {
     const std::chrono::seconds wait =
         counted_.with([&](guesses& of) { return of.wait(account, address_, now_); });

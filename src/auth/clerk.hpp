@@ -47,6 +47,7 @@ private:
     answer_of look_into(const session::claim_check& what);
     answer_of look_into(const session::certificate_check& what);
     answer_of look_into(const session::login_check& what);
+    answer_of look_into(const session::token_check& what);
 
     // Proved, or why not.
     answer_of check(const std::string& typed, std::string password);

@@ -32,5 +32,7 @@ inline constexpr std::chrono::hours unposted_file_life{24};
 // Uploads under way that one account or address may have, and those of all; more are refused.
 inline constexpr std::size_t uploads_per_person_max = 8;
 inline constexpr std::size_t uploads_max = 256;
+// Connections to each database of files that stay open while nobody needs them; more are closed.
+inline constexpr std::size_t idle_file_connections_max = 4;
 
 } // namespace tertulia::base::limits

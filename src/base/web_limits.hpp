@@ -31,6 +31,28 @@ inline constexpr std::chrono::seconds websocket_ping_each{45};
 inline constexpr std::size_t logins_per_account_max = 32;
 // How long a browser's log-in is good without being renewed.
 inline constexpr std::chrono::hours login_lifetime{24 * 90};
+// Tokens of one account and webhooks of one room, and characters of a token's name; more are
+// refused.
+inline constexpr std::size_t tokens_per_account_max = 32;
+inline constexpr std::size_t webhooks_per_room_max = 16;
+inline constexpr std::size_t token_name_length_max = 32;
+// What one account or webhook may post at once, and how soon a place comes back; more is refused
+// (429). Those whose posts are counted; the one that was counted longest ago goes when another
+// comes.
+inline constexpr int posts_at_once_max = 20;
+inline constexpr std::chrono::milliseconds post_each{500};
+inline constexpr std::size_t posters_max = 10'000;
+// Bytes of a request that posts a message: its text is bounded as IRC's in several lines is.
+inline constexpr std::size_t post_size_max = 32U << 10U;
+// Events that wait for a reader of a room's stream who is still being told of what was before;
+// beyond, her stream ends and she may go on from where she was.
+inline constexpr std::size_t stream_waiting_max = 2'000;
+// A stream of events says something so often, and then looks whether its reader still may read.
+inline constexpr std::chrono::seconds stream_beat{20};
+// Messages that are read at once for a stream or an export.
+inline constexpr std::size_t export_page_size = 200;
+// Rows that one read of an account's own messages goes through.
+inline constexpr std::size_t own_messages_scanned_max = 2'000;
 // Pieces of work that wait for one of the threads that may block; more are answered with an error.
 inline constexpr std::size_t chores_waiting_max = 256;
 // Bytes of a PROXY header of version 2 with its address block; a longer one ends the connection.

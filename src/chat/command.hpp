@@ -7,6 +7,7 @@
 #include "base/name.hpp"
 #include "base/time.hpp"
 #include "chat/account.hpp"
+#include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/certificates.hpp"
 #include "chat/login.hpp"
@@ -108,19 +109,6 @@ struct speak {
     message_number about = {};      // what it replies or reacts to; 0: nothing
 };
 
-// A message is taken back: by its author, or by who moderates the room.
-struct redact {
-    base::name target;
-    message_facts what;
-    std::string reason;
-};
-// One's own message gets another text.
-struct edit {
-    base::name target;
-    message_facts what;
-    std::string text;
-};
-
 struct set_topic {
     base::name room;
     std::string topic; // empty: none
@@ -186,6 +174,7 @@ using command =
                  register_account, log_in, change_credentials, end_other_sessions, end_account,
                  reset_credentials, suspend_account, delete_account, open_login, close_login,
                  mark_read, watch, set_metadata, clear_metadata, end_session, set_language,
-                 change_certificate, claim_server, set_rights, kill, node_gone, keep_room, sweep>;
+                 change_certificate, claim_server, set_rights, kill, add_token, remove_token,
+                 add_webhook, remove_webhook, post, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

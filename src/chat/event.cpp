@@ -25,7 +25,9 @@ bool lasts(const event& of) {
            std::holds_alternative<certificate_saved>(of.what) ||
            std::holds_alternative<login_saved>(of.what) ||
            std::holds_alternative<rights_saved>(of.what) ||
-           std::holds_alternative<moderated>(of.what);
+           std::holds_alternative<moderated>(of.what) ||
+           std::holds_alternative<token_saved>(of.what) ||
+           std::holds_alternative<webhook_saved>(of.what);
 }
 
 } // namespace tertulia::chat

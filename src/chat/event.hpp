@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "chat/account.hpp"
 #include "chat/audience.hpp"
+#include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/command.hpp"
 #include "chat/lasting.hpp"
@@ -39,7 +40,7 @@ using event_body =
                  numbers_reserved, account_saved, credentials_saved, membership_saved,
                  invitation_saved, account_ended, marker_changed, marker_saved, presence_changed,
                  metadata_changed, metadata_saved, language_changed, certificate_saved, login_saved,
-                 rights_saved, rights_changed, moderated>;
+                 rights_saved, rights_changed, moderated, token_saved, webhook_saved>;
 
 struct event {
     origin cause;

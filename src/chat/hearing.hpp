@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who hears a message to a room or a person, and may it be said? Shared by `speak` and by signals,
-// which are questions.
+// Who hears a message to a room or a person, and may it be said? Shared by what is said and by
+// signals, which are questions.
 #pragma once
 
 #include "chat/audience.hpp"

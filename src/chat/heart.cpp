@@ -37,6 +37,7 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.former,
                 {},
                 {},
+                {},
                 {}};
         for (const former_name& before : made.former) {
             state_->former_names[before.name.key] = one.id;
@@ -46,8 +47,8 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     }
     for (const account_saved& one : from.accounts) {
         account& made = state_->accounts[one.id];
-        made = {one.id, one.name, one.made_at,  one.version, one.suspended, {}, {}, {},
-                {},     {},       one.language, {},          nullptr};
+        made = {one.id, one.name,     one.made_at, one.version, one.suspended, {}, {}, {}, {},
+                {},     one.language, {},          {},          nullptr};
         state_->by_account_name.emplace(made.name.key, &made);
         state_->nicknames.add(made.name);
     }
@@ -76,6 +77,15 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
         state_->accounts.at(one.account).certificates.push_back(one.fingerprint);
         state_->by_certificate.emplace(one.fingerprint, one.account);
     }
+    for (const token_saved& one : from.tokens) {
+        state_->accounts.at(one.account).tokens.push_back(one.what);
+    }
+    for (const webhook_saved& one : from.webhooks) {
+        room* const of = state_->rooms_by_id.at(one.room);
+        of->webhooks.push_back(one.what);
+        state_->by_webhook.emplace(one.what.key, of);
+        ++state_->webhook_names[one.what.name.key];
+    }
 }
 
 heart::~heart() = default;
@@ -90,7 +100,10 @@ void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, co
                 std::vector<event>& events) const {
     const origin cause{asker, serial};
     const to_session to_asker{asker};
-    if (const person* const who = state_->find(asker)) {
+    if (const auto* const own = std::get_if<ask_of_account>(&what)) {
+        events.push_back(tell_account(*state_, state_->find(asker), cause, *own));
+        events.back().time = time;
+    } else if (const person* const who = state_->find(asker)) {
         events.push_back(std::visit(inquiry{*state_, *who, cause, time}, what));
     } else if (std::holds_alternative<ask_accounts>(what)) {
         events.push_back({cause, time, to_asker,
@@ -123,8 +136,10 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<mark_read>(of) || std::holds_alternative<set_metadata>(of) ||
            std::holds_alternative<clear_metadata>(of) || std::holds_alternative<set_language>(of) ||
            std::holds_alternative<change_certificate>(of) ||
-
-           std::holds_alternative<open_login>(of) || std::holds_alternative<close_login>(of) ||
+           std::holds_alternative<add_token>(of) || std::holds_alternative<remove_token>(of) ||
+           std::holds_alternative<add_webhook>(of) || std::holds_alternative<remove_webhook>(of) ||
+           std::holds_alternative<post>(of) || std::holds_alternative<open_login>(of) ||
+           std::holds_alternative<close_login>(of) ||
            std::holds_alternative<end_other_sessions>(of) ||
            std::holds_alternative<claim_server>(of) || std::holds_alternative<set_rights>(of);
 }
@@ -154,10 +169,16 @@ restored heart::lasting_state() const {
         for (const std::string& fingerprint : one.certificates) {
             found.certificates.push_back({id, fingerprint, true});
         }
+        for (const token& held : one.tokens) {
+            found.tokens.push_back({id, held, true});
+        }
     }
     for (const room_saved& saved : found.rooms) {
         for (const auto& [key, value] : state_->rooms_by_id.at(saved.id)->about) {
             found.about.push_back({{}, saved.id, {key, value}});
+        }
+        for (const webhook& held : state_->rooms_by_id.at(saved.id)->webhooks) {
+            found.webhooks.push_back({saved.id, held, true});
         }
     }
     for (const auto& [id, one] : state_->conversations) {
@@ -192,7 +213,12 @@ void application::run() {
                                std::holds_alternative<open_login>(entry_.what) ||
                                std::holds_alternative<close_login>(entry_.what) ||
                                std::holds_alternative<set_rights>(entry_.what) ||
-                               std::holds_alternative<kill>(entry_.what);
+                               std::holds_alternative<kill>(entry_.what) ||
+                               std::holds_alternative<add_token>(entry_.what) ||
+                               std::holds_alternative<remove_token>(entry_.what) ||
+                               std::holds_alternative<add_webhook>(entry_.what) ||
+                               std::holds_alternative<remove_webhook>(entry_.what) ||
+                               std::holds_alternative<post>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
         std::visit(*this, entry_.what);
     }

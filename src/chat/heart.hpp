@@ -41,6 +41,8 @@ struct restored {
     std::vector<marker_saved> markers;              // by account
     std::vector<metadata_saved> about;              // people's, then rooms'
     std::vector<certificate_saved> certificates;    // by account, in the order they were added
+    std::vector<token_saved> tokens;                // likewise
+    std::vector<webhook_saved> webhooks;            // by room, likewise
     message_number numbers_reserved;                // the next number is above it
     base::wall_time time;                           // of the last stored event
 };

@@ -37,6 +37,7 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_access& what) const;
     [[nodiscard]] event operator()(const ask_keeping& what) const;
     [[nodiscard]] event operator()(const ask_invited& what) const;
+    [[nodiscard]] event operator()(const ask_of_account& what) const; // bots.cpp
     [[nodiscard]] event operator()(const signal& what) const;
 
 private:
@@ -48,6 +49,10 @@ private:
     [[nodiscard]] const room* governed(std::string_view key, bool& allowed) const;
     void each_watched(const std::function<void(const person&)>& tell) const; // who are there
 };
+
+// bots.cpp: a session, or a stranger with a proof, asks what is an account's to know.
+[[nodiscard]] event tell_account(const heart_state& in, const person* asker, origin cause,
+                                 const ask_of_account& what);
 
 [[nodiscard]] member_view view_of(const person& who, role rank);
 

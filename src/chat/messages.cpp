@@ -44,18 +44,18 @@ audience hearers_in(const room& of, const person& author, role from) {
     return heard;
 }
 
-hearing hearing_in_room(const room* of, const person& author, role heard_from,
-                        base::wall_time now) {
+hearing hearing_in_room(const heart_state& in, const room* of, const person& author,
+                        role heard_from) {
     if (of == nullptr) {
         return refused_hearing(reason::no_such_room);
     }
-    const member* const as = of->find(&author);
+    const std::optional<role> as = in.standing(*of, author);
     const bool must_be_in = of->has(room_flag::members_only) || heard_from > role::member;
-    if (as == nullptr && must_be_in) {
+    if (!as && must_be_in) {
         return refused_hearing(reason::may_not_speak);
     }
-    const bool has_voice = as != nullptr && as->rank >= role::voice;
-    if (!has_voice && (of->has(room_flag::moderated) || silenced(*of, author, now))) {
+    const bool has_voice = as >= role::voice;
+    if (!has_voice && (of->has(room_flag::moderated) || silenced(*of, author, in.time))) {
         return refused_hearing(reason::may_not_speak);
     }
     if (!has_voice && of->has(room_flag::accounts_speak) && !author.card->registered) {
@@ -69,7 +69,7 @@ hearing hearing_in_room(const room* of, const person& author, role heard_from,
 hearing hearing_of(const heart_state& in, const person& author, const base::name& target,
                    role heard_from) {
     if (target.key.starts_with('#')) {
-        return hearing_in_room(in.visible_room(&author, target.key), author, heard_from, in.time);
+        return hearing_in_room(in, in.visible_room(&author, target.key), author, heard_from);
     }
     const person* const there = in.find_nickname(target.key);
     const account* const away = in.find_account(target.key);
@@ -215,8 +215,7 @@ bool application::in_manner(room& in, const speak& wish) {
         refuse(reason::no_ctcp, in.card->name.display);
         return false;
     }
-    const member* const as = in.find(author_);
-    const bool has_voice = as != nullptr && as->rank >= role::voice;
+    const bool has_voice = state_.standing(in, *author_) >= role::voice;
     if (in.slow_s == 0 || has_voice || wish.kind == message_kind::tags) {
         return true;
     }

@@ -43,7 +43,8 @@ std::optional<reason> application::nickname_refusal(const base::name& wish,
     if (named != nullptr && (own == nullptr || own->id() != named->id)) {
         return reason::nickname_registered;
     }
-    if (std::ranges::find(services, wish.key) != services.end()) {
+    const bool of_a_program = state_.webhook_names.contains(wish.key);
+    if (of_a_program || std::ranges::find(services, wish.key) != services.end()) {
         return reason::nickname_registered;
     }
     const person* const holder = state_.find_nickname(wish.key);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chat/account.hpp"
+#include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/certificates.hpp"
 #include "chat/lasting.hpp"
@@ -71,7 +72,7 @@ struct attached {
 
 struct person {
     card_ref card;
-    boost::container::small_vector<attached, 1> sessions; // the oldest first; never none
+    boost::container::small_vector<attached, 1> sessions; // the oldest first; a program has none
     seats_of_one seats;           // at most rooms_per_person_max: searched, where a room is not
     std::uint32_t spoke_at_s = 0; // in seconds since 1970: for how long somebody has been silent
     bool invisible = false;
@@ -111,6 +112,7 @@ struct account {
     metadata about;
     std::string language;
     std::vector<std::string> certificates; // fingerprints, the oldest first
+    std::vector<token> tokens;             // the oldest first
     person* present = nullptr;             // while she has a session
 
     [[nodiscard]] account_saved saved() const;

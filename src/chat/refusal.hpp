@@ -65,6 +65,12 @@ enum class reason : std::uint8_t {
     certificate_taken, // it opens another account
     no_such_certificate,
     too_many_certificates,
+    token_known,   // a: its name
+    no_such_token, // likewise
+    too_many_tokens,
+    webhook_known,        // a: room, b: its name
+    no_such_webhook,      // likewise; or none has that key
+    too_many_webhooks,    // a: room
     no_such_conversation, // a: the target; nothing there of which the author may read
     no_such_message,      // a: room or nickname; `about`: the message
     not_ones_own,         // likewise; nor is the author one who moderates there

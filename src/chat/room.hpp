@@ -2,6 +2,7 @@
 // What the heart knows of a room.
 #pragma once
 
+#include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/lasting.hpp"
 #include "chat/metadata.hpp"
@@ -41,6 +42,7 @@ struct room {
     std::optional<base::wall_time> empty_since;
     std::vector<former_name> former; // oldest first
     metadata about;
+    std::vector<webhook> webhooks;               // the oldest first
     std::vector<member> members;                 // the last one takes a leaver's place
     std::map<person_id, base::wall_time> slowed; // who spoke when, of those whom +W concerns
 

@@ -174,6 +174,7 @@ void application::begin_anew(room& of) {
     of.topic_by.clear();
     of.topic_at = {};
     of.about.clear();
+    forget_webhooks(of);
     state_.rooms_by_id[of.id()] = &of;
 }
 
@@ -304,6 +305,7 @@ void application::operator()(const sweep& wish) {
 }
 
 void application::end_room(room& ended) {
+    forget_webhooks(ended);
     emit(nobody{}, conversation_ended{ended.id()});
     if (ended.kept) {
         for (auto& [id, one] : state_.accounts) {

@@ -115,6 +115,18 @@ public:
         put(of.who);
         put(of.as);
     }
+    void put(const token& of) {
+        put(of.name);
+        put(of.key);
+        put(of.made_at);
+    }
+    void put(const webhook& of) {
+        put(of.id);
+        put(of.name);
+        put(of.key);
+        put(of.made_by);
+        put(of.made_at);
+    }
     void put(const account& of) {
         put(of.id);
         put(of.name);
@@ -128,6 +140,7 @@ public:
         put(of.about);
         put(of.language);
         put_all(of.certificates);
+        put_all(of.tokens);
         put(of.present != nullptr);
     }
     void put(const person& of) {
@@ -181,6 +194,7 @@ public:
         put(of.empty_since.value_or(base::wall_time{}));
         put_all(of.former);
         put(of.about);
+        put_all(of.webhooks);
         put(of.members.size());
         for (const member& one : of.members) {
             put(one.who->id());

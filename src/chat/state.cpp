@@ -85,8 +85,8 @@ const room* heart_state::find_room(std::string_view key) const {
 
 const room* heart_state::visible_room(const person* to, std::string_view key) const {
     const room* const found = find_room(key);
-    const bool hidden =
-        found != nullptr && found->has(room_flag::secret) && found->find(to) == nullptr;
+    const bool hidden = found != nullptr && found->has(room_flag::secret) &&
+                        (to == nullptr || !standing(*found, *to));
     return hidden ? nullptr : found;
 }
 

@@ -61,6 +61,8 @@ struct heart_state {
     boost::unordered_flat_map<std::string_view, account*>
         by_account_name; // keys: the accounts' own
     boost::unordered_flat_map<std::string, person_id> by_certificate;
+    boost::unordered_flat_map<std::string, room*> by_webhook;        // keys of webhooks
+    std::map<std::string, std::uint32_t, std::less<>> webhook_names; // how many are called so
     boost::unordered_flat_map<session_id, person*> by_session;
     nickname_index by_nickname;
     skeletons nicknames;
@@ -87,6 +89,9 @@ struct heart_state {
     room* find_room(std::string_view key);
     [[nodiscard]] const room* find_room(std::string_view key) const;
     [[nodiscard]] rights rights_of(const person& who) const; // none for guests
+    // What she is in that room, or what a program is that has no session; none: not in it.
+    [[nodiscard]] std::optional<role> standing(const room& in, const person& who) const;
+    [[nodiscard]] static std::optional<role> standing(const room& in, const account& of);
     // The room, unless it is secret and this person is not in it.
     [[nodiscard]] const room* visible_room(const person* to, std::string_view key) const;
     [[nodiscard]] static bool is_invited(const account& who, conversation_id to,

@@ -22,12 +22,12 @@ bool is_control(char32_t one) {
     return one < U' ' || (one >= delete_character && one < first_beyond_controls);
 }
 
-std::string without_controls(std::string_view text) {
+std::string without_controls(std::string_view text, std::u32string_view but = U"\t") {
     std::string made;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
         const char32_t one = base::next_character(text, at);
-        if (one == U'\t' || !is_control(one)) {
+        if (but.contains(one) || !is_control(one)) {
             made += text.substr(start, at - start);
         }
     }
@@ -106,7 +106,8 @@ std::string with_file_named(std::string_view text, base::language in) {
     const std::string_view path = text.substr(0, text.find_first_of("?#"));
     const std::size_t host = is_link ? text.find("//") + 2 : 0;
     const std::size_t slash = path.rfind('/');
-    if (!is_link || text.contains(' ') || slash == std::string_view::npos || slash <= host) {
+    const bool is_alone = text.find_first_of(" \n") == std::string_view::npos;
+    if (!is_link || !is_alone || slash == std::string_view::npos || slash <= host) {
         return std::string(text);
     }
     const std::string_view name = path.substr(slash + 1);
@@ -131,7 +132,9 @@ std::string cleaned(std::string_view bytes) {
                                                     : base::from_latin1(bytes));
 }
 
-std::string unmarked(std::string_view text) { return without_controls(without_colours(text)); }
+std::string unmarked(std::string_view text) {
+    return without_controls(without_colours(text), U"\t\n");
+}
 
 std::optional<std::string> plain_text(const chat::spoke& what, const recent_word* about,
                                       base::language in) {

@@ -24,7 +24,7 @@ struct recent_word;
 // say.
 [[nodiscard]] std::optional<std::string> plain_text(const chat::spoke& what,
                                                     const recent_word* about, base::language in);
-// Without what only some clients show: colours, control characters.
+// Without what only some clients show: colours, control characters but TAB; its lines stay apart.
 [[nodiscard]] std::string unmarked(std::string_view text);
 
 // Pieces of at most `room` bytes, as `size_of` counts a grapheme: cut at a word where there is one,

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <string>
 #include <utility>
 
 namespace tertulia::files {
@@ -141,6 +142,11 @@ result<std::optional<kept_file>> index::find(std::string_view id) {
 
 result<std::vector<kept_file>> index::some_after(std::string_view after, std::uint32_t count) {
     return read("id > ?", after, count);
+}
+
+result<std::vector<kept_file>> index::of_owner(chat::person_id owner) {
+    constexpr std::uint32_t files_told_max = 100'000;
+    return read("owner = CAST(? AS INTEGER)", std::to_string(owner.value), files_told_max);
 }
 
 result<std::uint64_t> index::used_by(chat::person_id owner, std::uint64_t address) {

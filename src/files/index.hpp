@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known of each file, in a database of its own (files.db): so no upload ever waits for a
 // commit of messages, nor a commit for an upload. Which messages have a file's link is in the
-// messages' database, written with them. One object, one thread.
+// messages' database, written with them. One thread at a time.
 #pragma once
 
 #include "base/result.hpp"
@@ -38,6 +38,7 @@ public:
     // In the order of ids, behind `after`; for the one who collects what nobody needs.
     [[nodiscard]] base::result<std::vector<kept_file>> some_after(std::string_view after,
                                                                   std::uint32_t count);
+    [[nodiscard]] base::result<std::vector<kept_file>> of_owner(chat::person_id owner);
     [[nodiscard]] base::result<void> remove(std::string_view id);
     [[nodiscard]] base::result<bool> has_content(std::string_view hash);
 

@@ -3,8 +3,6 @@
 
 #include "base/file_limits.hpp"
 #include "base/journal.hpp"
-#include "files/index.hpp"
-#include "files/readers.hpp"
 #include "files/upload.hpp"
 
 #include <algorithm>
@@ -46,6 +44,8 @@ private:
     std::uint64_t size_;
 };
 
+std::string index_path(const keeping& how) { return how.data_folder + "/files.db"; }
+
 std::unexpected<file_refusal> failed(const base::error& why) {
     base::journal::warn("{}", why.sentence);
     return std::unexpected(file_refusal::failed);
@@ -54,21 +54,21 @@ std::unexpected<file_refusal> failed(const base::error& why) {
 } // namespace
 
 keeper::keeper(keeping how)
-    : how_(std::move(how)), index_path_(how_.data_folder + "/files.db"),
+    : how_(std::move(how)), indexes_([path = index_path(how_)] { return index::open(path); }),
+      readers_([messages = how_.messages] { return readers::open(messages); }),
       folder_(how_.data_folder + "/files") {}
 
 base::result<std::unique_ptr<keeper>> keeper::open(keeping how) {
     std::unique_ptr<keeper> made(new keeper(std::move(how)));
     base::result<void> ready = folder::prepare(made->how_.data_folder + "/files");
-    ready = ready ? index::prepare(made->index_path_) : ready;
+    ready = ready ? index::prepare(index_path(made->how_)) : ready;
     if (!ready) {
         return std::unexpected(std::move(ready.error()));
     }
     return made;
 }
 
-std::optional<file_refusal> keeper::room_for(const session::file_wish& wish,
-                                             std::uint64_t size) const {
+std::optional<file_refusal> keeper::room_for(const session::file_wish& wish, std::uint64_t size) {
     const bool guest = wish.owner.value == 0;
     if (guest && how_.guest_quota == 0) {
         return file_refusal::guests_not_allowed;
@@ -76,10 +76,10 @@ std::optional<file_refusal> keeper::room_for(const session::file_wish& wish,
     if (size > how_.size_max) {
         return file_refusal::too_large;
     }
-    auto of = index::open(index_path_);
-    const auto hers = of ? of->used_by(wish.owner, guest ? wish.address : 0)
+    auto of = indexes_.lend();
+    const auto hers = of ? (*of)->used_by(wish.owner, guest ? wish.address : 0)
                          : base::result<std::uint64_t>(std::unexpected(of.error()));
-    const auto all = hers ? of->used() : hers;
+    const auto all = hers ? (*of)->used() : hers;
     if (!all) {
         base::journal::warn("{}", all.error().sentence);
         return file_refusal::failed;
@@ -138,17 +138,17 @@ keeper::open(std::string_view id, file_part which, chat::person_id reader) {
     if (id.size() != id_size) {
         return std::unexpected(file_refusal::not_found);
     }
-    auto of = index::open(index_path_);
+    auto of = indexes_.lend();
     const auto found =
-        of ? of->find(id) : base::result<std::optional<kept_file>>(std::unexpected(of.error()));
+        of ? (*of)->find(id) : base::result<std::optional<kept_file>>(std::unexpected(of.error()));
     if (!found) {
         return failed(found.error());
     }
     if (!*found || (which == file_part::thumbnail && !(*found)->facts.picture)) {
         return std::unexpected(file_refusal::not_found);
     }
-    auto who_may = readers::open(how_.messages);
-    const auto how = who_may ? who_may->ask(**found, reader)
+    auto who_may = readers_.lend();
+    const auto how = who_may ? (*who_may)->ask(**found, reader)
                              : base::result<standing>(std::unexpected(who_may.error()));
     if (!how) {
         return failed(how.error());
@@ -169,6 +169,21 @@ keeper::open(std::string_view id, file_part which, chat::person_id reader) {
     return std::make_unique<kept_open_file>(facts, std::move(bytes));
 }
 
+std::vector<session::file_facts> keeper::list(chat::person_id owner) {
+    auto of = indexes_.lend();
+    auto found = of ? (*of)->of_owner(owner)
+                    : base::result<std::vector<kept_file>>(std::unexpected(of.error()));
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return {};
+    }
+    std::vector<session::file_facts> made;
+    for (kept_file& one : *found) {
+        made.push_back(std::move(one.facts));
+    }
+    return made;
+}
+
 void keeper::collect_now_and_then() {
     const base::wall_time now = how_.now();
     const bool due = round_.with([&](round& of) {
@@ -182,25 +197,25 @@ void keeper::collect_now_and_then() {
 }
 
 void keeper::collect() {
-    auto of = index::open(index_path_);
-    auto who_may = readers::open(how_.messages);
+    auto of = indexes_.lend();
+    auto who_may = readers_.lend();
     const std::string from = round_.with([](const round& one) { return std::string(one.at); });
     const auto some = of && who_may
-                          ? of->some_after(from, looked_at_in_a_round)
+                          ? (*of)->some_after(from, looked_at_in_a_round)
                           : base::result<std::vector<kept_file>>(base::failure("no database"));
     if (!some) {
         base::journal::warn("Files that nobody needs could not be looked for.");
         return;
     }
     for (const kept_file& one : *some) {
-        const auto how = who_may->ask(one, {});
+        const auto how = (*who_may)->ask(one, {});
         const bool forgotten = how && *how == standing::unposted &&
                                one.facts.made_at + limits::unposted_file_life < how_.now();
         if (!how || (*how != standing::abandoned && !forgotten)) {
             continue;
         }
-        const auto gone = of->remove(one.facts.id);
-        const auto still = gone ? of->has_content(one.facts.tag)
+        const auto gone = (*of)->remove(one.facts.id);
+        const auto still = gone ? (*of)->has_content(one.facts.tag)
                                 : base::result<bool>(std::unexpected(gone.error()));
         if (still && !*still) {
             folder_.remove(one.facts.tag);

@@ -6,6 +6,9 @@
 #include "base/guarded.hpp"
 #include "base/result.hpp"
 #include "files/folder.hpp"
+#include "files/index.hpp"
+#include "files/pool.hpp"
+#include "files/readers.hpp"
 #include "session/files.hpp"
 #include "store/database.hpp"
 
@@ -15,6 +18,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tertulia::files {
 
@@ -38,6 +42,7 @@ public:
     begin(const session::file_wish& wish) override;
     [[nodiscard]] std::expected<std::unique_ptr<session::open_file>, session::file_refusal>
     open(std::string_view id, session::file_part which, chat::person_id reader) override;
+    [[nodiscard]] std::vector<session::file_facts> list(chat::person_id owner) override;
     [[nodiscard]] std::uint64_t size_max() const override { return how_.size_max; }
 
     // Looks at some more files, whether anybody still needs them, and removes those that nobody
@@ -58,12 +63,13 @@ private:
 
     explicit keeper(keeping how);
     [[nodiscard]] std::optional<session::file_refusal> room_for(const session::file_wish& wish,
-                                                                std::uint64_t size) const;
+                                                                std::uint64_t size);
     void collect_now_and_then();
     void end(const uploader& who);
 
     keeping how_;
-    std::string index_path_;
+    pool<index> indexes_;
+    pool<readers> readers_;
     folder folder_;
     base::guarded<under_way> under_way_;
     base::guarded<round> round_;

@@ -31,6 +31,11 @@ LEFT JOIN rooms r ON r.id = l.conversation
 WHERE l.file = ?1
 ORDER BY l.number)sql";
 
+// A person's own picture is everybody's, as her name is.
+constexpr std::string_view picture_sql = R"sql(
+SELECT 1 FROM account_metadata
+WHERE account = ?1 AND key = 'avatar' AND instr(value, '/files/' || ?2) > 0)sql";
+
 constexpr std::uint64_t bit(chat::room_flag one) { return 1U << static_cast<unsigned>(one); }
 
 // What a room may have and be everybody's all the same; a flag that is not named here closes it.
@@ -55,12 +60,33 @@ result<readers> readers::open(const store::database_options& messages) {
     if (!links) {
         return std::unexpected(links.error());
     }
-    return readers(std::move(*on), std::move(*links));
+    result<statement> picture = statement::prepare(on->get(), picture_sql);
+    if (!picture) {
+        return std::unexpected(picture.error());
+    }
+    return readers(std::move(*on), std::move(*links), std::move(*picture));
+}
+
+result<bool> readers::is_own_picture(const kept_file& of) {
+    if (of.owner.value == 0) {
+        return false;
+    }
+    picture_.bind(1, of.owner.value).bind(2, std::string_view(of.facts.id));
+    result<bool> found = picture_.step();
+    picture_.reset();
+    return found;
 }
 
 // Only its owner's messages open a file to their readers: who has merely got hold of a link does
 // not by saying it somewhere else. A guest's first message counts as its owner's.
 result<standing> readers::ask(const kept_file& of, chat::person_id reader) {
+    const result<bool> is_picture = is_own_picture(of);
+    if (!is_picture) {
+        return std::unexpected(is_picture.error());
+    }
+    if (*is_picture) {
+        return standing::for_all;
+    }
     links_.bind(1, std::string_view(of.facts.id)).bind(2, reader.value);
     standing found = standing::unposted;
     bool is_first = true;

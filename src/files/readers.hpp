@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may read a file: whoever may read a message that has its link. Looked up where the messages
-// are; writes nothing there. One object, one thread.
+// Who may read a file: whoever may read a message that has its link, and everybody the picture that
+// an account shows of itself (metadata `avatar`). Looked up where the messages are; writes nothing
+// there. One thread at a time.
 #pragma once
 
 #include "base/result.hpp"
@@ -14,7 +15,7 @@ namespace tertulia::files {
 
 enum class standing {
     unposted,  // no message has its link yet
-    for_all,   // one in a room that anybody may enter has
+    for_all,   // one in a room that anybody may enter has; or it is its owner's picture
     for_this,  // one that this reader may read has
     withheld,  // only ones that this reader may not read have
     abandoned, // those that had it are gone
@@ -26,11 +27,13 @@ public:
     [[nodiscard]] base::result<standing> ask(const kept_file& of, chat::person_id reader);
 
 private:
-    readers(store::connection on, store::statement links)
-        : on_(std::move(on)), links_(std::move(links)) {}
+    readers(store::connection on, store::statement links, store::statement picture)
+        : on_(std::move(on)), links_(std::move(links)), picture_(std::move(picture)) {}
+    [[nodiscard]] base::result<bool> is_own_picture(const kept_file& of);
 
     store::connection on_;
     store::statement links_;
+    store::statement picture_;
 };
 
 } // namespace tertulia::files

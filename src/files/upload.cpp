@@ -5,7 +5,6 @@
 #include "base/journal.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/secret.hpp"
-#include "files/index.hpp"
 #include "files/name.hpp"
 
 #include <algorithm>
@@ -140,8 +139,8 @@ std::optional<file_refusal> upload::keep(session::file_facts& facts) {
         if (facts.thumbnail && !at_.folder_.place_thumbnail(thumbnail_, facts.tag)) {
             return file_refusal::disk_full;
         }
-        auto of = index::open(at_.index_path_);
-        const auto added = of ? of->add({facts, wish_.owner, wish_.address})
+        auto of = at_.indexes_.lend();
+        const auto added = of ? (*of)->add({facts, wish_.owner, wish_.address})
                               : base::result<void>(std::unexpected(of.error()));
         if (!added) {
             base::journal::warn("{}", added.error().sentence);

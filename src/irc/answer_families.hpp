@@ -30,4 +30,8 @@ void render(session& to, const chat::metadata_answer& what);
 void render(session& to, const chat::sessions_answer& what);
 void render(session& to, const chat::certificates_answer& what);
 
+// nickserv_bots.cpp
+void render(session& to, const chat::tokens_answer& what);
+void render(session& to, const chat::webhooks_answer& what);
+
 } // namespace tertulia::irc

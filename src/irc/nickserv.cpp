@@ -126,7 +126,8 @@ void do_help(session& by, std::string_view /*none*/) {
          {text_key::nickserv_help, text_key::nickserv_register_usage,
           text_key::nickserv_identify_usage, text_key::nickserv_password_usage,
           text_key::nickserv_logout_usage, text_key::nickserv_sessions_usage,
-          text_key::nickserv_cert_usage, text_key::nickserv_drop_usage}) {
+          text_key::nickserv_cert_usage, text_key::nickserv_token_usage,
+          text_key::nickserv_webhook_usage, text_key::nickserv_drop_usage}) {
         say(by, line);
     }
 }
@@ -144,6 +145,8 @@ constexpr auto rows = std::to_array<command_row>({
     {"LOGOUT", do_logout},
     {"SESSIONS", do_sessions},
     {"CERT", do_certificates},
+    {"TOKEN", do_tokens},
+    {"WEBHOOK", do_webhooks},
     {"DROP", do_drop},
     {"UNREGISTER", do_drop},
     {"CLAIM", do_claim},

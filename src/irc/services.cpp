@@ -72,6 +72,15 @@ std::string_view refusal_text(const session& to, const chat::refused& what) {
     case reason::certificate_taken: return to.text(text_key::nickserv_certificate_taken);
     case reason::no_such_certificate: return to.text(text_key::nickserv_no_such_certificate);
     case reason::too_many_certificates: return to.text(text_key::nickserv_many_certificates);
+    case reason::token_known: return to.text(text_key::nickserv_token_known);
+    case reason::no_such_token: return to.text(text_key::nickserv_no_such_token);
+    case reason::too_many_tokens: return to.text(text_key::nickserv_many_tokens);
+    case reason::webhook_known: return to.text(text_key::nickserv_webhook_known);
+    case reason::no_such_webhook: return to.text(text_key::nickserv_no_such_webhook);
+    case reason::too_many_webhooks: return to.text(text_key::nickserv_many_webhooks);
+    case reason::no_such_room: return to.text(text_key::irc_no_such_room);
+    case reason::not_in_room: return to.text(text_key::irc_not_in_room);
+    case reason::needs_operator: return to.text(text_key::irc_needs_operator);
     case reason::no_space: return to.text(text_key::irc_no_space);
     case reason::busy: return to.text(text_key::irc_server_busy);
     default: return to.text(text_key::irc_login_failed);

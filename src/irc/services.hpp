@@ -30,6 +30,8 @@ inline constexpr std::string_view nickserv_claim = "NickServ CLAIM";
 inline constexpr std::string_view claim = "CLAIM";
 inline constexpr std::string_view oper = "OPER";
 inline constexpr std::string_view nickserv_certificate = "NickServ CERT";
+inline constexpr std::string_view nickserv_token = "NickServ TOKEN";
+inline constexpr std::string_view nickserv_webhook = "NickServ WEBHOOK";
 } // namespace face
 
 [[nodiscard]] inline outside_proof outside_of(const session& by) {

@@ -43,7 +43,9 @@ bool is_private(const in6_addr& six) {
 
 classic::settings_ref classic_settings(const config& from, bool rate_limited) {
     auto made = std::make_shared<classic::settings>();
-    made->language = language_of(from);
+    if (from.language != "auto") { // else Spanish, as the dialects' own words
+        made->language = language_of(from);
+    }
     made->password_asked = !from.password.empty();
     made->guests = from.guests;
     made->registration_open = from.registration;

@@ -44,19 +44,8 @@ base::result<std::vector<std::string>> message_of_the_day(const config& from) {
 
 // Where clients are told to upload files; empty: nowhere.
 std::string file_host(const config& from) {
-    if (from.file_size == 0) {
-        return {};
-    }
-    if (!from.web_address.empty()) {
-        const std::size_t end = from.web_address.find_last_not_of('/') + 1;
-        return from.web_address.substr(0, end) + "/upload";
-    }
-    for (const listen_url& one : from.listen) {
-        if (one.scheme == "http" || one.scheme == "https") {
-            return fmt::format("{}://{}:{}/upload", one.scheme, from.name, one.port);
-        }
-    }
-    return {};
+    const std::string root = from.file_size == 0 ? std::string() : web_root(from);
+    return root.empty() ? root : root + "/upload";
 }
 
 // An IPv6 user has at least a /64 of addresses, so that is what is counted.
@@ -97,6 +86,18 @@ bool relocate(irc::peer& who, std::string_view address) {
 
 } // namespace
 
+std::string web_root(const config& from) {
+    if (!from.web_address.empty()) {
+        return from.web_address.substr(0, from.web_address.find_last_not_of('/') + 1);
+    }
+    for (const listen_url& one : from.listen) {
+        if (one.scheme == "http" || one.scheme == "https") {
+            return fmt::format("{}://{}:{}", one.scheme, from.name, one.port);
+        }
+    }
+    return {};
+}
+
 base::language language_of(const config& from) {
     return from.language == "auto" ? environment_language() : base::language_of(from.language);
 }
@@ -123,6 +124,7 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     const auto secure = std::ranges::find(from.listen, "ircs", &listen_url::scheme);
     made->sts_port = secure == from.listen.end() ? std::uint16_t{0} : secure->port;
     made->file_host = file_host(from);
+    made->web_root = web_root(from);
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->gateways = gateways_of(from);

@@ -10,7 +10,12 @@
 #include "net/options.hpp"
 #include "server/config.hpp"
 
+#include <string>
+
 namespace tertulia::server {
+
+// "https://chat.example.org", as the configuration has it; empty: there is no web.
+[[nodiscard]] std::string web_root(const config& from);
 
 // "auto" is what the environment says.
 [[nodiscard]] base::language language_of(const config& from);

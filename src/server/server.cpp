@@ -155,10 +155,11 @@ result<void> server::state::open() {
     }
     classics = std::make_unique<classic_doors>(
         classic_settings(settings, limited == rate_limits::on), dialects.size());
-    web = std::make_unique<web_doors>(settings, dialects);
+    web = std::make_unique<web_doors>(settings, dialects, database.message_key);
     if (result<void> there = open_files(messages); !there) {
         return there;
     }
+    web->open_exports(files.get());
     result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
     if (!opened) {
         return std::unexpected(std::move(opened.error()));

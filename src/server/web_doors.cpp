@@ -3,7 +3,11 @@
 
 #include "irc/session.hpp"
 #include "server/irc_door.hpp"
+#include "web/event_stream.hpp"
+#include "web/export_routes.hpp"
 #include "web/http_session.hpp"
+#include "web/post_routes.hpp"
+#include "web/token_routes.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -30,7 +34,8 @@ public:
 
 } // namespace
 
-web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects)
+web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects,
+                     std::string_view message_key)
     : dialects_(dialects), app_(web::app_bundle(), language_of(from)) {
     for (const auto& each : dialects_) {
         framed_.push_back(
@@ -65,9 +70,40 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
                 dialects_.front()->rules().started_at};
     add_routes({web::metrics_route(metrics_)});
     add_routes(web::login_routes(policy_));
+    open_programs(from, message_key);
     add_routes({web::app_route(app_),
                 web::websocket_route("/irc", door_),
                 {"GET", "/health", [] { return std::make_unique<health>(); }}});
+}
+
+void web_doors::open_programs(const config& from, std::string_view message_key) {
+    for (std::size_t thread = 0; thread < dialects_.size(); ++thread) {
+        programs_.tokens.emplace_back(message_key);
+    }
+    programs_.root = web_root(from);
+    programs_.rate_limited = dialects_.front()->rules().rate_limited;
+    programs_.arrival = [this](const web::caller& who, const session::proved& as) {
+        const irc::peer seen = peer_of(visitor_of(who));
+        chat::connect made;
+        made.nickname = as.account;
+        made.user = "api";
+        made.host = seen.host;
+        made.address = seen.address;
+        made.real_name = as.account.display;
+        made.secure = seen.secure;
+        made.per_address_max = dialects_[who.thread]->rules().sessions_per_address_max;
+        made.as = as.as;
+        made.arrival = seen.arrival;
+        made.door = "events";
+        return made;
+    };
+    add_routes(web::post_routes(programs_));
+    add_routes(web::token_routes(programs_));
+    add_routes(web::event_routes(programs_));
+}
+
+void web_doors::open_exports(session::file_keeper* files) {
+    add_routes(web::export_routes(programs_, files));
 }
 
 void web_doors::add_routes(std::vector<web::route> rows) {

@@ -7,30 +7,39 @@
 #include "irc/dialect.hpp"
 #include "net/options.hpp"
 #include "server/config.hpp"
+#include "session/files.hpp"
 #include "web/app_files.hpp"
 #include "web/framed_dialect.hpp"
 #include "web/login_routes.hpp"
 #include "web/metrics.hpp"
+#include "web/program_desk.hpp"
 #include "web/site.hpp"
 #include "web/websocket_door.hpp"
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::server {
 
 class web_doors {
 public:
-    // One dialect for each network thread; they outlive the doors.
-    web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects);
+    // One dialect for each network thread; they outlive the doors. The key is that of msgids.
+    web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects,
+              std::string_view message_key);
 
     // Of http(s):// and ws(s)://. The doors outlive what is made.
     [[nodiscard]] net::protocol_maker protocol_of(const listen_url& at);
+
+    // What may be taken home, with the files of an account where there are any.
+    void open_exports(session::file_keeper* files);
 
     // More rows for http(s)://, before anybody comes in.
     void add_routes(std::vector<web::route> rows);
 
 private:
+    void open_programs(const config& from, std::string_view message_key);
+
     struct framed {
         web::framed_dialect text, binary;
     };
@@ -41,6 +50,7 @@ private:
     web::websocket_door door_;
     web::policy_reader policy_;
     web::metrics_options metrics_;
+    web::program_desk programs_;
     web::site pages_;   // http(s)://
     web::site sockets_; // ws(s)://
 };

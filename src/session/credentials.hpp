@@ -61,9 +61,15 @@ struct login_check {
     base::wall_time now;
 };
 
+// What a program says it may speak by, as an account (chat/bots.hpp).
+struct token_check {
+    std::string token;
+};
+
 struct credential_query {
-    using what_of = std::variant<password_check, password_hash, password_change, scram_start,
-                                 scram_finish, certificate_check, login_check, claim_check>;
+    using what_of =
+        std::variant<password_check, password_hash, password_change, scram_start, scram_finish,
+                     certificate_check, login_check, claim_check, token_check>;
 
     // Guesses are counted by it: a hash of an IPv4 address or IPv6 /64. 0: the operator's own.
     std::uint64_t address = 0;

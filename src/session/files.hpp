@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::session {
 
@@ -79,6 +80,9 @@ public:
     // For an account; 0: for somebody who has the link alone.
     [[nodiscard]] virtual std::expected<std::unique_ptr<open_file>, file_refusal>
     open(std::string_view id, file_part which, chat::person_id reader) = 0;
+
+    // What an account has handed in and is still kept.
+    [[nodiscard]] virtual std::vector<file_facts> list(chat::person_id /*owner*/) { return {}; }
 
     // Bytes of one upload; what a route may take.
     [[nodiscard]] virtual std::uint64_t size_max() const = 0;

@@ -111,6 +111,14 @@ struct message_query {
     chat::message_number number;
 };
 
+// What one account has said, anywhere, in the order of conversations: those behind a place, as many
+// as one read finds (base/web_limits.hpp).
+struct own_query {
+    chat::person_id author;
+    chat::conversation_id conversation;
+    chat::message_number after;
+};
+
 struct history_page {
     std::vector<stored_message> messages; // oldest first
 };
@@ -131,12 +139,17 @@ struct search_page {
 struct message_answer {
     std::optional<chat::message_facts> found; // none: not there, or taken back
 };
+struct own_page {
+    std::vector<search_page::hit> hits;
+    std::optional<own_query> next; // none: that was all
+};
 // The read failed or too many were waiting.
 struct read_failed {};
 
-using read_query = std::variant<history_query, activity_query, message_query, search_query>;
+using read_query =
+    std::variant<history_query, activity_query, message_query, search_query, own_query>;
 using read_answer =
-    std::variant<history_page, activity_page, message_answer, search_page, read_failed>;
+    std::variant<history_page, activity_page, message_answer, search_page, own_page, read_failed>;
 
 // Answers queries; lives on a thread of its own, may block on the disk, never throws.
 class reader {

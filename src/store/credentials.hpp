@@ -43,6 +43,11 @@ public:
     find_login(std::string_view /*key*/) {
         return std::nullopt;
     }
+    // The account that made a program's token, by the token's digest.
+    [[nodiscard]] virtual base::result<std::optional<kept_login>>
+    find_token(std::string_view /*key*/) {
+        return std::nullopt;
+    }
 };
 
 // A connection of its own. The database is open already.

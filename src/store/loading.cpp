@@ -186,6 +186,25 @@ result<void> load_certificates(sqlite3* from, std::vector<chat::certificate_save
                         });
 }
 
+result<void> load_programs(sqlite3* from, chat::restored& found) {
+    const result<void> read =
+        for_each_row(from, "SELECT account, name, key, made_at FROM tokens ORDER BY account, place",
+                     [&](const statement& row) {
+                         found.tokens.push_back({id_of<chat::person_id>(row, 0),
+                                                 {row.text(1), row.text(2), time_of(row.number(3))},
+                                                 true});
+                     });
+    return read ? for_each_row(from, "SELECT * FROM webhooks ORDER BY room, id",
+                               [&](const statement& row) {
+                                   found.webhooks.push_back(
+                                       {id_of<chat::conversation_id>(row, 2),
+                                        {id_of<chat::person_id>(row, 0), name_of(row, 3),
+                                         row.text(1), row.text(7), time_of(row.number(8))},
+                                        true});
+                               })
+                : read;
+}
+
 result<void> load_conversations(sqlite3* from, std::vector<chat::conversation_opened>& found) {
     return for_each_row(from, "SELECT * FROM conversations ORDER BY id", [&](const statement& row) {
         found.push_back({id_of<chat::conversation_id>(row, 0),
@@ -274,6 +293,7 @@ result<chat::restored> load(sqlite3* from) {
     read = read ? load_markers(from, found.markers) : read;
     read = read ? load_metadata(from, found.about) : read;
     read = read ? load_certificates(from, found.certificates) : read;
+    read = read ? load_programs(from, found) : read;
     const result<std::string> folding =
         read ? load_meta(from, found) : std::unexpected(read.error());
     if (!folding) {

@@ -2,6 +2,7 @@
 // Pages of history by key, never by offset: what a page costs does not depend on how far back it
 // is.
 #include "base/journal.hpp"
+#include "base/web_limits.hpp"
 #include "store/database.hpp"
 #include "store/searcher.hpp"
 #include "store/sqlite.hpp"
@@ -101,6 +102,7 @@ private:
     result<session::read_answer> answer(const session::activity_query& query);
     result<session::read_answer> answer(const session::message_query& query);
     result<session::read_answer> answer(const session::search_query& query);
+    result<session::read_answer> answer(const session::own_query& query);
     result<session::history_page> around(const session::history_query& query,
                                          session::history_point point);
     result<session::history_page> page(const session::history_query& query, range of,
@@ -116,7 +118,8 @@ private:
 
     connection on_;
     std::unique_ptr<searcher> searches_; // none: nothing is indexed
-    statement ascending_, descending_, events_up_, events_down_, one_, facts_, probe_, newest_;
+    statement ascending_, descending_, events_up_, events_down_, one_, facts_, probe_, newest_,
+        own_, own_end_;
 };
 
 result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_options& options) {
@@ -150,7 +153,16 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
                                              "ORDER BY number LIMIT 1")},
         std::pair{&made->newest_, std::string("SELECT time FROM messages WHERE conversation = ?1 "
                                               "AND kind < 2 AND redacted = 0 AND heard_from = 0 "
-                                              "ORDER BY number DESC LIMIT 1")}};
+                                              "ORDER BY number DESC LIMIT 1")},
+        std::pair{&made->own_end_, std::string("SELECT conversation, number FROM messages WHERE "
+                                               "(conversation, number) > (?1, ?2) "
+                                               "ORDER BY conversation, number LIMIT 1 OFFSET ?3")},
+        std::pair{&made->own_,
+                  std::string("SELECT number, time, kind, nickname, user, host, recipient, text, "
+                              "tags, about, redacted, changed, conversation FROM messages WHERE "
+                              "(conversation, number) > (?1, ?2) AND (conversation, number) <= "
+                              "(?3, ?4) AND author = ?5 AND kind < 2 AND redacted = 0 "
+                              "ORDER BY conversation, number")}};
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared = statement::prepare(made->on_.get(), sql);
         if (!prepared) {
@@ -421,6 +433,42 @@ result<session::read_answer> sqlite_reader::answer(const session::activity_query
             found.entries.erase(found.entries.begin(), found.entries.begin() + surplus);
         }
     }
+    return session::read_answer{std::move(found)};
+}
+
+// A stretch of the whole, whoever said it: no index is kept for what is asked once in a while.
+result<session::read_answer> sqlite_reader::answer(const session::own_query& query) {
+    session::own_page found;
+    own_end_.bind(1, query.conversation.value)
+        .bind(2, query.after.value)
+        .bind(3, std::uint64_t{base::limits::own_messages_scanned_max - 1});
+    const result<bool> more = own_end_.step();
+    if (!more) {
+        return std::unexpected(more.error());
+    }
+    std::int64_t last_conversation = std::numeric_limits<std::int64_t>::max();
+    std::int64_t last_number = last_conversation;
+    if (*more) {
+        last_conversation = own_end_.number(0);
+        last_number = own_end_.number(1);
+        found.next = session::own_query{query.author,
+                                        {static_cast<std::uint64_t>(last_conversation)},
+                                        {static_cast<std::uint64_t>(last_number)}};
+    }
+    own_end_.reset();
+    own_.bind(1, query.conversation.value)
+        .bind(2, query.after.value)
+        .bind(3, last_conversation)
+        .bind(4, last_number)
+        .bind(5, query.author.value);
+    result<bool> row = own_.step();
+    for (; row && *row; row = own_.step()) {
+        found.hits.push_back({{static_cast<std::uint64_t>(own_.number(12))}, message_of(own_)});
+    }
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    own_.reset();
     return session::read_answer{std::move(found)};
 }
 

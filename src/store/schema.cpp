@@ -231,8 +231,33 @@ CREATE TABLE room_events (
 ) WITHOUT ROWID;
 )sql";
 
-// Invitations of accounts to kept rooms, and what rooms were called before.
+// Programs that speak as accounts or for rooms, each by the digest of its secret.
 constexpr std::string_view version_10 = R"sql(
+CREATE TABLE tokens (
+    place INTEGER PRIMARY KEY, -- the order in which they were made
+    key BLOB NOT NULL UNIQUE,
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    made_at INTEGER NOT NULL
+);
+CREATE INDEX tokens_by_account ON tokens (account);
+
+CREATE TABLE webhooks (
+    id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
+    room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    display TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    skeleton INTEGER NOT NULL,
+    latin INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at INTEGER NOT NULL
+);
+CREATE INDEX webhooks_by_room ON webhooks (room);
+)sql";
+
+// Invitations of accounts to kept rooms, and what rooms were called before.
+constexpr std::string_view version_11 = R"sql(
 CREATE TABLE invitations (
     place INTEGER PRIMARY KEY, -- their order
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -253,8 +278,8 @@ CREATE TABLE former_names (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4, version_5,
-                           version_6, version_7, version_8, version_9, version_10};
+constexpr std::array steps{version_1, version_2, version_3, version_4,  version_5, version_6,
+                           version_7, version_8, version_9, version_10, version_11};
 
 } // namespace
 

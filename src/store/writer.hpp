@@ -75,6 +75,11 @@ private:
                                                 const chat::certificate_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::login_saved& what);
+    // writer_people.cpp
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::token_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::webhook_saved& what);
     // writer_messages.cpp
     [[nodiscard]] base::result<void> store_room_events();
     [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
@@ -106,7 +111,8 @@ private:
         come_, go_, invite_, uninvite_, drop_former_, former_, mark_, unmark_, say_account_,
         unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_, open_login_,
         trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purge_events_,
-        purged_, room_event_, trim_, trim_events_, rights_, moderated_, forget_moderated_;
+        purged_, room_event_, trim_, trim_events_, rights_, moderated_, forget_moderated_,
+        keep_token_, drop_token_, keep_webhook_, drop_webhook_;
 };
 
 } // namespace tertulia::store

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the writer keeps of people: accounts and what belongs to them.
+#include "store/name_columns.hpp"
 #include "store/writer.hpp"
 
 namespace tertulia::store {
@@ -50,7 +51,35 @@ result<void> writer::prepare_people() {
                     "logins WHERE account = ?1 ORDER BY opened_at DESC LIMIT ?2)"},
         preparation{&close_login_, "DELETE FROM logins WHERE key = ?"},
         preparation{&close_logins_, "DELETE FROM logins WHERE account = ?"},
+        preparation{&keep_token_,
+                    "INSERT INTO tokens (key, account, name, made_at) VALUES (?, ?, ?, ?)"},
+        preparation{&drop_token_, "DELETE FROM tokens WHERE key = ?"},
+        preparation{&keep_webhook_, "INSERT INTO webhooks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        preparation{&drop_webhook_, "DELETE FROM webhooks WHERE id = ?"},
     });
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::token_saved& what) {
+    if (!what.kept) {
+        return drop_token_.bind_bytes(1, what.what.key).run();
+    }
+    return keep_token_.bind_bytes(1, what.what.key)
+        .bind(2, what.account.value)
+        .bind(3, std::string_view(what.what.name))
+        .bind(4, std::int64_t{what.what.made_at.time_since_epoch().count()})
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::webhook_saved& what) {
+    const chat::webhook& hook = what.what;
+    if (!what.kept) {
+        return drop_webhook_.bind(1, hook.id.value).run();
+    }
+    keep_webhook_.bind(1, hook.id.value).bind_bytes(2, hook.key).bind(3, what.room.value);
+    return bind_name(keep_webhook_, 4, hook.name)
+        .bind(8, std::string_view(hook.made_by))
+        .bind(9, std::int64_t{hook.made_at.time_since_epoch().count()})
+        .run();
 }
 
 } // namespace tertulia::store

@@ -11,13 +11,28 @@
 namespace tertulia::web {
 namespace {
 
-constexpr std::string_view scheme = "basic ";
+constexpr std::string_view basic = "basic ";
+constexpr std::string_view bearer = "bearer ";
 
-bool is_basic(std::string_view field) {
+bool is_of(std::string_view field, std::string_view scheme) {
     return field.size() > scheme.size() &&
-           std::ranges::equal(field.substr(0, scheme.size()), scheme, {}, [](char one) {
-               return one >= 'A' && one <= 'Z' ? static_cast<char>(one + ('a' - 'A')) : one;
+           std::ranges::equal(field.substr(0, scheme.size()), scheme, [](char one, char wanted) {
+               return (one >= 'A' && one <= 'Z' ? static_cast<char>(one + ('a' - 'A')) : one) ==
+                      wanted;
            });
+}
+
+response wrong_token(const session::not_proved& what) {
+    switch (what.why) {
+    case session::doubt::suspended:
+        return refusal(403, "suspended", "This account may not be used.");
+    case session::doubt::failed: return refusal(503, "busy", "Try again in a moment.");
+    default: break;
+    }
+    response made = refusal(401, "wrong", "No such token.");
+    made.fields.push_back(
+        {"WWW-Authenticate", R"(Bearer realm="Tertulia", error="invalid_token")"});
+    return made;
 }
 
 response wrong_password(const session::not_proved& what) {
@@ -40,10 +55,10 @@ response wrong_password(const session::not_proved& what) {
 } // namespace
 
 std::optional<session::password_check> basic_credentials(std::string_view field) {
-    if (!is_basic(field)) {
+    if (!is_of(field, basic)) {
         return std::nullopt;
     }
-    const auto decoded = base::from_base64(field.substr(scheme.size()));
+    const auto decoded = base::from_base64(field.substr(basic.size()));
     const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
     if (colon == std::string::npos) {
         return std::nullopt;
@@ -51,14 +66,22 @@ std::optional<session::password_check> basic_credentials(std::string_view field)
     return session::password_check{decoded->substr(0, colon), decoded->substr(colon + 1)};
 }
 
+std::optional<std::string> bearer_token(std::string_view field) {
+    return is_of(field, bearer) ? std::optional(std::string(field.substr(bearer.size())))
+                                : std::nullopt;
+}
+
 void known_handler::begin(exchange& of) {
     const request& asked = of.asked();
     const std::string_view authorization = asked.head.field("authorization");
     const std::string_view token = asked.cookie(login_cookie(asked.from.secure));
     if (auto given = basic_credentials(authorization)) {
-        by_password_ = true;
+        by_ = proof_by::password;
         of.check(std::move(*given));
-    } else if (is_basic(authorization)) {
+    } else if (auto token_given = bearer_token(authorization)) {
+        by_ = proof_by::token;
+        of.check(session::token_check{std::move(*token_given)});
+    } else if (is_of(authorization, basic)) {
         of.respond(wrong_password({}));
     } else if (!token.empty()) {
         of.check(session::login_check{std::string(token), of.now().wall});
@@ -71,8 +94,8 @@ void known_handler::hear_check(const session::credential_answer& what, exchange&
     if (const auto* const right = std::get_if<session::proved>(&what)) {
         who_ = *right;
     } else if (const auto* const wrong = std::get_if<session::not_proved>(&what);
-               wrong != nullptr && by_password_) {
-        of.respond(wrong_password(*wrong));
+               wrong != nullptr && by_ != proof_by::cookie) {
+        of.respond(by_ == proof_by::token ? wrong_token(*wrong) : wrong_password(*wrong));
         return;
     }
     identified(of);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// For requests whose answer depends on who asks: finds that out first, by the browser's cookie or
-// by HTTP Basic (RFC 7617) with an account and its password, as clients that upload send it. A
-// wrong password is answered here (401); an old cookie makes nobody of its bearer, and no error.
+// For requests whose answer depends on who asks: finds that out first, by the browser's cookie, by
+// HTTP Basic (RFC 7617) with an account and its password, as clients that upload send it, or by a
+// program's token (RFC 6750). A wrong password or token is answered here (401); an old cookie makes
+// nobody of its bearer, and no error.
 #pragma once
 
 #include "chat/account.hpp"
 #include "web/handler.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,12 +29,17 @@ protected:
         return who_ ? who_->as.account : chat::person_id{};
     }
 
+    enum class proof_by : std::uint8_t { cookie, password, token };
+    [[nodiscard]] proof_by proved_by() const { return by_; }
+
 private:
     std::optional<session::proved> who_;
-    bool by_password_ = false;
+    proof_by by_ = proof_by::cookie;
 };
 
 // The name and the password in an Authorization field; nothing where it is none of that kind.
 [[nodiscard]] std::optional<session::password_check> basic_credentials(std::string_view field);
+// The token in one; nothing where it is none of that kind.
+[[nodiscard]] std::optional<std::string> bearer_token(std::string_view field);
 
 } // namespace tertulia::web

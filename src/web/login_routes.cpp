@@ -2,6 +2,7 @@
 #include "web/login_routes.hpp"
 
 #include "base/text.hpp"
+#include "web/account_handler.hpp"
 #include "web/cookie.hpp"
 #include "web/json.hpp"
 
@@ -32,7 +33,7 @@ response refusal_of(const session::not_proved& what) {
     }
 }
 
-response refusal_of(const chat::refused& what) {
+response account_refusal(const chat::refused& what) {
     switch (what.why) {
     case chat::reason::nickname_in_use:
     case chat::reason::nickname_registered:
@@ -52,12 +53,6 @@ response refusal_of(const chat::refused& what) {
 
 std::string account_json(std::string_view name) {
     return fmt::format(R"({{"account":"{}"}})", json_escaped(name));
-}
-
-// A form of another site could be sent without asking; JSON cannot.
-bool is_json(const request& asked) {
-    const std::string_view type = asked.head.field("content-type");
-    return wire::has_http_word(type.substr(0, type.find(';')), "application/json");
 }
 
 struct wish {
@@ -104,7 +99,7 @@ protected:
 private:
     void go_on(exchange& of) {
         if (refused_) {
-            of.respond(refusal_of(*refused_));
+            of.respond(account_refusal(*refused_));
         } else if (token_.empty() && proof_) {
             status_ = 201;
             open(*proof_, account_, of);
@@ -162,7 +157,7 @@ private:
             return;
         }
         if (!policy_(of.asked().from.thread).registration) {
-            of.respond(refusal_of(chat::refused{chat::reason::registration_closed, {}, {}}));
+            of.respond(account_refusal(chat::refused{chat::reason::registration_closed, {}, {}}));
             return;
         }
         auto name = base::make_nickname(asked->account);

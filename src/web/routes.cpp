@@ -1,15 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/routes.hpp"
 
+#include <algorithm>
+
 namespace tertulia::web {
 namespace {
 
+// What stands before the next slash is cut from `text`.
+std::string_view cut_segment(std::string_view& text) {
+    const std::size_t end = std::min(text.find('/'), text.size());
+    const std::string_view segment = text.substr(0, end);
+    text.remove_prefix(std::min(text.size(), end + 1));
+    return segment;
+}
+
 bool fits(const route& row, std::string_view path) {
-    const std::string_view pattern = row.path;
-    if (pattern.ends_with("/*")) {
-        return path.starts_with(pattern.substr(0, pattern.size() - 1));
+    std::string_view pattern = row.path;
+    while (!pattern.empty() && !path.empty()) {
+        const bool last = !pattern.contains('/');
+        const std::string_view wanted = cut_segment(pattern);
+        if (wanted == "*" && last) {
+            return true;
+        }
+        const bool ends = !path.contains('/');
+        if (cut_segment(path) != wanted && wanted != "*") {
+            return false;
+        }
+        if (last || ends) {
+            return last && ends;
+        }
     }
-    return pattern == path;
+    return pattern == path || pattern == "*";
 }
 
 void add(std::string_view method, std::string& to) {

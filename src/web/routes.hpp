@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which handler answers which request: a row each. A row's path is exact, or ends in "/*" for all
-// that lies below; the longest fits. GET rows answer HEAD too.
+// that lies below; another "*" stands for one segment. The longest fits. GET rows answer HEAD too.
 #pragma once
 
 #include "base/web_limits.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Arbitrary entries about what people say and keep of themselves: markers, watches, metadata,
-// languages, certificates. For script.hpp.
+// languages, certificates; and what their programs say. For script.hpp.
 #pragma once
 
 #include "chat/dice.hpp"
@@ -10,11 +10,29 @@
 
 namespace tertulia::chat {
 
+inline command any_deed_of_a_program(dice& by) {
+    const std::string text = by.text();
+    const base::name where = by.room();
+    const base::name called = named("hook" + std::to_string(by.below(3)));
+    switch (by.below(8)) {
+    case 0: return add_token{"t" + text, "key" + text, by.some_proof()};
+    case 1: return remove_token{"t" + text, by.some_proof()};
+    case 2: return add_webhook{where, called, "hook key" + text, {}};
+    case 3: return add_webhook{where, called, "hook key" + text, by.some_proof()};
+    case 4: return remove_webhook{where, called, {}};
+    case 5: return post{by.some_proof(), where, text};
+    default: return post{"hook key" + text, {}, text};
+    }
+}
+
 inline command any_word_of_oneself(dice& by, base::wall_time now) {
     const std::string text = by.text();
     const base::name whom = by.nickname();
     const base::name where = by.room();
-    switch (by.below(12)) {
+    switch (by.below(15)) {
+    case 12:
+    case 13:
+    case 14: return any_deed_of_a_program(by);
     case 0:
     case 9: return watch{watching::add, {whom}};
     case 1: return watch{by.heads() ? watching::remove : watching::clear, {whom}};

@@ -186,14 +186,31 @@ TEST_CASE("classic: a link to a picture or a file says what it is") {
 }
 
 TEST_CASE("classic: a message of several lines is said line by line") {
+    scene of("nickname");
+    of.says("eva", "primera\n\nsegunda");
+    CHECK(of.ana->hears() == std::vector<std::string>{"eva: primera", "eva: segunda"});
     for (const std::string kind : kinds) {
         CAPTURE(kind);
-        scene of(kind);
-        of.says("eva", "primera\n\nsegunda");
-        const std::string heard = of.hears();
-        const std::size_t first = heard.find("primera");
-        REQUIRE(first != std::string::npos);
-        CHECK(heard.find("segunda") > first);
-        CHECK_FALSE(heard.contains("primera\n\n\n"));
+        scene other(kind);
+        other.says("eva", "primera\n\nsegunda");
+        const std::string heard = other.hears();
+        CHECK(heard.contains("primera"));
+        CHECK(heard.contains("segunda"));
+        CHECK_FALSE(heard.contains("primerasegunda"));
     }
+}
+
+TEST_CASE("classic: of a message of several lines the first is quoted") {
+    scene of("nickname");
+    const auto first = of.says("eva", "primera\nsegunda");
+    static_cast<void>(of.hears());
+    of.says("luis", "vale", first.number);
+    CHECK(of.hears() == "luis: (a eva: «primera…») vale");
+}
+
+TEST_CASE("classic: a link that is followed by other lines is said as it is") {
+    scene of("nickname");
+    of.says("eva", "https://ejemplo.org/gato.png\nqué gato");
+    CHECK(of.ana->hears() ==
+          std::vector<std::string>{"eva: https://ejemplo.org/gato.png", "eva: qué gato"});
 }

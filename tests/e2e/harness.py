@@ -201,7 +201,8 @@ class Closed(AssertionError):
 class IrcClient:
     """Pings are answered while it waits; all lines that it saw are in `seen`."""
 
-    def __init__(self, port, *, tls=False, source="127.0.0.1", receive_buffer=None):
+    def __init__(self, port, *, tls=False, source="127.0.0.1", receive_buffer=None, context=None):
+        """`context` is that of the TLS, where it is to be another than one that takes anybody."""
         self.seen = []
         self._buffer = b""
         self._pings = 0
@@ -212,7 +213,7 @@ class IrcClient:
         plain.bind((source, 0))
         plain.connect(("127.0.0.1", port))
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket = trusting_context().wrap_socket(plain) if tls else plain
+        self.socket = (context or trusting_context()).wrap_socket(plain) if tls else plain
         self.certificate = self.socket.getpeercert(binary_form=True) if tls else None
 
     def register(self, nickname, capabilities=""):

@@ -190,7 +190,7 @@ class AccountTest(ClassicTest):
         open_house = self.server(listen=("labels://0.0.0.0:0",))
         window = self.classic(open_house, "labels", "Julian")
         window.request("Julian", "secreto123", "1")
-        window.expect("'error', 'No passwords here")
+        window.expect("'error', 'Aquí no se aceptan contraseñas")
         decided = self.server(listen=("labels://0.0.0.0:0?accounts=yes",))
         self.classic(decided, "labels", "Julian").enter()
 
@@ -308,4 +308,4 @@ class HostileTest(ClassicTest):
         rest = b""
         while data := silent.recv(1024):
             rest += data
-        self.assertIn("Nothing came for too long", rest.decode())
+        self.assertIn("No ha llegado nada a tiempo", rest.decode())

@@ -75,6 +75,9 @@ struct house {
         made.name = {name, name, id, true};
         happen({made});
     }
+    void show_picture(std::uint64_t account, const std::string& address) {
+        happen({chat::metadata_saved{{account}, {}, {"avatar", address}}});
+    }
     void join(std::uint64_t account, std::uint64_t room) {
         happen({chat::membership_saved{{account}, {room}, true}});
     }

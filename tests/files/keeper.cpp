@@ -79,6 +79,31 @@ TEST_CASE("until a message has it, the link is enough; a day later it is gone") 
     CHECK(of.files_on_disk() == 0);
 }
 
+TEST_CASE(
+    "the picture that an account shows of itself is everybody's, for as long as it shows it") {
+    house of;
+    of.make_account(7);
+    const auto made = of.hand_in("a face", 7);
+    of.show_picture(7, "https://chat.example.org/files/" + made->id + "/face.png");
+    of.now += base::limits::unposted_file_life + std::chrono::minutes{1};
+    of.at->collect();
+    CHECK(of.read(made->id) == "a face");
+    of.show_picture(7, "");
+    of.at->collect();
+    CHECK(of.read(made->id) == "not_found");
+}
+
+TEST_CASE("nobody opens another one's file by showing it as her own picture") {
+    house of;
+    of.make_account(7);
+    of.make_account(8);
+    of.make_room(20, {room_flag::invite_only});
+    const auto made = of.hand_in("for members", 7);
+    of.say(7, 20, "/files/" + made->id + "/a.txt");
+    of.show_picture(8, "/files/" + made->id + "/a.txt");
+    CHECK(of.read(made->id, 8) == "not_allowed");
+}
+
 TEST_CASE("in a room that anybody may enter the link is enough, and stays so") {
     house of;
     of.make_room(1, {room_flag::members_only, room_flag::topic_locked, room_flag::no_ctcp,

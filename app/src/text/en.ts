@@ -59,6 +59,7 @@ export const en = {
   cannotWrite: "You are not in this room.",
   send: "Send",
   attach: "Attach files",
+  completions: "Completions",
   emoji: "Emoji",
   sending: "Sending…",
   notSent: "Not sent",

@@ -61,6 +61,7 @@ export const es: Texts = {
   cannotWrite: "No estás en esta sala.",
   send: "Enviar",
   attach: "Adjuntar archivos",
+  completions: "Sugerencias",
   emoji: "Emoji",
   sending: "Enviando…",
   notSent: "No enviado",

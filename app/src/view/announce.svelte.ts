@@ -76,7 +76,7 @@ class Announcer {
       const shown = new Notification(title, { body, tag: key, icon: "/icon.svg" });
       shown.onclick = () => {
         window.focus();
-        client.open(key);
+        client.places.open(key);
         shown.close();
       };
     } catch {

@@ -33,17 +33,17 @@ function roleCommand(name: string, change: string, help: "op" | "voice"): Comman
   };
 }
 
-const join: Command["run"] = (by, [room = "", password = ""]) => by.join(room, password);
+const join: Command["run"] = (by, [room = "", password = ""]) => by.places.join(room, password);
 const leaveRoom: Command["run"] = (by, [room], _, here) => {
   const name = room !== undefined && isRoomName(room) ? room : here?.name;
   if (name !== undefined) {
-    by.part(name);
+    by.places.part(name);
   }
 };
 const tellPrivately: Command["run"] = (by, [who = ""], rest) => {
   by.say({ target: who, text: restAfter(rest) });
   if (!isRoomName(who)) {
-    by.openPrivate(who);
+    by.places.openPrivate(who);
   }
 };
 const logOut: Command["run"] = () => screen.logOut();
@@ -58,7 +58,7 @@ export const commands: readonly Command[] = [
     usage: "/query name",
     help: "query",
     needs: 1,
-    run: (by, [who = ""]) => by.openPrivate(who),
+    run: (by, [who = ""]) => by.places.openPrivate(who),
   },
   {
     name: "/me",

@@ -56,12 +56,12 @@ class Screen {
   }
 
   openConversation(key: string): void {
-    client.open(key);
+    client.places.open(key);
     this.drawer = "none";
   }
 
   jump(key: string, id: string): void {
-    client.open(key);
+    client.places.open(key);
     this.drawer = "none";
     this.target = { key, id, times: (this.target?.times ?? 0) + 1 };
   }

@@ -6,7 +6,9 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { preview, type PreviewServer } from "vite";
 import { expect } from "vitest";
 
 async function freePort(): Promise<number> {
@@ -20,22 +22,51 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** The real binary, with a data folder of its own. */
+/** The real binary, with a data folder of its own. With TERTULIA_FRESH_APP the pages are those of
+ * app/dist, under the head lines that the binary gives them, and all else is the binary's. */
 export class Server {
   private process: ChildProcess | null = null;
+  private front: PreviewServer | null = null;
   private constructor(
-    readonly port: number,
+    private readonly port: number,
     private readonly folder: string,
+    private readonly more: readonly string[],
   ) {}
 
-  static async start(): Promise<Server> {
-    const made = new Server(await freePort(), mkdtempSync(join(tmpdir(), "tertulia-")));
+  /** With these listeners besides the one for browsers. */
+  static async start(...listeners: string[]): Promise<Server> {
+    const folder = mkdtempSync(join(tmpdir(), "tertulia-"));
+    const made = new Server(await freePort(), folder, listeners);
     await made.run();
+    if (process.env["TERTULIA_FRESH_APP"] !== undefined) {
+      made.front = await made.freshApp();
+    }
     return made;
   }
 
-  get address(): string {
+  private get own(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  get address(): string {
+    return this.front?.resolvedUrls?.local[0]?.replace(/\/$/, "") ?? this.own;
+  }
+
+  private async freshApp(): Promise<PreviewServer> {
+    const answer = await fetch(this.own);
+    const kept = ["content-security-policy", "x-content-type-options", "referrer-policy"];
+    const headers = Object.fromEntries(kept.map((name) => [name, answer.headers.get(name) ?? ""]));
+    const target = { target: this.own, ws: true };
+    return preview({
+      root: fileURLToPath(new URL("../..", import.meta.url)),
+      logLevel: "silent",
+      preview: {
+        host: "127.0.0.1",
+        port: await freePort(),
+        headers,
+        proxy: { "^/(irc|api|upload|files|health)(/|$)": target },
+      },
+    });
   }
 
   async run(): Promise<void> {
@@ -43,10 +74,10 @@ export class Server {
     if (binary === undefined) {
       throw new Error("TERTULIA_BINARY names no server");
     }
-    const listen = this.address;
+    const listeners = [this.own, ...this.more].flatMap((one) => ["--listen", one]);
     this.process = spawn(
       binary,
-      ["serve", "--data", this.folder, "--listen", listen, "--no-rate-limits"],
+      ["serve", "--data", this.folder, ...listeners, "--no-rate-limits"],
       { stdio: "ignore", env: { ...process.env, LANG: "C" } },
     );
     const deadline = Date.now() + 20_000;
@@ -59,7 +90,7 @@ export class Server {
   }
 
   private async answers(): Promise<boolean> {
-    return fetch(`${this.address}/health`).then(
+    return fetch(`${this.own}/health`).then(
       (answer) => answer.ok,
       () => false,
     );
@@ -75,6 +106,7 @@ export class Server {
   }
 
   async end(): Promise<void> {
+    await this.front?.close();
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is typed into the search as what SEARCH asks for: `from:ana cups` is `from=ana;text=cups`.
+
+function escape(value: string): string {
+  return value.replace(/\\/g, "\\\\").replace(/;/g, "\\:").replace(/ /g, "\\s");
+}
+
+function timeFor(value: string): string {
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? value : new Date(time).toISOString();
+}
+
+export function searchAttributes(query: string): string {
+  const attributes: string[] = [];
+  const words: string[] = [];
+  for (const word of query.split(/\s+/).filter(Boolean)) {
+    const [, key = "", value = ""] = /^(from|in|before|after):(.+)$/i.exec(word) ?? [];
+    switch (key.toLowerCase()) {
+      case "":
+        words.push(word);
+        break;
+      case "before":
+      case "after":
+        attributes.push(`${key.toLowerCase()}=${timeFor(value)}`);
+        break;
+      default:
+        attributes.push(`${key.toLowerCase()}=${escape(value.replace(/^@/, ""))}`);
+    }
+  }
+  if (words.length > 0) {
+    attributes.push(`text=${escape(words.join(" "))}`);
+  }
+  return attributes.join(";");
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the reader has seen, and whom and what she wants to notice: read markers, words that count as
+// a mention, people whom she does not want to read.
+import { inKnownConversation } from "../state/change";
+import type { Conversation } from "../state/model";
+import { setReadUntil } from "../state/say";
+import { fold } from "../wire/line";
+import type { Client } from "./client.svelte";
+import { settings } from "./settings.svelte";
+
+export class Attention {
+  constructor(private readonly client: Client) {}
+
+  /** Where the server keeps no markers, this browser does. */
+  recall(of: Conversation): void {
+    const until = settings.kept.readUntil[of.key];
+    if (!this.client.can("draft/read-marker") && until !== undefined) {
+      this.client.change(
+        inKnownConversation(this.client.now, of.name, (it) => ({
+          ...it,
+          readUntil: Math.max(it.readUntil, until),
+        })),
+      );
+    }
+  }
+
+  /** What is seen is read, here and on all devices. */
+  markRead(of: Conversation): void {
+    const last = of.messages[of.messages.length - 1];
+    const time = Math.max(last?.time ?? 0, of.toNow ? of.lastTime : 0);
+    if (!of.toNow || time === 0 || (time <= of.readUntil && of.unread === 0)) {
+      return;
+    }
+    const moved = time > of.readUntil;
+    this.client.change(setReadUntil(this.client.now, of.name, time));
+    if (moved && this.client.can("draft/read-marker")) {
+      this.client.send("MARKREAD", of.name, `timestamp=${new Date(time).toISOString()}`);
+    } else if (moved) {
+      settings.kept.readUntil[of.key] = time;
+      settings.save();
+    }
+  }
+
+  setHighlights(words: string[]): void {
+    settings.kept.highlights = words;
+    settings.save();
+    this.client.change({ ...this.client.now, highlights: words });
+  }
+
+  setBlocked(nickname: string, blocked: boolean): void {
+    const key = fold(nickname);
+    const others = settings.kept.blocked.filter((one) => one !== key);
+    settings.kept.blocked = blocked ? [...others, key] : others;
+    settings.save();
+    this.client.change({ ...this.client.now, blocked: new Set(settings.kept.blocked) });
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// When to ask for history: at the edges of a conversation's window, and where the line broke. What
+// got no receipt before it broke is said again once the gap is filled.
+import { inKnownConversation } from "../state/change";
+import { msgidOf, type Asked, type Conversation, type Key } from "../state/model";
+import { ask, sayAgain, unconfirmed } from "../state/say";
+import { fold } from "../wire/line";
+import type { Client } from "./client.svelte";
+
+/** Pages that a gap is filled with; when more is missing, the window begins anew at its end. */
+const gapPagesMax = 5;
+
+export class History {
+  private readonly gapPages = new Map<Key, number>();
+  /** Said on the line as it is now: their receipts are under way. */
+  private readonly saidHere = new Set<string>();
+
+  constructor(private readonly client: Client) {}
+
+  lineOpened(): void {
+    this.gapPages.clear();
+  }
+
+  lineBroke(): void {
+    this.saidHere.clear();
+  }
+
+  /** What waits for its receipt on this line need not be said again. */
+  saidOnThisLine(ids: readonly string[]): void {
+    ids.forEach((id) => this.saidHere.add(id));
+  }
+
+  ask(target: string, asked: Asked): void {
+    this.client.does(ask(this.client.now, this.client.by, target, asked));
+  }
+
+  older(of: Conversation): void {
+    const before = of.edgeBefore ?? of.messages.map(msgidOf).find((id) => id !== null);
+    if (of.loading === null && !of.fromStart && this.client.status.is === "open") {
+      this.ask(of.name, before == null ? { way: "latest" } : { way: "older", before });
+    }
+  }
+
+  newer(of: Conversation): void {
+    const after = of.edgeAfter ?? of.messages.map(msgidOf).findLast((id) => id !== null);
+    if (of.loading === null && !of.toNow && after != null && this.client.status.is === "open") {
+      this.ask(of.name, { way: "newer", after });
+    }
+  }
+
+  around(target: string, id: string): void {
+    this.ask(target, { way: "around", at: id });
+  }
+
+  latest(of: Conversation): void {
+    this.client.change(
+      inKnownConversation(this.client.now, of.name, (it) => ({ ...it, messages: [], toNow: true })),
+    );
+    this.ask(of.name, { way: "latest" });
+  }
+
+  /** After coming in: what was said since, or the end of what there is. */
+  catchUp(of: Conversation): void {
+    if (this.isAsked(of)) {
+      return;
+    }
+    if (!this.client.can("draft/chathistory")) {
+      this.sayUnconfirmed(of.key);
+    } else if (of.gapAfter !== null) {
+      this.ask(of.name, { way: "gap", after: of.gapAfter });
+    } else if (of.messages.length === 0 || of.toNow) {
+      this.ask(of.name, { way: "latest" });
+    }
+  }
+
+  private isAsked(of: Conversation): boolean {
+    return [...this.client.now.questions.values()].some((one) => fold(one.target) === of.key);
+  }
+
+  fillGaps(): void {
+    for (const of of this.client.now.conversations.values()) {
+      if (this.isAsked(of) || (of.kind === "room" && !of.joined)) {
+        continue;
+      }
+      if (of.gapAfter === null || !of.toNow) {
+        this.gapPages.delete(of.key);
+        this.sayUnconfirmed(of.key);
+        continue;
+      }
+      const pages = (this.gapPages.get(of.key) ?? 0) + 1;
+      this.gapPages.set(of.key, pages);
+      this.ask(
+        of.name,
+        pages > gapPagesMax ? { way: "latest" } : { way: "gap", after: of.gapAfter },
+      );
+    }
+  }
+
+  /** What is not in the history was never heard, and is said again. */
+  private sayUnconfirmed(key: Key): void {
+    for (const { target, id } of unconfirmed(this.client.now)) {
+      if (fold(target) === key && !this.saidHere.has(id)) {
+        this.saidHere.add(id);
+        this.client.does(sayAgain(this.client.now, this.client.by, target, id));
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rooms and private conversations: coming in, leaving, opening; what is asked about them.
+import { inKnownConversation } from "../state/change";
+import { newConversation, type Key } from "../state/model";
+import { fold, isRoomName } from "../wire/line";
+import type { Client } from "./client.svelte";
+import { settings } from "./settings.svelte";
+
+export class Places {
+  constructor(private readonly client: Client) {}
+
+  join(room: string, password = ""): void {
+    const name = isRoomName(room) ? room : `#${room}`;
+    const key = fold(name);
+    if (this.client.now.conversations.get(key)?.joined === true) {
+      this.open(key);
+      return;
+    }
+    this.client.opensNext(name);
+    this.client.send("JOIN", name, ...(password === "" ? [] : [password]));
+  }
+
+  part(room: string): void {
+    if (this.client.now.conversations.get(fold(room))?.joined === true) {
+      this.client.send("PART", room);
+    } else {
+      this.close(fold(room));
+    }
+  }
+
+  /** Of a private conversation, or a room that one is not in any more. */
+  close(key: Key): void {
+    const conversations = new Map(this.client.now.conversations);
+    conversations.delete(key);
+    this.client.change({ ...this.client.now, conversations });
+    this.forget(key);
+  }
+
+  /** A room to come back to when this browser comes back. */
+  remember(room: string): void {
+    const { kept } = settings;
+    if (!kept.rooms.some((one) => fold(one) === fold(room))) {
+      kept.rooms = [...kept.rooms, room];
+      settings.save();
+    }
+  }
+
+  forget(room: string): void {
+    const key = fold(room);
+    settings.kept.rooms = settings.kept.rooms.filter((one) => fold(one) !== key);
+    settings.save();
+    const { conversations } = this.client.now;
+    if (this.client.active === key && !conversations.has(key)) {
+      this.client.active = [...conversations.keys()][0] ?? null;
+    }
+  }
+
+  open(key: Key): void {
+    this.client.active = key;
+    const of = this.client.now.conversations.get(key);
+    if (of !== undefined) {
+      const address = of.kind === "room" ? `/#${encodeURIComponent(of.name.slice(1))}` : "/";
+      history.replaceState(null, "", address);
+    }
+  }
+
+  openPrivate(nickname: string): void {
+    const key = fold(nickname);
+    if (!this.client.now.conversations.has(key)) {
+      const conversations = new Map(this.client.now.conversations);
+      conversations.set(key, newConversation(key, nickname, "private"));
+      this.client.change({ ...this.client.now, conversations });
+      this.client.drawNow();
+    }
+    const of = this.client.now.conversations.get(key);
+    if (of !== undefined && of.messages.length === 0 && of.loading === null) {
+      this.client.history.ask(of.name, { way: "latest" });
+      if (this.client.can("draft/read-marker")) {
+        this.client.send("MARKREAD", of.name);
+      }
+    }
+    if (this.client.now.isupport.has("MONITOR")) {
+      this.client.send("MONITOR", "+", nickname);
+    }
+    this.open(key);
+  }
+
+  list(): void {
+    this.client.change({ ...this.client.now, listed: [], listing: true });
+    this.client.send("LIST");
+  }
+
+  whois(nickname: string): void {
+    this.client.change({ ...this.client.now, profile: null });
+    this.client.send("WHOIS", nickname);
+  }
+
+  /** The masks of a room: 367 and its like answer. */
+  askMasks(room: string, letter: string): void {
+    this.client.change(
+      inKnownConversation(this.client.now, room, (of) => {
+        const lists = new Map(of.lists);
+        lists.delete(letter);
+        return { ...of, lists };
+      }),
+    );
+    this.client.send("MODE", room, `+${letter}`);
+  }
+
+  refuseInvitation(room: string): void {
+    this.client.change({
+      ...this.client.now,
+      invitations: this.client.now.invitations.filter((one) => fold(one.room) !== fold(room)),
+    });
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the routes for programs share: how message numbers are shown to outsiders, who posts how
+// often, where webhooks are, how a reader of events comes in. Lives as long as the network.
+#pragma once
+
+#include "base/guarded.hpp"
+#include "chat/command.hpp"
+#include "crypto/message_token.hpp"
+#include "session/credentials.hpp"
+#include "web/post_rates.hpp"
+#include "web/request.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace tertulia::web {
+
+struct program_desk {
+    std::vector<crypto::message_tokens> tokens; // one for each network thread
+    std::string root;                           // "https://chat.example.org"; empty: not known
+    bool rate_limited = true;
+    // How an account's session begins that comes from there.
+    std::function<chat::connect(const caller& from, const session::proved& as)> arrival = {};
+    mutable base::guarded<post_rates> rates = {};
+
+    [[nodiscard]] std::string msgid(const caller& for_whom, chat::message_number of) const {
+        std::string made;
+        tokens[for_whom.thread].append(of.value, made);
+        return made;
+    }
+};
+
+} // namespace tertulia::web
