@@ -12,6 +12,18 @@
 
 namespace tertulia::chat {
 namespace limits = base::limits;
+namespace {
+
+// Under its number, its name, and what it was called before.
+void take_in(room& one, heart_state& by) {
+    by.rooms_by_id[one.id()] = &one;
+    by.room_names.add(one.card->name);
+    for (const former_name& before : one.former) {
+        by.former_names[before.name.key] = one.id();
+    }
+}
+
+} // namespace
 
 heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     state_->number = from.numbers_reserved.value;
@@ -39,11 +51,7 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 {},
                 {},
                 {}};
-        for (const former_name& before : made.former) {
-            state_->former_names[before.name.key] = one.id;
-        }
-        state_->rooms_by_id[one.id] = &made;
-        state_->room_names.add(one.name);
+        take_in(made, *state_);
     }
     for (const account_saved& one : from.accounts) {
         account& made = state_->accounts[one.id];

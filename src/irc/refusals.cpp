@@ -97,6 +97,9 @@ constexpr std::array fail_rows{
     fail_row{reason::account_suspended, "ACCOUNT_SUSPENDED", subject::a,
              text_key::irc_account_suspended},
     fail_row{reason::not_logged_in, "ACCOUNT_REQUIRED", subject::none, text_key::irc_not_logged_in},
+    fail_row{reason::claimed_already, "ALREADY_CLAIMED", subject::none,
+             text_key::irc_claimed_already},
+    fail_row{reason::metadata_target, "INVALID_TARGET", subject::a, text_key::irc_metadata_target},
     fail_row{reason::no_space, "NO_SPACE", subject::none, text_key::irc_no_space},
 };
 
@@ -151,9 +154,6 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
     case reason::busy:
         to.reply(numeric::rpl_tryagain, {verb}, to.text(text_key::irc_server_busy));
         return;
-    case reason::metadata_target:
-        to.fail(verb, "INVALID_TARGET", {what.a}, to.text(text_key::irc_metadata_target));
-        return;
     case reason::metadata_of_another:
         to.fail(verb, "KEY_NO_PERMISSION", {what.a, what.b},
                 to.text(text_key::irc_metadata_of_another));
@@ -192,9 +192,6 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
     case reason::target_is_operator:
         to.fail(verb, "TARGET_IS_OPERATOR", {what.a},
                 to.say(text_key::irc_target_is_operator, {what.a}));
-        return;
-    case reason::claimed_already:
-        to.fail(verb, "ALREADY_CLAIMED", {}, to.text(text_key::irc_claimed_already));
         return;
     case reason::no_such_message:
         refuse_change(to, what, verb, "UNKNOWN_MSGID", text_key::irc_unknown_message);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/stored_modes.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -15,29 +13,33 @@ namespace {
 
 constexpr std::string_view hidden_password = "*";
 
+std::string line_of(std::string_view kind, std::uint32_t number) {
+    return std::string(kind) + ' ' + std::to_string(number);
+}
+
 struct writing {
     std::string operator()(const chat::flag_change& one) const {
-        return fmt::format("flag {} {}", static_cast<int>(one.flag), one.on ? 1 : 0);
+        return line_of("flag", static_cast<std::uint32_t>(one.flag)) + (one.on ? " 1" : " 0");
     }
     std::string operator()(const chat::password_change& one) const {
-        return fmt::format("password {}", one.password.empty() ? 0 : 1);
+        return line_of("password", one.password.empty() ? 0 : 1);
     }
     std::string operator()(const chat::capacity_change& one) const {
-        return fmt::format("capacity {}", one.capacity);
+        return line_of("capacity", one.capacity);
     }
     std::string operator()(const chat::slow_change& one) const {
-        return fmt::format("slow {}", one.seconds);
+        return line_of("slow", one.seconds);
     }
     std::string operator()(const chat::history_change& one) const {
-        return one.days ? fmt::format("history {}", *one.days) : std::string("history");
+        return one.days ? line_of("history", *one.days) : std::string("history");
     }
     std::string operator()(const chat::mask_change& one) const {
-        return fmt::format("mask {} {} {}", static_cast<int>(one.list), one.add ? 1 : 0,
-                           one.entry.mask);
+        return line_of("mask", static_cast<std::uint32_t>(one.list)) + (one.add ? " 1 " : " 0 ") +
+               one.entry.mask;
     }
     std::string operator()(const chat::role_change& one) const {
-        return fmt::format("role {} {} {}", static_cast<int>(one.what), one.grant ? 1 : 0,
-                           one.target.display);
+        return line_of("role", static_cast<std::uint32_t>(one.what)) + (one.grant ? " 1 " : " 0 ") +
+               one.target.display;
     }
 };
 
