@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 
+import chat_client
 import log_ins
 import search
 import servers
@@ -85,7 +86,7 @@ BENCHES = (
            ("registrations_per_second", "  registrations/s, 500 at a time", 0)),
           without=(servers.Ngircd.name,)),
 )
-ALONE = {module.NAME: module for module in (log_ins, search, web)}
+ALONE = {module.NAME: module for module in (chat_client, log_ins, search, web)}
 
 
 def participants(binary):

@@ -17,6 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const wire::proxy_reading proxy = wire::read_proxy_header(bytes);
     ASSERT(proxy.size <= bytes.size());
     ASSERT(!proxy.refused || (proxy.size == 0 && proxy.address.empty()));
+    const wire::websocket_reading from_server = wire::read_server_frame(bytes, 1'000);
+    ASSERT(from_server.size <= bytes.size());
+    ASSERT(from_server.size == 0 || from_server.fault == 0);
     while (!bytes.empty()) {
         const wire::websocket_reading read = wire::read_client_frame(bytes, 1'000);
         ASSERT(read.size <= bytes.size());

@@ -54,7 +54,8 @@ std::string_view read_query(std::string_view attributes, past::search_query& wis
         wire::tag_value(attributes, "limit").value_or(std::to_string(usual_limit));
     wish.limit = read_limit(limit).value_or(0);
     wish.text = wire::tag_value(attributes, "text").value_or("");
-    wish.from = base::fold(wire::tag_value(attributes, "from").value_or(""));
+    const auto from = wire::tag_value(attributes, "from");
+    wish.from = from ? base::fold(*from) : ""; // nothing folds to a key that nobody has
     if (wish.limit == 0) {
         return "limit";
     }

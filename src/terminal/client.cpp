@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/client.hpp"
 
+#include "base/text.hpp"
 #include "base/width.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/dialogue.hpp"
@@ -98,6 +99,8 @@ void client::type(std::string_view text) {
 
 void client::time_is(base::moment moment) {
     now = moment;
+    state.next_attempt_in = std::chrono::ceil<std::chrono::seconds>(
+        std::max(state.next_attempt - now.wall, std::chrono::milliseconds(0)));
     if (state.retrying && now.wall >= state.next_attempt &&
         state.state == connection_state::offline) {
         state.state = connection_state::connecting;
@@ -147,7 +150,7 @@ void client::show(room& where, entry what) {
 void client::note(room& where, std::string text, entry_kind kind) {
     entry made{.kind = kind};
     made.text = base::harmless(text, base::line_feeds::kept);
-    made.text.resize(std::min(made.text.size(), text_size_max));
+    made.text.resize(base::truncate_utf8(made.text, text_size_max).size());
     show(where, std::move(made));
 }
 

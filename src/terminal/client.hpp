@@ -47,6 +47,8 @@ struct batch {
     std::string label;
     std::vector<entry> entries;
     std::size_t seen = 0;   // lines of it, also those that nothing was made of
+    std::string first_id;   // of these lines
+    std::string last_id;    //
     bool has_lines = false; // draft/multiline: its one entry is the whole message
 };
 

@@ -35,8 +35,8 @@ struct command_row {
 
 // The messages of a room that can be counted, the newest first: number 1 is the first of them.
 [[nodiscard]] std::vector<const entry*> counted_messages(const room& where);
-// The links in them, the newest first.
+// The links in what was said or found, the newest first; not those of the program's own words.
 [[nodiscard]] std::vector<std::string_view> links_of(const room& where);
-[[nodiscard]] std::string_view find_link(std::string_view text);
+[[nodiscard]] std::string_view find_link(const entry& in);
 
 } // namespace tertulia::terminal

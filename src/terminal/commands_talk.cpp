@@ -228,7 +228,9 @@ std::vector<const entry*> counted_messages(const room& where) {
     return all;
 }
 
-std::string_view find_link(std::string_view text) {
+std::string_view find_link(const entry& in) {
+    const bool counts = in.is_talk() || in.kind == entry_kind::topic || in.about == about_found;
+    const std::string_view text = counts ? std::string_view(in.text) : std::string_view();
     for (const std::string_view scheme : {"https://", "http://"}) {
         const std::size_t start = text.find(scheme);
         if (start != std::string_view::npos) {
@@ -242,7 +244,7 @@ std::string_view find_link(std::string_view text) {
 std::vector<std::string_view> links_of(const room& where) {
     std::vector<std::string_view> all;
     for (const entry& one : where.entries() | std::views::reverse) {
-        if (const std::string_view link = find_link(one.text); !link.empty()) {
+        if (const std::string_view link = find_link(one); !link.empty()) {
             all.push_back(link);
         }
     }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::uint16_t plain_port = 6667;
 constexpr std::uint16_t tls_port = 6697;
+constexpr std::uint16_t web_port = 80;
+constexpr std::uint16_t web_tls_port = 443;
 
 std::optional<std::uint16_t> read_port(std::string_view text) {
     std::uint16_t number = 0;
@@ -26,6 +29,12 @@ std::vector<door> doors_for(std::string_view scheme, std::optional<std::uint16_t
     if (scheme == "ircs") {
         return {{door_kind::tls, port.value_or(tls_port)}};
     }
+    if (scheme == "ws") {
+        return {{door_kind::plain, port.value_or(web_port)}};
+    }
+    if (scheme == "wss") {
+        return {{door_kind::tls, port.value_or(web_tls_port)}};
+    }
     if (port == plain_port) {
         return {{door_kind::plain, plain_port}}; // by custom
     }
@@ -39,26 +48,56 @@ bool is_host(std::string_view name) {
                                   "0123456789-._:%") == std::string_view::npos;
 }
 
+// What a URL has behind its host and port.
+struct tail {
+    std::string room;
+    std::string path;
+};
+
+// "/#room", "/room" or "#room".
+tail irc_tail(std::string_view text) {
+    text.remove_prefix(text.starts_with('/') ? 1 : 0);
+    const bool as_it_is = text.empty() || text.starts_with('#');
+    return {.room = as_it_is ? std::string(text) : fmt::format("#{}", text)};
+}
+
+// "/path?query#room".
+tail websocket_tail(std::string_view text) {
+    const std::size_t mark = std::min(text.find('#'), text.size());
+    tail made{.path = std::string(text.substr(0, mark))};
+    made.room = mark + 1 < text.size() ? std::string(text.substr(mark)) : "";
+    made.path.insert(0, made.path.starts_with('/') ? "" : "/");
+    return made;
+}
+
+// It becomes part of a line of HTTP.
+bool is_path(std::string_view text) {
+    return std::ranges::all_of(text, [](char one) { return one > ' ' && one < '\x7F'; });
+}
+
 } // namespace
+
+std::string web_host(std::string_view host, std::uint16_t port) {
+    return host.contains(':') ? fmt::format("[{}]:{}", host, port)
+                              : fmt::format("{}:{}", host, port);
+}
 
 base::result<destination> parse_destination(std::string_view where, std::string_view port) {
     destination made;
     std::string_view scheme;
     std::string_view rest = where;
+    tail behind;
     if (const std::size_t mark = where.find("://"); mark != std::string_view::npos) {
         scheme = where.substr(0, mark);
         rest = where.substr(mark + 3);
-        if (scheme != "irc" && scheme != "ircs") {
-            return base::failure(fmt::format("{}:// is not known here: irc:// or ircs://", scheme));
+        if (scheme != "irc" && scheme != "ircs" && scheme != "ws" && scheme != "wss") {
+            return base::failure(
+                fmt::format("{}:// is not known here: irc, ircs, ws or wss", scheme));
         }
-        const std::size_t slash = rest.find_first_of("/#");
-        if (slash != std::string_view::npos) {
-            std::string_view room = rest.substr(slash);
-            room.remove_prefix(room.starts_with('/') ? 1 : 0);
-            made.room = room.empty() || room.starts_with('#') ? std::string(room)
-                                                              : fmt::format("#{}", room);
-            rest = rest.substr(0, slash);
-        }
+        const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
+        behind = scheme.starts_with("ws") ? websocket_tail(rest.substr(end))
+                                          : irc_tail(rest.substr(end));
+        rest = rest.substr(0, end);
     }
     std::string_view number = port;
     if (rest.starts_with('[')) { // an IPv6 address
@@ -72,7 +111,7 @@ base::result<destination> parse_destination(std::string_view where, std::string_
     } else {
         made.host = rest;
     }
-    if (!is_host(made.host)) {
+    if (!is_host(made.host) || !is_path(behind.path)) {
         return base::failure(fmt::format("\"{}\" is no host", where));
     }
     const auto read = read_port(number);
@@ -80,6 +119,8 @@ base::result<destination> parse_destination(std::string_view where, std::string_
         return base::failure(fmt::format("\"{}\" is no port", number));
     }
     made.doors = doors_for(scheme, read);
+    made.doors.front().websocket = behind.path;
+    made.room = behind.room;
     return made;
 }
 

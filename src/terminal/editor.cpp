@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/editor.hpp"
 
+#include "base/text.hpp"
 #include "base/width.hpp"
 #include "terminal/limits.hpp"
 
@@ -10,10 +11,9 @@
 namespace tertulia::terminal {
 
 void editor::insert(std::string_view what) {
-    if (text_.size() + what.size() <= typed_size_max) {
-        text_.insert(cursor_, what);
-        cursor_ += what.size();
-    }
+    what = base::truncate_utf8(what, typed_size_max - std::min(typed_size_max, text_.size()));
+    text_.insert(cursor_, what);
+    cursor_ += what.size();
 }
 
 void editor::replace_before_cursor(std::size_t start, std::string_view with) {

@@ -40,6 +40,9 @@ struct reaction {
     std::string what;
 };
 
+// In `about` of a note: it shows a message that was searched for.
+inline constexpr std::string_view about_found = "found";
+
 struct entry {
     base::wall_time at;
     entry_kind kind = entry_kind::note;

@@ -13,6 +13,22 @@
 namespace tertulia::terminal {
 namespace {
 
+// A page of the past goes on behind its last line, whether anything was made of that one or not.
+void count_in_page(client& who, const wire::irc_line& line) {
+    const auto reference = wire::tag_value(line.tags, "batch");
+    const auto found = reference ? who.batches.find(*reference) : who.batches.end();
+    if (found == who.batches.end()) {
+        return;
+    }
+    batch& page = found->second;
+    ++page.seen;
+    const std::string id = base::harmless(wire::tag_value(line.tags, "msgid").value_or(""));
+    if (!id.empty()) {
+        page.first_id = page.first_id.empty() ? id : page.first_id;
+        page.last_id = id;
+    }
+}
+
 bool hear_in(std::span<const heard_verb> rows, client& who, const wire::irc_line& line) {
     const auto row = std::ranges::find(rows, line.verb, &heard_verb::name);
     if (row == rows.end()) {
@@ -48,6 +64,7 @@ void hear_line(client& who, std::string_view text) {
     if (wire::parse_irc_line(text, line) != wire::line_fault::none) {
         return;
     }
+    count_in_page(who, line);
     if (hear_registration(who, line) || hear_in(message_verbs(), who, line) ||
         hear_in(people_verbs(), who, line) || hear_in(answer_verbs(), who, line)) {
         return;

@@ -147,6 +147,13 @@ void hear_room_refusal(client& who, const irc_line& line) {
     }
 }
 
+void hear_inviting(client& who, const irc_line& line) {
+    room* const where = who.state.find(line.parameters()[2]);
+    who.note(where != nullptr ? *where : who.state.here(),
+             who.say(text_key::chat_invited_other,
+                     {who.state.nickname, base::harmless(line.parameters()[1])}));
+}
+
 void hear_nothing(client& /*who*/, const irc_line& /*line*/) {}
 
 constexpr auto rows = std::to_array<heard_verb>({
@@ -155,12 +162,13 @@ constexpr auto rows = std::to_array<heard_verb>({
     {"321", 0, hear_nothing},      {"322", 4, hear_listed},       {"323", 0, hear_nothing},
     {"324", 0, hear_nothing},      {"329", 0, hear_nothing},      {"331", 2, hear_no_topic},
     {"332", 3, hear_topic_is},     {"333", 0, hear_nothing},      {"352", 2, hear_who},
-    {"353", 4, hear_names},        {"366", 0, hear_nothing},      {"369", 0, hear_nothing},
-    {"372", 1, hear_motd},         {"375", 1, hear_motd},         {"376", 0, hear_nothing},
-    {"401", 3, hear_room_refusal}, {"403", 3, hear_room_refusal}, {"404", 3, hear_room_refusal},
-    {"405", 3, hear_room_refusal}, {"437", 3, hear_room_refusal}, {"439", 3, hear_room_refusal},
-    {"471", 3, hear_room_refusal}, {"473", 3, hear_room_refusal}, {"474", 3, hear_room_refusal},
-    {"475", 3, hear_room_refusal}, {"477", 3, hear_room_refusal}, {"479", 3, hear_room_refusal},
+    {"341", 3, hear_inviting},     {"353", 4, hear_names},        {"366", 0, hear_nothing},
+    {"369", 0, hear_nothing},      {"372", 1, hear_motd},         {"375", 1, hear_motd},
+    {"376", 0, hear_nothing},      {"401", 3, hear_room_refusal}, {"403", 3, hear_room_refusal},
+    {"404", 3, hear_room_refusal}, {"405", 3, hear_room_refusal}, {"437", 3, hear_room_refusal},
+    {"439", 3, hear_room_refusal}, {"471", 3, hear_room_refusal}, {"473", 3, hear_room_refusal},
+    {"474", 3, hear_room_refusal}, {"475", 3, hear_room_refusal}, {"477", 3, hear_room_refusal},
+    {"479", 3, hear_room_refusal},
 });
 
 // Answers to what somebody asked, and so for where she is.

@@ -98,7 +98,6 @@ void hear_talk(client& who, const irc_line& line, entry_kind kind) {
     }
     entry made = entry_of(who, line, kind, text);
     if (batch* const group = batch_of(who, line)) {
-        ++group->seen;
         if (group->type == "draft/multiline") {
             return gather_line(*group, std::move(made), line);
         }
@@ -121,7 +120,6 @@ void hear_notice(client& who, const irc_line& line) { hear_talk(who, line, entry
 // The message that a change is about: of the page that is coming, or one that is shown.
 entry* find_message(client& who, const irc_line& line, std::string_view id) {
     if (batch* const group = batch_of(who, line)) {
-        ++group->seen;
         const auto found = std::ranges::find(group->entries, id, &entry::id);
         if (found != group->entries.end()) {
             return &*found;
@@ -203,7 +201,6 @@ void end_multiline(client& who, batch& whole) {
     entry made = std::move(whole.entries.front());
     const auto parent = who.batches.find(whole.parent);
     if (parent != who.batches.end() && parent->second.type.contains("history")) {
-        ++parent->second.seen;
         parent->second.entries.push_back(std::move(made));
         return;
     }
@@ -224,7 +221,7 @@ void show_found(client& who, batch found) {
         entry shown{.at = one.at, .kind = entry_kind::note};
         shown.text = fmt::format("{} <{}> {}", one.about, one.from, one.text);
         shown.history = true;
-        shown.about = "found";
+        shown.about = about_found;
         shown.at = who.now.wall;
         who.show(where, std::move(shown));
     }

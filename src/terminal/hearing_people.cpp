@@ -235,7 +235,8 @@ void hear_invite(client& who, const irc_line& line) {
 }
 
 void hear_rename(client& who, const irc_line& line) {
-    if (room* const where = who.state.find(line.parameters()[0])) {
+    room* const where = who.state.find(line.parameters()[0]);
+    if (where != nullptr && !is_past(who, line)) {
         const std::string name = base::harmless(line.parameters()[1]);
         who.note(*where, who.say(text_key::chat_room_renamed, {where->name, name}));
         where->name = name;

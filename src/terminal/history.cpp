@@ -23,8 +23,13 @@ bool has_history(const client& who, const room& where) {
 void ask_after(client& who, room& where) {
     where.past.asked = true;
     where.past.resuming = true;
-    who.send(fmt::format("CHATHISTORY AFTER {} msgid={} {}", where.name, where.newest_id(),
+    who.send(fmt::format("CHATHISTORY AFTER {} msgid={} {}", where.name, where.past.resumed_to,
                          history_page));
+}
+
+void resume(client& who, room& where) {
+    where.past.resumed_to = where.newest_id();
+    ask_after(who, where);
 }
 
 void ask_latest(client& who, room& where, std::size_t count) {
@@ -59,7 +64,7 @@ void fetch_what_was_missed(client& who, room& where) {
         return;
     }
     if (!where.newest_id().empty() && !where.past.newest_missing) {
-        ask_after(who, where);
+        resume(who, where);
         return;
     }
     if (who.settings.history > 0) {
@@ -72,7 +77,8 @@ void fetch_older(client& who, room& where) {
     if (!has_history(who, where) || where.past.asked || where.past.at_beginning || !who.online()) {
         return;
     }
-    const std::string oldest = where.oldest_id();
+    const std::string oldest =
+        where.past.begun_from.empty() ? where.oldest_id() : where.past.begun_from;
     if (oldest.empty()) {
         ask_latest(who, where, history_page);
         return;
@@ -99,7 +105,7 @@ void fetch_conversations(client& who) {
     }
     for (const auto& one : who.state.rooms) {
         if (one->kind == room_kind::person && !one->newest_id().empty()) {
-            ask_after(who, *one);
+            resume(who, *one);
         }
     }
 }
@@ -113,6 +119,9 @@ void take_history(client& who, batch page) {
     const bool older = where->past.asked && !resuming;
     const bool full = page.seen >= history_page;
     where->past.asked = false;
+    if (!page.last_id.empty()) {
+        where->past.resumed_to = page.last_id;
+    }
     std::vector<entry> fresh;
     for (entry& one : page.entries) {
         one.history = true;
@@ -132,6 +141,7 @@ void take_history(client& who, batch page) {
     where->add_history(std::move(fresh), older ? room::page::older : room::page::newer);
     if (older) {
         where->past.at_beginning = where->past.at_beginning || page.seen == 0;
+        where->past.begun_from = page.first_id;
         where->put_newest_away();
     } else if (resuming) {
         where->keep_newest();

@@ -193,6 +193,9 @@ bool key_reader::read_paste() {
     pending_.erase(0, paste_ends.size());
     pasting_ = false;
     std::string text = std::exchange(paste_, {});
+    for (std::size_t at = text.find("\r\n"); at != std::string::npos; at = text.find("\r\n", at)) {
+        text.erase(at, 1);
+    }
     std::ranges::replace(text, '\r', '\n');
     pressed_.push_back({.what = key::text, .text = base::harmless(text, base::line_feeds::kept)});
     return true;

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/link.hpp"
 
+#include "base/base64.hpp"
+#include "crypto/secret.hpp"
 #include "terminal/limits.hpp"
 #include "transport/plain_stream.hpp"
 #include "transport/tls_stream.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -17,6 +22,22 @@
 namespace tertulia::terminal {
 
 using transport::outcome;
+
+namespace {
+
+websocket_wish wish_for(const std::string& host, const door& through) {
+    constexpr std::size_t key_size = 16; // RFC 6455, 4.1
+    return {.host = web_host(host, through.port),
+            .path = through.websocket,
+            .key = base::to_base64(crypto::random_bytes(key_size)),
+            .make_mask = [] {
+                std::array<char, 4> mask{};
+                crypto::random_bytes(mask.size()).copy(mask.data(), mask.size());
+                return mask;
+            }};
+}
+
+} // namespace
 
 // A question to the C library that is answered on a thread of its own. What it was asked with must
 // live as long as it works.
@@ -51,12 +72,10 @@ link::~link() = default;
 void link::open(const std::string& host, door through, base::steady_time now) {
     close();
     host_ = host;
-    through_ = through;
+    through_ = std::move(through);
     fault_ = link_fault::none;
     detail_.clear();
     certificate_ = {};
-    finishing_ = false;
-    finished_ = false;
     now_ = now;
     allowance_ = lines_burst;
     allowed_at_ = now;
@@ -65,6 +84,7 @@ void link::open(const std::string& host, door through, base::steady_time now) {
 }
 
 void link::close() {
+    websocket_.reset();
     stream_.reset();
     socket_ = transport::descriptor();
     addresses_.reset();
@@ -147,10 +167,9 @@ void link::begin_stream() {
     ::setsockopt(socket_.number(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     ::setsockopt(socket_.number(), SOL_SOCKET, SO_KEEPALIVE, &yes, sizeof yes);
     wants_write_ = false;
-    wants_read_ = true;
     if (through_.kind == door_kind::plain) {
         stream_ = std::make_unique<transport::plain_stream>(socket_.number());
-        phase_ = link_phase::open;
+        trust();
         return;
     }
     if (tls_ == nullptr) {
@@ -159,6 +178,17 @@ void link::begin_stream() {
     stream_ = std::make_unique<transport::tls_stream>(socket_.number(), *tls_, host_);
     phase_ = link_phase::handshaking;
     shake_hands();
+}
+
+void link::trust() {
+    if (through_.websocket.empty()) {
+        phase_ = link_phase::open;
+        return;
+    }
+    phase_ = link_phase::upgrading;
+    deadline_ = now_ + connect_timeout;
+    websocket_ = std::make_unique<websocket_client>(wish_for(host_, through_));
+    out_ += websocket_->take_bytes();
 }
 
 // Writing nothing is enough to go on with a handshake, and leaves nothing behind.
@@ -192,8 +222,13 @@ void link::let_lines_leave(base::steady_time now) {
         allowed_at_ += turns * line_each;
     }
     while (!waiting_.empty() && allowance_ > 0) {
-        out_ += waiting_.front();
-        out_ += "\r\n";
+        if (websocket_) {
+            websocket_->send(waiting_.front());
+            out_ += websocket_->take_bytes();
+        } else {
+            out_ += waiting_.front();
+            out_ += "\r\n";
+        }
         waiting_.pop_front();
         --allowance_;
     }
@@ -217,7 +252,8 @@ std::chrono::milliseconds link::patience(base::steady_time now) const {
     if (phase_ == link_phase::resolving) {
         return milliseconds(10);
     }
-    if (phase_ == link_phase::connecting || phase_ == link_phase::handshaking) {
+    if (phase_ == link_phase::connecting || phase_ == link_phase::handshaking ||
+        phase_ == link_phase::upgrading) {
         return std::max(milliseconds(1), std::chrono::ceil<milliseconds>(deadline_ - now));
     }
     return waiting_.empty() ? milliseconds::max() : milliseconds(line_each);
@@ -226,7 +262,7 @@ std::chrono::milliseconds link::patience(base::steady_time now) const {
 void link::work(base::steady_time now) {
     now_ = now;
     const bool arriving = phase_ == link_phase::resolving || phase_ == link_phase::connecting ||
-                          phase_ == link_phase::handshaking;
+                          phase_ == link_phase::handshaking || phase_ == link_phase::upgrading;
     if (arriving && now >= deadline_) {
         fail(link_fault::no_answer);
         return;
@@ -241,10 +277,11 @@ void link::work(base::steady_time now) {
         return;
     case link_phase::connecting: finish_connecting(); return;
     case link_phase::handshaking: shake_hands(); return;
+    case link_phase::upgrading:
     case link_phase::open:
         let_lines_leave(now);
         write();
-        if (phase_ == link_phase::open) {
+        if (phase_ != link_phase::closed) {
             read();
         }
     }
@@ -255,10 +292,8 @@ void link::read() {
     for (int turn = 0; turn < 16; ++turn) {
         const auto moved = stream_->read(bytes);
         if (moved.what == outcome::moved) {
-            in_.append(bytes.data(), moved.size);
-            split_lines();
-            if (in_.size() > line_size_max) {
-                fail(link_fault::line_too_long);
+            take_bytes({bytes.data(), moved.size});
+            if (phase_ == link_phase::closed) {
                 return;
             }
             continue;
@@ -267,6 +302,34 @@ void link::read() {
             fail(link_fault::closed_by_server);
         }
         return;
+    }
+}
+
+void link::take_bytes(std::string_view bytes) {
+    if (websocket_) {
+        follow_websocket(bytes);
+        return;
+    }
+    in_ += bytes;
+    split_lines();
+    if (in_.size() > line_size_max) {
+        fail(link_fault::line_too_long);
+    }
+}
+
+void link::follow_websocket(std::string_view bytes) {
+    const websocket_state state = websocket_->receive(bytes);
+    std::ranges::move(websocket_->take_lines(), std::back_inserter(lines_));
+    out_ += websocket_->take_bytes();
+    switch (state) {
+    case websocket_state::opening: return;
+    case websocket_state::open: phase_ = link_phase::open; return;
+    case websocket_state::refused: fail(link_fault::no_websocket, websocket_->detail()); return;
+    case websocket_state::ended: {
+        const iovec goodbye{.iov_base = out_.data(), .iov_len = out_.size()};
+        (void)stream_->write({&goodbye, 1});
+        fail(link_fault::closed_by_server);
+    }
     }
 }
 
@@ -295,14 +358,11 @@ void link::write() {
         }
         if (moved.what == outcome::end || moved.what == outcome::failed) {
             read(); // the server's last words
-            if (phase_ == link_phase::open) {
+            if (phase_ != link_phase::closed) {
                 fail(link_fault::closed_by_server);
             }
         }
         return;
-    }
-    if (finishing_ && waiting_.empty() && !std::exchange(finished_, true)) {
-        stream_->finish();
     }
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The connection to a server, plain or by TLS: finds the host, connects, and splits lines. It never
-// waits: whoever drives it polls what it wishes and calls work(). Lives on one thread; the look-up
-// of a name is the C library's own.
+// The connection to a server, plain or by TLS, with or without WebSocket: finds the host, connects,
+// and splits lines. It never waits: whoever drives it polls what it wishes and calls work(). Lives
+// on one thread; the look-up of a name is the C library's own.
 #pragma once
 
 #include "base/time.hpp"
 #include "terminal/destination.hpp"
+#include "terminal/websocket_client.hpp"
 #include "transport/socket.hpp"
 #include "transport/stream.hpp"
 #include "transport/tls_client.hpp"
@@ -27,7 +28,8 @@ enum class link_phase : std::uint8_t {
     resolving,
     connecting,
     handshaking,
-    judging, // TLS is agreed on; nothing has been sent before somebody trusts the certificate
+    judging,   // TLS is agreed on; nothing has been sent before somebody trusts the certificate
+    upgrading, // to WebSocket
     open,
 };
 
@@ -37,6 +39,7 @@ enum class link_fault : std::uint8_t {
     refused, // `detail` says why
     no_answer,
     tls_failed,
+    no_websocket, // `detail` is the answer
     line_too_long,
     closed_by_server,
 };
@@ -49,10 +52,8 @@ public:
     link& operator=(const link&) = delete;
 
     void open(const std::string& host, door through, base::steady_time now);
-    void trust() { phase_ = link_phase::open; }
+    void trust();
     void close();
-    // Says goodbye once everything has left.
-    void finish() { finishing_ = true; }
 
     // Without CR LF. Leaves at once, or when its turn comes.
     void send(std::string line);
@@ -86,6 +87,8 @@ private:
     void finish_connecting();
     void begin_stream();
     void shake_hands();
+    void take_bytes(std::string_view bytes);
+    void follow_websocket(std::string_view bytes);
     void read();
     void write();
     void split_lines();
@@ -102,11 +105,9 @@ private:
     transport::descriptor socket_;
     std::unique_ptr<transport::tls_client_context> tls_;
     std::unique_ptr<transport::stream> stream_;
+    std::unique_ptr<websocket_client> websocket_; // where the door is one
     transport::peer_certificate certificate_;
     bool wants_write_ = false; // for what it does now, whatever there is to send
-    bool wants_read_ = true;
-    bool finishing_ = false;
-    bool finished_ = false;
     base::steady_time deadline_{};
     std::string in_;
     std::string out_;

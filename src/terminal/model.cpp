@@ -120,6 +120,7 @@ void model::keep_within_bounds() {
         }
         entries.erase(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(gone));
         (*biggest)->past.at_beginning = false;
+        (*biggest)->past.begun_from.clear();
         all -= gone;
     }
 }

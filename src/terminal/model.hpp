@@ -54,6 +54,7 @@ public:
     bool away = false;
     bool retrying = false; // the connection was lost
     base::wall_time next_attempt;
+    std::chrono::seconds next_attempt_in{0}; // as of now
     std::chrono::milliseconds lag{0};
 
     std::set<std::string, std::less<>> capabilities;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -34,6 +35,12 @@ transport::descriptor catch_signals() {
     ::pthread_sigmask(SIG_BLOCK, &caught, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     return transport::descriptor(::signalfd(-1, &caught, SFD_NONBLOCK | SFD_CLOEXEC));
+}
+
+// As a shell reads it: "~/" is one's own folder.
+std::string whole_path(const std::string& typed) {
+    const char* const home = std::getenv("HOME");
+    return typed.starts_with("~/") && home != nullptr ? home + typed.substr(1) : typed;
 }
 
 } // namespace
@@ -68,6 +75,7 @@ int program::run() {
 void program::connect_from_first_door() {
     door_ = 0;
     told_up_ = false;
+    shielded_ = protection::none;
     link_.open(to_.host, to_.doors.front(), now().steady);
 }
 
@@ -129,8 +137,9 @@ void program::follow_link() {
     }
     if (link_.phase() == link_phase::judging && client_.state.asked != question::trust) {
         judge_certificate();
-    } else if (link_.phase() == link_phase::open && !told_up_) {
-        link_is_open(protection::none);
+    }
+    if (link_.phase() == link_phase::open && !told_up_) {
+        link_is_open();
     } else if (link_.phase() == link_phase::closed &&
                (told_up_ || client_.state.state == connection_state::connecting)) {
         link_failed();
@@ -168,12 +177,12 @@ void program::judge_certificate() {
     if (shown.fingerprint.empty()) {
         refuse(std::string(base::text(language_, text_key::chat_certificate_missing)));
     } else if (known == shown.fingerprint || wish_.trust == shown.fingerprint) {
-        link_is_open(protection::fingerprint);
+        trust_server(protection::fingerprint);
     } else if (shown.complaint.empty()) {
         if (known != "certified") {
             (void)kept_.know_server(server_name(), "certified");
         }
-        link_is_open(protection::certified);
+        trust_server(protection::certified);
     } else if (!known.empty()) {
         refuse(base::say(language_, text_key::chat_certificate_changed,
                          {server_name(), shown.fingerprint, kept_.known_servers_file()}));
@@ -187,11 +196,15 @@ void program::judge_certificate() {
     }
 }
 
-void program::link_is_open(protection how) {
+void program::trust_server(protection how) {
+    shielded_ = how;
     link_.trust();
+}
+
+void program::link_is_open() {
     told_up_ = true;
     ever_up_ = true;
-    client_.link_up(how, to_.host, link_.port());
+    client_.link_up(shielded_, to_.host, link_.port());
     carry_out_effects();
     link_.work(now().steady); // what came with the handshake
 }
@@ -221,7 +234,7 @@ void program::carry_out(const effect& one) {
         }
         client_.note(text_key::chat_certificate_kept, {trusted->fingerprint});
         if (link_.phase() == link_phase::judging) {
-            link_is_open(protection::fingerprint);
+            trust_server(protection::fingerprint);
         } else {
             connect_from_first_door(); // it did not wait for the answer
         }
@@ -244,9 +257,14 @@ void program::carry_out(const effect& one) {
 }
 
 void program::begin_upload(const upload_file& what) {
-    upload_wish wish{.path = what.path, .url = what.url, .room = what.room};
+    if (upload_ != nullptr) {
+        client_.warn(text_key::chat_upload_busy, {upload_->name()});
+        return;
+    }
+    upload_wish wish{.path = whole_path(what.path), .url = what.url, .room = what.room};
     wish.account = client_.state.account;
     wish.password = client_.signing_in.password.view();
+    wish.chat_host = to_.host;
     wish.trusted = link_.certificate().fingerprint;
     auto begun = upload::begin(std::move(wish), now().steady);
     if (begun) {
@@ -312,6 +330,8 @@ std::string program::sentence_for(link_fault why) const {
         return base::say(language_, text_key::chat_no_such_host, {to_.host});
     case link_fault::no_answer: return base::say(language_, text_key::chat_no_answer, {});
     case link_fault::tls_failed: return base::say(language_, text_key::chat_tls_failed, {});
+    case link_fault::no_websocket:
+        return base::say(language_, text_key::chat_no_websocket, {link_.detail()});
     case link_fault::line_too_long: return base::say(language_, text_key::chat_line_too_long, {});
     default: return link_.detail();
     }

@@ -33,7 +33,8 @@ private:
     void follow_link();
     void link_failed();
     void judge_certificate();
-    void link_is_open(protection how);
+    void trust_server(protection how);
+    void link_is_open();
     void carry_out_effects();
     void carry_out(const effect& one);
     void begin_upload(const upload_file& what);
@@ -53,6 +54,7 @@ private:
     link link_;
     std::unique_ptr<upload> upload_; // one at a time
     std::size_t door_ = 0;
+    protection shielded_ = protection::none;
     bool told_up_ = false;
     bool ever_up_ = false;
     bool input_ended_ = false;

@@ -66,8 +66,17 @@ void end_negotiation(client& who) {
     say_who_we_are(who);
 }
 
+// draft/languages: what the server says itself, in the language of the screen.
+void choose_language(client& who) {
+    if (who.signing_in.offered.contains("draft/languages")) {
+        const bool spanish = who.state.language == base::language::spanish;
+        who.send(fmt::format("LANGUAGE {}", spanish ? "es" : "en"));
+    }
+}
+
 void capabilities_known(client& who) {
     who.signing_in.capabilities_done = true;
+    choose_language(who);
     if (!who.signing_in.account.empty()) {
         begin_login(who);
     } else {

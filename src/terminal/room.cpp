@@ -97,6 +97,7 @@ void room::trim() {
     while (entries_.size() > entries_per_room_max) {
         entries_.pop_front();
         past.at_beginning = false;
+        past.begun_from.clear();
     }
 }
 

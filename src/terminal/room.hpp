@@ -24,8 +24,12 @@ struct member {
 
 // What is known of what was said before the first entry, and behind the last one.
 struct history_state {
-    bool asked = false;          // an answer is awaited
-    bool resuming = false;       // what was missed is being fetched
+    bool asked = false;    // an answer is awaited
+    bool resuming = false; // what was missed is being fetched
+    // The message up to which that was done; what comes live meanwhile is further on.
+    std::string resumed_to;
+    // Of the page before the first entry: its first line, where that is none that is shown.
+    std::string begun_from;
     bool at_beginning = false;   // nothing is before the first entry
     bool newest_missing = false; // so much was read of the past that the present was put away
 };

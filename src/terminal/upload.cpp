@@ -159,8 +159,19 @@ void upload::work(base::steady_time now) {
         }
         send_more();
     } else if (link_.phase() == link_phase::closed) {
-        done_ = base::failure(link_.detail().empty() ? to_.host : link_.detail());
+        give_up(now);
     }
+}
+
+void upload::give_up(base::steady_time now) {
+    if (link_.fault() == link_fault::no_such_host && !wish_.chat_host.empty()) {
+        to_.host = std::exchange(wish_.chat_host, {});
+        to_.origin = fmt::format("{}://{}", to_.through.kind == door_kind::tls ? "https" : "http",
+                                 web_host(to_.host, to_.through.port));
+        link_.open(to_.host, to_.through, now);
+        return;
+    }
+    done_ = base::failure(link_.detail().empty() ? to_.host : link_.detail());
 }
 
 void upload::judge() {

@@ -21,6 +21,8 @@ struct upload_wish {
     std::string account; // with the password: HTTP's Basic; empty: nobody
     std::string password;
     std::string trusted; // a certificate with this fingerprint is good
+    // The machine of the chat: tried where nobody knows the name that the server gives itself.
+    std::string chat_host;
 };
 
 // A URL taken apart, as far as an upload needs it.
@@ -63,6 +65,7 @@ public:
 private:
     upload() = default;
     void judge();
+    void give_up(base::steady_time now);
     void begin_request();
     void send_more();
     void hear(const std::string& line);

@@ -142,7 +142,7 @@ counting counting_for(std::string_view typed) {
 int number_of(const entry& one, counting how, int& counted) {
     const bool counts = how == counting::messages
                             ? one.is_talk() && one.sent == delivery::sure && !one.deleted
-                            : how == counting::links && !find_link(one.text).empty();
+                            : how == counting::links && !find_link(one).empty();
     return counts ? ++counted : 0;
 }
 
@@ -150,6 +150,14 @@ void draw_row(grid& on, const text_row& what, int column, int row, int end) {
     for (const span& one : what) {
         column = on.put(column, row, one.text, one.look, end);
     }
+}
+
+// What stands above the first entry.
+std::string beginning_text(const model& of, const room& where) {
+    const bool all = where.past.at_beginning && where.kind != room_kind::server;
+    return where.past.asked ? std::string(base::text(of.language, text_key::chat_loading))
+           : all            ? std::string(base::text(of.language, text_key::chat_start_of_history))
+                            : "";
 }
 
 void draw_messages(grid& on, const model& of, screen_state& with, const layout& in) {
@@ -162,7 +170,6 @@ void draw_messages(grid& on, const model& of, screen_state& with, const layout& 
     int counted = 0;
     bool below = with.scroll.away;
     int skipped = 0;
-    std::size_t bottom = where.entries().size();
     if (below) { // the entry that is remembered, or the last one before its time
         screen_state probe{.scroll = with.scroll};
         scroll(of, probe, width, 0);
@@ -179,7 +186,6 @@ void draw_messages(grid& on, const model& of, screen_state& with, const layout& 
                 continue;
             }
             below = false;
-            bottom = i;
             skipped = with.scroll.rows_below;
         }
         std::vector<text_row> rows = rows_of(of, where, i, width, number);
@@ -192,7 +198,9 @@ void draw_messages(grid& on, const model& of, screen_state& with, const layout& 
         }
         with.at_top = i == 0 && row >= in.first_row - 1;
     }
-    (void)bottom;
+    if (with.at_top && row >= in.first_row) {
+        on.put(in.left(), row, beginning_text(of, where), quiet, in.right());
+    }
 }
 
 void draw_topic(grid& on, const model& of, const layout& in) {
@@ -207,7 +215,12 @@ void draw_topic(grid& on, const model& of, const layout& in) {
 std::string connection_text(const model& of) {
     const auto say = [&](text_key what) { return std::string(base::text(of.language, what)); };
     switch (of.state) {
-    case connection_state::offline: return say(text_key::chat_offline);
+    case connection_state::offline:
+        return of.retrying ? fmt::format("{}, {}", say(text_key::chat_offline),
+                                         base::say(of.language, text_key::chat_again_in,
+                                                   {std::to_string(of.next_attempt_in.count())}))
+                           : say(text_key::chat_offline);
+
     case connection_state::connecting:
     case connection_state::registering: return say(text_key::chat_connecting);
     case connection_state::online: break;

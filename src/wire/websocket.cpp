@@ -35,17 +35,23 @@ bool is_known(unsigned opcode) { return opcode <= 2 || (opcode >= 8 && opcode <=
 
 websocket_reading fault(std::uint16_t status) { return {.fault = status}; }
 
-} // namespace
+enum class sender : unsigned { server = 0, client = masked_bit };
 
-void websocket_frame::append_payload(std::string& out) const {
-    const std::size_t before = out.size();
-    out.append(masked);
-    for (std::size_t i = 0; i < masked.size(); ++i) {
-        out[before + i] = static_cast<char>(out[before + i] ^ mask[i % mask.size()]);
+void append_header(websocket_opcode what, sender from, std::size_t size, std::string& out) {
+    const auto mark = static_cast<unsigned>(from);
+    out += static_cast<char>(final_bit | static_cast<unsigned>(what));
+    if (size < size_in_2_bytes) {
+        out += static_cast<char>(mark | static_cast<unsigned>(size));
+    } else if (size <= 0xFFFFU) {
+        out += static_cast<char>(mark | size_in_2_bytes);
+        append_big_endian(size, 2, out);
+    } else {
+        out += static_cast<char>(mark | size_in_8_bytes);
+        append_big_endian(size, 8, out);
     }
 }
 
-websocket_reading read_client_frame(std::string_view bytes, std::size_t payload_max) {
+websocket_reading read_frame(std::string_view bytes, sender from, std::size_t payload_max) {
     if (bytes.size() < 2) {
         return {};
     }
@@ -57,7 +63,8 @@ websocket_reading read_client_frame(std::string_view bytes, std::size_t payload_
     made.frame.final = (first & final_bit) != 0;
     const unsigned short_size = second & 0x7FU;
     const bool control = is_control(made.frame.what);
-    if ((first & reserved_bits) != 0 || !is_known(opcode) || (second & masked_bit) == 0 ||
+    if ((first & reserved_bits) != 0 || !is_known(opcode) ||
+        (second & masked_bit) != static_cast<unsigned>(from) ||
         (control && (!made.frame.final || short_size > control_payload_max))) {
         return fault(websocket_status::protocol_error);
     }
@@ -76,28 +83,45 @@ websocket_reading read_client_frame(std::string_view bytes, std::size_t payload_
     if (size > payload_max) {
         return fault(websocket_status::too_big);
     }
-    const std::size_t header = 2 + size_bytes + made.frame.mask.size();
+    const std::size_t mask_size = from == sender::client ? made.frame.mask.size() : 0;
+    const std::size_t header = 2 + size_bytes + mask_size;
     if (bytes.size() < header + size) {
         return {};
     }
-    bytes.copy(made.frame.mask.data(), made.frame.mask.size(), 2 + size_bytes);
+    bytes.copy(made.frame.mask.data(), mask_size, 2 + size_bytes);
     made.frame.masked = bytes.substr(header, static_cast<std::size_t>(size));
     made.size = header + static_cast<std::size_t>(size);
     return made;
 }
 
-void append_server_frame(websocket_opcode what, std::string_view payload, std::string& out) {
-    out += static_cast<char>(final_bit | static_cast<unsigned>(what));
-    if (payload.size() < size_in_2_bytes) {
-        out += static_cast<char>(payload.size());
-    } else if (payload.size() <= 0xFFFFU) {
-        out += static_cast<char>(size_in_2_bytes);
-        append_big_endian(payload.size(), 2, out);
-    } else {
-        out += static_cast<char>(size_in_8_bytes);
-        append_big_endian(payload.size(), 8, out);
+} // namespace
+
+void websocket_frame::append_payload(std::string& out) const {
+    const std::size_t before = out.size();
+    out.append(masked);
+    for (std::size_t i = 0; i < masked.size(); ++i) {
+        out[before + i] = static_cast<char>(out[before + i] ^ mask[i % mask.size()]);
     }
+}
+
+websocket_reading read_client_frame(std::string_view bytes, std::size_t payload_max) {
+    return read_frame(bytes, sender::client, payload_max);
+}
+
+websocket_reading read_server_frame(std::string_view bytes, std::size_t payload_max) {
+    return read_frame(bytes, sender::server, payload_max);
+}
+
+void append_server_frame(websocket_opcode what, std::string_view payload, std::string& out) {
+    append_header(what, sender::server, payload.size(), out);
     out += payload;
+}
+
+void append_client_frame(websocket_opcode what, std::string_view payload,
+                         const std::array<char, 4>& mask, std::string& out) {
+    append_header(what, sender::client, payload.size(), out);
+    out.append(mask.data(), mask.size());
+    websocket_frame{.mask = mask, .masked = payload}.append_payload(out);
 }
 
 void append_server_close(std::uint16_t status, std::string_view reason, std::string& out) {

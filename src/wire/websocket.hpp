@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Frames of WebSocket (RFC 6455, 5): a client's are read, a server's are written. Frame by frame;
-// messages of several frames are web/websocket_session.hpp's to put together. No extensions.
+// Frames of WebSocket (RFC 6455, 5), a client's, which are masked, and a server's, which are not.
+// Frame by frame; messages of several frames are for their readers to put together. No extensions.
 #pragma once
 
 #include <array>
@@ -39,7 +39,7 @@ struct websocket_frame {
     websocket_opcode what = websocket_opcode::continuation;
     bool final = true;
     std::array<char, 4> mask{};
-    std::string_view masked; // the payload, as it came
+    std::string_view masked; // the payload, as it came; a server's has a mask of zeroes
 
     void append_payload(std::string& out) const;
 };
@@ -53,9 +53,12 @@ struct websocket_reading {
 // The frame at the beginning of `bytes`; the fault is known as soon as its header is there. A
 // payload of more than `payload_max` bytes is too big.
 [[nodiscard]] websocket_reading read_client_frame(std::string_view bytes, std::size_t payload_max);
+[[nodiscard]] websocket_reading read_server_frame(std::string_view bytes, std::size_t payload_max);
 
-// A whole message in one frame.
+// A whole message in one frame. A client's `mask` is one that nobody can foretell (5.3).
 void append_server_frame(websocket_opcode what, std::string_view payload, std::string& out);
+void append_client_frame(websocket_opcode what, std::string_view payload,
+                         const std::array<char, 4>& mask, std::string& out);
 // `reason` is cut to what a control frame holds.
 void append_server_close(std::uint16_t status, std::string_view reason, std::string& out);
 

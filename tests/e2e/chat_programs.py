@@ -56,14 +56,16 @@ class LineChat:
 class ScreenChat:
     """A full screen in a terminal of its own."""
 
-    def __init__(self, *arguments, columns=100, rows=30, locale="C.UTF-8", variables=None):
+    def __init__(self, *arguments, columns=100, rows=30, locale="C.UTF-8", variables=None,
+                 folder=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tertulia-chat-"))
         self.socket = self.folder / "tmux"
         self.status = self.folder / "status"
         words = ["sh", "-c", '"$@"; echo $? > "$0.new"; mv "$0.new" "$0"', str(self.status),
                  "env", "-u", "DISPLAY", "-u", "BROWSER", f"LC_ALL={locale}",
                  *(f"{key}={value}" for key, value in (variables or {}).items()),
-                 str(binary()), "chat", "--folder", str(self.folder), *map(str, arguments)]
+                 str(binary()), "chat", "--folder", str(folder or self.folder),
+                 *map(str, arguments)]
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows),
                    "-s", "chat", *words, ";", "set", "-g", "remain-on-exit", "on", ";",
                    "set", "-g", "default-terminal", "tmux-256color")
@@ -89,6 +91,13 @@ class ScreenChat:
     def paste(self, text):
         self._tmux("set-buffer", "--", text)
         self._tmux("paste-buffer", "-p", "-t", "chat")
+
+    def click(self, column, row):
+        """As a terminal tells of it (SGR, from 1); column and row count from 0."""
+        self.type(f"\x1b[<0;{column + 1};{row + 1}M\x1b[<0;{column + 1};{row + 1}m")
+
+    def wheel_up(self):
+        self.type("\x1b[<64;30;5M")
 
     def resize(self, columns, rows):
         self._tmux("resize-window", "-t", "chat", "-x", str(columns), "-y", str(rows))

@@ -103,6 +103,37 @@ class LineModeTest(ServerTest):
         third.sees("is not the one that was trusted")
         self.assertEqual(third.wait(), 4)
 
+    def test_it_talks_over_websocket_with_and_without_tls(self):
+        house = self.server(listen=(PLAIN, "http://127.0.0.1:0", "ws://127.0.0.1:0",
+                                    "wss://127.0.0.1:0"))
+        eva = self.guest(house, "eva")
+        for number, url in enumerate((f"ws://127.0.0.1:{house.port('http')}/irc#lobby",
+                                      f"ws://127.0.0.1:{house.port('ws')}",
+                                      f"wss://127.0.0.1:{house.port('wss')}")):
+            ana = self.chat(url, "--nick", f"ana{number}")
+            ana.sees(rf'^\[100\] The user "ana{number}"')
+            ana.type("¿qué tal? 日本語")
+            eva.expect(f":ana{number}!.* PRIVMSG #lobby :¿qué tal\\? 日本語$")
+            eva.say("#lobby", f"hola {number}")
+            ana.sees(rf"^\[300\] <eva> hola {number}$")
+            ana.type("\\exit")
+            self.assertEqual(ana.wait(), 0)
+        self.assertIn("trusted from now on", ana.output.text())
+        again = LineChat(url, "--nick", "ana", folder=ana.folder)
+        self.addCleanup(again.stop)
+        again.sees(r"^\[100\] ")
+        self.assertNotIn("trusted from now on", again.output.text())
+        house.kill()
+        again.sees(r"^\[Error 500\]")
+        self.assertEqual(again.wait(), 5)
+
+    def test_a_web_page_is_no_chat_by_websocket(self):
+        house = self.server(listen=(PLAIN, "http://127.0.0.1:0"))
+        ana = self.chat(f"ws://127.0.0.1:{house.port('http')}/nothing", "--nick", "ana")
+        ana.sees("There is no chat by WebSocket at this address: HTTP/1.1 404")
+        ana.sees(r"^\[Error 400\]")
+        self.assertEqual(ana.wait(), 4)
+
     def test_the_words_of_the_old_clients_work(self):
         eva = self.guest(self.house, "eva")
         ana = self.chat(self.url(), "--nick", "ana")

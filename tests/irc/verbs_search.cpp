@@ -79,6 +79,7 @@ TEST_CASE("a search is understood with all that it may say") {
     CHECK(of.query->limit == 100);
     static_cast<void>(of.hears(of.ana, "SEARCH text=hola"));
     CHECK(of.query->limit == 50);
+    CHECK(of.query->from.empty()); // anybody's
 }
 
 TEST_CASE("without a target everything is searched that one may read, and nothing else") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/dialogue.hpp"
+#include "terminal/history.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/talk.hpp"
 
@@ -213,4 +214,93 @@ TEST_CASE("a server that says much fills no memory") {
         ana.hears(":irc.test BATCH +" + std::to_string(i) + " chathistory #lobby");
     }
     CHECK(ana.who.batches.size() == batches_max);
+}
+
+namespace {
+
+// Away and back, up to the moment in which what was missed is asked for.
+void comes_back(talk& ana) {
+    ana.loses_connection();
+    ana.waits(2s);
+    ana.connects();
+    ana.hears(":irc.test CAP * LS :" + std::string(modern));
+    ana.hears(":irc.test CAP * ACK :" + std::string(modern));
+    ana.hears(":irc.test 001 ana :Welcome");
+    ana.clear();
+    ana.hears(":ana!ana@host JOIN #lobby");
+}
+
+// A whole page of the past, of messages or of comings alone, with ids from `first` on.
+void hears_page(talk& ana, int first, const std::string& verb) {
+    ana.hears(":irc.test BATCH +h chathistory #lobby");
+    for (int i = first; i < first + static_cast<int>(history_page); ++i) {
+        ana.hears("@batch=h;msgid=p" + std::to_string(i) + " :bo!b@h " + verb);
+    }
+    ana.hears(":irc.test BATCH -h");
+}
+
+} // namespace
+
+TEST_CASE("what comes live while the past is being fetched leaves no gap") {
+    talk ana;
+    ana.is_welcomed(modern);
+    ana.hears("@msgid=a1 :bo!b@h PRIVMSG #lobby :one");
+    comes_back(ana);
+    CHECK(ana.sends() == "CHATHISTORY AFTER #lobby msgid=a1 100\n");
+    ana.hears("@msgid=z1 :bo!b@h PRIVMSG #lobby :live");
+    hears_page(ana, 100, "PRIVMSG #lobby :missed");
+    CHECK(ana.sends() == "CHATHISTORY AFTER #lobby msgid=p199 100\n");
+}
+
+TEST_CASE("a page of comings and goings alone is not the end of the past") {
+    talk ana;
+    ana.is_welcomed(modern);
+    ana.hears(":irc.test BATCH +h chathistory #lobby");
+    ana.hears("@batch=h;msgid=a1 :bo!b@h PRIVMSG #lobby :one");
+    ana.hears(":irc.test BATCH -h");
+    SUBCASE("of what was missed") {
+        comes_back(ana);
+        ana.clear();
+        hears_page(ana, 100, "JOIN #lobby");
+        CHECK(ana.sends() == "CHATHISTORY AFTER #lobby msgid=p199 100\n");
+    }
+    SUBCASE("of what one scrolls to") {
+        room& lobby = ana.who.state.here();
+        fetch_older(ana.who, lobby);
+        CHECK(ana.sends() == "CHATHISTORY BEFORE #lobby msgid=a1 100\n");
+        hears_page(ana, 100, "JOIN #lobby");
+        CHECK_FALSE(lobby.past.at_beginning);
+        fetch_older(ana.who, lobby);
+        CHECK(ana.sends() == "CHATHISTORY BEFORE #lobby msgid=p100 100\n");
+    }
+}
+
+TEST_CASE("the server is asked to speak the language of the screen") {
+    talk ana;
+    ana.connects();
+    ana.hears(":irc.test CAP * LS :batch draft/languages=1,en,es");
+    ana.clear();
+    ana.hears(":irc.test CAP * ACK :batch");
+    CHECK(ana.sends() == "LANGUAGE en\nCAP END\n");
+}
+
+TEST_CASE("links are counted in what people say, not in what the program says of them") {
+    talk ana;
+    ana.is_welcomed(modern);
+    ana.hears(":bo!b@h PRIVMSG #lobby :see https://example.org/a");
+    ana.types("/open");
+    ana.who.note(tertulia::base::text_key::chat_link_is, {"https://example.org/a"});
+    ana.hears(":bo!b@h PRIVMSG #lobby :and https://example.org/b");
+    ana.clear();
+    ana.types("/open 2");
+    const auto wants = ana.wants();
+    REQUIRE(wants.size() == 1);
+    CHECK(std::get<open_link>(wants.front()).url == "https://example.org/a");
+}
+
+TEST_CASE("an invitation of one's own is told as one") {
+    talk ana;
+    ana.is_welcomed();
+    ana.hears(":irc.test 341 ana eva #lobby");
+    CHECK(ana.shows() == "ana has invited eva\n");
 }

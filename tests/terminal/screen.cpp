@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "terminal/limits.hpp"
 #include "terminal/screen_face.hpp"
 #include "terminal/talk.hpp"
 
@@ -245,4 +246,36 @@ TEST_CASE("colours come down to what the terminal has") {
     CHECK(depth_of("", "truecolor", "xterm") == colour_depth::full);
     CHECK(depth_of("", "", "tmux-256color") == colour_depth::palette);
     CHECK(depth_of("", "", "xterm") == colour_depth::sixteen);
+}
+
+TEST_CASE("a paste keeps its lines whatever ends them, and is cut where it is too long") {
+    talk ana;
+    screen_hands hands;
+    ana.is_welcomed();
+    type(ana, hands, "\x1B[200~uno\r\ndos\rtres\x1B[201~");
+    CHECK(hands.state.input.text() == "uno\ndos\ntres");
+    hands.state.input.clear();
+    hands.state.input.insert(std::string(typed_size_max - 1, 'x') + "ñ");
+    CHECK(hands.state.input.text().size() == typed_size_max - 1);
+}
+
+TEST_CASE("where the past begins the screen says so") {
+    talk ana;
+    screen_hands hands;
+    ana.is_welcomed(modern);
+    ana.hears("@msgid=a1 :bo!b@h PRIVMSG #lobby :one");
+    CHECK_FALSE(picture(ana, hands).contains("This is where it begins"));
+    type(ana, hands, "\x1B[5~");
+    ana.hears(":irc.test BATCH +h chathistory #lobby");
+    ana.hears(":irc.test BATCH -h");
+    CHECK(picture(ana, hands).contains("│This is where it begins"));
+}
+
+TEST_CASE("without a connection the screen says when it is tried again") {
+    talk ana;
+    screen_hands hands;
+    ana.is_welcomed();
+    ana.loses_connection();
+    ana.waits(0ms);
+    CHECK(picture(ana, hands).contains("irc.test · offline, again in 1 s"));
 }

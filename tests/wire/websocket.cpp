@@ -98,3 +98,27 @@ TEST_CASE("only statuses that may be sent are read") {
     CHECK_FALSE(read_close_status("\x03"));
     CHECK_FALSE(read_close_status(bytes({0x03, 0xE8, 0xFF})));
 }
+
+TEST_CASE("a client's frames are masked, and read as they were meant") {
+    const std::array<char, 4> mask{'\x37', '\xfa', '\x21', '\x3d'};
+    std::string made;
+    append_client_frame(websocket_opcode::text, "Hello", mask, made);
+    CHECK(made == bytes({0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58}));
+    for (const std::size_t size : {std::size_t{0}, std::size_t{126}, std::size_t{65'536}}) {
+        CAPTURE(size);
+        made.clear();
+        append_client_frame(websocket_opcode::binary, std::string(size, 'x'), mask, made);
+        CHECK(read(made).size == made.size());
+        CHECK(payload(read(made)) == std::string(size, 'x'));
+    }
+}
+
+TEST_CASE("a server's frames are read, and must not be masked") {
+    const std::string come = bytes({0x81, 0x05}) + "Hello" + "more";
+    const websocket_reading got = read_server_frame(come, payload_max);
+    CHECK(got.size == 7);
+    CHECK(payload(got) == "Hello");
+    CHECK(read_server_frame(come.substr(0, 6), payload_max).size == 0);
+    CHECK(read_server_frame(bytes({0x81, 0x85}), payload_max).fault == status::protocol_error);
+    CHECK(read_server_frame(bytes({0x81, 0x05}), 4).fault == status::too_big);
+}
