@@ -2,6 +2,7 @@
 // What people say, to rooms and to each other.
 #include "base/limits.hpp"
 #include "chat/application.hpp"
+#include "chat/hearing.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -15,8 +15,8 @@ namespace {
 constexpr std::array<std::string_view, right_count> right_names{
     "kill", "ban", "mute", "announce", "reports", "accounts", "rooms", "log"};
 
-constexpr std::array<std::string_view, 6> measure_names{
-    "claim", "rights", "kill", "suspend-account", "resume-account", "delete-account"};
+constexpr std::array<std::string_view, 7> measure_names{
+    "claim", "rights", "kill", "suspend-account", "resume-account", "delete-account", "give-room"};
 
 // "+kill +ban", as the log has it.
 std::string listed(rights of, char sign) {

@@ -66,6 +66,7 @@ enum class measure : std::uint8_t {
     suspended_account,
     resumed_account,
     deleted_account,
+    gave_room,
 };
 [[nodiscard]] std::string_view name_of(measure of);
 

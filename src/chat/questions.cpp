@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about people, messages and the server; those about rooms are in questions_room.cpp.
-#include "chat/application.hpp"
+#include "chat/hearing.hpp"
 #include "chat/inquiry.hpp"
 
 #include <algorithm>

@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "irc/answers.hpp"
+#include "irc/keeping.hpp"
 #include "irc/modes.hpp"
 #include "irc/sending.hpp"
 #include "irc/services.hpp"
@@ -71,6 +72,12 @@ bool is_signal(std::string_view tags) {
 }
 
 void send_to(session& by, std::string_view typed, const message& what) {
+    if (is_chanserv(typed)) {
+        if (what.kind == chat::message_kind::message) {
+            tell_chanserv(by, what.text);
+        }
+        return;
+    }
     if (is_service(typed)) {
         if (what.kind == chat::message_kind::message) {
             tell_service(by, what.text);
