@@ -21,10 +21,7 @@ constexpr const char* modes[] = {
 constexpr const char* capabilities[] = {"message-tags server-time echo-message batch",
                                         "message-tags server-time",
                                         "message-tags labeled-response batch echo-message",
-                                        "draft/chathistory batch message-tags server-time",
-                                        "draft/channel-rename message-tags batch",
-                                        ""};
-constexpr const char* roles[] = {"owner", "admin", "operator", "half-operator", "voice"};
+                                        "draft/chathistory batch message-tags server-time", ""};
 constexpr std::size_t clients_max = 10;
 
 class world {
@@ -49,7 +46,6 @@ private:
     void keep_order();
     [[nodiscard]] chat::command any_measure();
     std::string any_line();
-    std::string any_line_of_an_account(const std::string& room, const std::string& who);
 
     void look();
     void found(finding what) {
@@ -194,11 +190,7 @@ void world::connect() {
 std::string world::any_line() {
     const std::string room = chance_.any(rooms);
     const std::string who = chance_.any(nicknames);
-    switch (chance_.below(23)) {
-    case 16:
-    case 17: return any_line_of_an_account(room, who);
-    case 18: return fmt::format("RENAME {} {} :otro nombre", room, chance_.any(rooms));
-    case 19: return chance_.one_in(2) ? "UNINVITE " + who + " " + room : "INVITE " + room;
+    switch (chance_.below(19)) {
     case 0: return "JOIN " + room;
     case 1: return "PART " + room + " :hasta luego";
     case 2: return fmt::format("TOPIC {} :tema {}", room, ++texts_);
@@ -261,96 +253,83 @@ void world::keep_order() {
                              chat::command{chat::set_rights{
                                  judge, gives ? some : chat::rights{},
                                  gives ? chat::rights{} : some & chat::rights(chance_.below(4))}}});
-    std::string world::any_line_of_an_account(const std::string& room, const std::string& who) {
-        switch (chance_.below(10)) {
-        case 0:
-        case 1: return "PRIVMSG NickServ :REGISTER x";
-        case 2:
-        case 3: return fmt::format("PRIVMSG NickServ :IDENTIFY {} x", who);
-        case 4: return "PRIVMSG ChanServ :REGISTER " + room;
-        case 5: return fmt::format("ACCESS {} TRANSFER {}", room, who);
-        case 6: return fmt::format("ACCESS {} DEL {}", room, who);
-        case 7: return chance_.one_in(4) ? "PRIVMSG NickServ :DROP x" : "ACCESS " + room;
-        default: return fmt::format("ACCESS {} ADD {} {}", room, who, chance_.any(roles));
-        }
-    }
+}
 
-    void world::somebody_types() {
-        thread& on = *server_->threads[chance_.below(server::thread_count)];
-        if (!on.clients.empty()) {
-            on.clients[chance_.below(on.clients.size())]->types(any_line());
-        }
+void world::somebody_types() {
+    thread& on = *server_->threads[chance_.below(server::thread_count)];
+    if (!on.clients.empty()) {
+        on.clients[chance_.below(on.clients.size())]->types(any_line());
     }
+}
 
-    void world::somebody_leaves() {
-        const std::size_t index = chance_.below(server::thread_count);
-        thread& on = *server_->threads[index];
-        if (!on.clients.empty() && chance_.one_in(3)) {
-            server_->disconnect(index, chance_.below(on.clients.size()), "gone");
-        }
+void world::somebody_leaves() {
+    const std::size_t index = chance_.below(server::thread_count);
+    thread& on = *server_->threads[index];
+    if (!on.clients.empty() && chance_.one_in(3)) {
+        server_->disconnect(index, chance_.below(on.clients.size()), "gone");
     }
+}
 
-    void world::commit() {
-        const std::size_t count = 1 + chance_.below(5);
-        if (options_.broken == sabotage::show_before_commit && !server_->uncommitted.empty()) {
-            server_->hand_out(server_->uncommitted.back());
-        }
-        base::result<std::vector<step_record>> durable = server_->commit(count);
-        if (durable) {
+void world::commit() {
+    const std::size_t count = 1 + chance_.below(5);
+    if (options_.broken == sabotage::show_before_commit && !server_->uncommitted.empty()) {
+        server_->hand_out(server_->uncommitted.back());
+    }
+    base::result<std::vector<step_record>> durable = server_->commit(count);
+    if (durable) {
+        found(witness_.committed(*durable));
+        if (options_.broken == sabotage::forget_a_commit && chance_.one_in(50)) {
             found(witness_.committed(*durable));
-            if (options_.broken == sabotage::forget_a_commit && chance_.one_in(50)) {
-                found(witness_.committed(*durable));
-            }
-            return;
         }
-        ++report_.refused_commits;
-        const std::size_t failed = std::min(count, server_->uncommitted.size());
-        for (std::size_t i = 0; i < failed; ++i) {
-            cut_short_.push_back(server_->uncommitted[i]);
-        }
-        crash();
+        return;
     }
+    ++report_.refused_commits;
+    const std::size_t failed = std::min(count, server_->uncommitted.size());
+    for (std::size_t i = 0; i < failed; ++i) {
+        cut_short_.push_back(server_->uncommitted[i]);
+    }
+    crash();
+}
 
-    void world::thread_turn() {
-        const std::size_t index = chance_.below(server::thread_count);
-        thread& on = *server_->threads[index];
-        server_->turn(on, now());
-        for (std::size_t i = on.clients.size(); i-- > 0;) {
-            if (on.clients[i]->closed) {
-                server_->disconnect(index, i, "closed");
-            }
+void world::thread_turn() {
+    const std::size_t index = chance_.below(server::thread_count);
+    thread& on = *server_->threads[index];
+    server_->turn(on, now());
+    for (std::size_t i = on.clients.size(); i-- > 0;) {
+        if (on.clients[i]->closed) {
+            server_->disconnect(index, i, "closed");
         }
     }
+}
 
-    void world::trouble_for_the_disk() {
-        switch (chance_.below(5)) {
-        case 0: disk_.die_after(1 + static_cast<std::uint32_t>(chance_.below(30))); break;
-        case 1: disk_.fail_after(1 + static_cast<std::uint32_t>(chance_.below(30))); break;
-        case 2: disk_.limit_space(chance_.below(2 * server::space_reserve)); break;
-        default: disk_.limit_space(std::nullopt); break;
-        }
+void world::trouble_for_the_disk() {
+    switch (chance_.below(5)) {
+    case 0: disk_.die_after(1 + static_cast<std::uint32_t>(chance_.below(30))); break;
+    case 1: disk_.fail_after(1 + static_cast<std::uint32_t>(chance_.below(30))); break;
+    case 2: disk_.limit_space(chance_.below(2 * server::space_reserve)); break;
+    default: disk_.limit_space(std::nullopt); break;
     }
+}
 
-    // Everybody tells the witness what she was shown, and now and then the hearts are compared.
-    void world::look() {
-        if (!server_ || report_.wrong) {
-            return;
-        }
-        for (const auto& thread : server_->threads) {
-            for (const auto& one : thread->clients) {
-                found(witness_.shown(one->seen));
-                one->seen.clear();
-                found(one->wrong);
-            }
-        }
-        if (server_->uncommitted.empty() && chance_.one_in(20)) {
-            found(witness_.same_as_replayed(server_->heart));
-            found(witness::rooms_are_somebodys(server_->heart.lasting_state()));
-        }
-        if (chance_.one_in(500) && !disk_.dead()) {
-            found(witness_.history_is_whole(*server_->reader));
+// Everybody tells the witness what she was shown, and now and then the hearts are compared.
+void world::look() {
+    if (!server_ || report_.wrong) {
+        return;
+    }
+    for (const auto& thread : server_->threads) {
+        for (const auto& one : thread->clients) {
+            found(witness_.shown(one->seen));
+            one->seen.clear();
+            found(one->wrong);
         }
     }
+    if (server_->uncommitted.empty() && chance_.one_in(20)) {
+        found(witness_.same_as_replayed(server_->heart));
+    }
+    if (chance_.one_in(500) && !disk_.dead()) {
+        found(witness_.history_is_whole(*server_->reader));
+    }
+}
 
 } // namespace
 
