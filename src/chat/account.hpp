@@ -46,6 +46,17 @@ struct membership_saved {
     conversation_id room;
     bool in = false;
 };
+// An account may come into a kept room whoever it is for: until she did, or it is taken back, or
+// its time is over.
+struct open_invitation {
+    conversation_id room;
+    base::wall_time at;
+};
+struct invitation_saved {
+    person_id account;
+    open_invitation to;
+    bool open = false;
+};
 // It is no more, nor are its credentials and memberships.
 struct account_ended {
     person_id id;

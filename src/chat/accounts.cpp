@@ -168,10 +168,17 @@ void application::merge(person& guest, person& into, const std::string& door) {
         of_guest.push_back(guest.seats.back().where);
         of_guest.back()->stand_up(guest);
     }
+    std::vector<shown_certificate> shown;
+    if (guest.rare) {
+        shown = std::move(guest.rare->shown);
+    }
     forget(guest);
 
     const std::vector<session_id> others = into.all_sessions();
     into.sessions.push_back(moved);
+    if (!shown.empty()) {
+        into.more().shown.push_back(std::move(shown.front()));
+    }
     state_.by_session[moved.session] = &into;
     author_ = &into;
     note_session(door, before->connected_at);
@@ -301,8 +308,9 @@ void application::end(account& ended) {
         end_conversation(ended.conversations.begin()->second.id);
     }
     for (auto& [key, one] : state_.rooms) {
+        const role had = one.rank_of(ended.id);
         if (one.access.erase(ended.id) > 0) {
-            save(one);
+            had == role::owner ? inherit(one) : save(one);
         }
     }
     for (const std::string& fingerprint : ended.certificates) {

@@ -36,7 +36,7 @@ public:
     void operator()(const reset_credentials& wish);
     void operator()(const suspend_account& wish);
     void operator()(const delete_account& wish);
-    // order.cpp
+    // order.cpp, logins.cpp
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
@@ -52,29 +52,30 @@ public:
     // logins.cpp
     void operator()(const open_login& wish);
     void operator()(const close_login& wish);
-    // rooms.cpp
+    // rooms.cpp, room_keeping.cpp, invitations.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);
     void operator()(const kick& wish);
     void operator()(const close_room& wish);
-    void operator()(const invite& wish);
     void operator()(const set_topic& wish);
     void operator()(const keep_room& wish);
     void operator()(const sweep& wish);
-    // room_modes.cpp
+    void operator()(const register_room& wish);
+    void operator()(const grant_access& wish);
+    void operator()(const transfer_room& wish);
+    void operator()(const rename_room& wish);
+    void operator()(const invite& wish);
+    void operator()(const uninvite& wish);
+    // room_modes.cpp, messages.cpp
     void operator()(const set_room_modes& wish);
-    // messages.cpp
     void operator()(const speak& wish);
     void operator()(const redact& wish);
     void operator()(const edit& wish);
-    // markers.cpp
+    // markers.cpp, watching.cpp, metadata.cpp, sessions.cpp
     void operator()(const mark_read& wish);
-    // watching.cpp
     void operator()(const watch& wish);
-    // metadata.cpp
     void operator()(const set_metadata& wish);
     void operator()(const clear_metadata& wish);
-    // sessions.cpp
     void operator()(const end_session& wish);
     void operator()(const set_language& wish);
     void operator()(const change_certificate& wish);
@@ -90,8 +91,12 @@ private:
 
     void emit(audience to, event_body what);
     void refuse(reason why, const std::string& a = {}, const std::string& b = {});
-    room* own_room(const base::name& named, member*& as); // where she is in; otherwise refuses
-    void save(const room& what);                          // room_saved, for the store
+    // The author's room, when she is in it and it can be seen; otherwise refuses.
+    room* own_room(const base::name& named, member*& as);
+    void save(const room& what); // room_saved, for the store
+    // Likewise from inside, or by what her account may there from elsewhere.
+    room* governed_room(const base::name& named, role& as);
+
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
     counted_address* count_in(const connect& wish);
@@ -123,7 +128,6 @@ private:
                       std::optional<base::wall_time> until);
     void hold_rights(account& of, rights held);
     void own_from_now_on(person& who, room& what);
-
     void end_orphans();
     bool rename_account(const base::name& to);
     void remember(card_ref gone); // for WHOWAS
@@ -132,15 +136,23 @@ private:
     [[nodiscard]] static std::vector<std::uint32_t> others_with(const person& one);
     // rooms.cpp
     room* make_room(const base::name& named, bool kept);
-    [[nodiscard]] static std::optional<reason> join_refusal(const room& into, const person& who,
-                                                            const std::string& password,
-                                                            base::wall_time now);
+    [[nodiscard]] std::optional<reason> join_refusal(const room& into, const person& who,
+                                                     const std::string& password) const;
     void come_in(room& into);
     [[nodiscard]] joined coming_in(const person& who, const room& into,
                                    std::vector<session_id> sessions) const;
     void leave(room& from, person& who, departure how);
     void begin_anew(room& of);
     void end_room(room& ended);
+    // room_keeping.cpp
+    void give_access(room& of, account& whom, role rank, const card_ref& by);
+    void inherit(room& of);
+    void note_former_name(room& of, const base::name& before);
+    // invitations.cpp
+    [[nodiscard]] bool is_invited(const person& who, const room& to) const;
+    void keep_invitation(account& of, conversation_id to);
+    void end_invitation(account& of, conversation_id to);
+    void use_invitation(const person& who, const room& to);
     // room_modes.cpp
     struct mode_verdict;
     bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
@@ -150,7 +162,6 @@ private:
     bool change_mask(room& of, const mask_change& wish, mode_verdict& verdict);
     static bool set_access(room& of, const person& who, role rank);
     bool change_role(room& of, const member& by, const role_change& wish, mode_verdict& verdict);
-
     void end_masks(room& of);
     void limit_history(const room& of);
     // messages.cpp

@@ -18,6 +18,7 @@ bool lasts(const event& of) {
            std::holds_alternative<account_saved>(of.what) ||
            std::holds_alternative<credentials_saved>(of.what) ||
            std::holds_alternative<membership_saved>(of.what) ||
+           std::holds_alternative<invitation_saved>(of.what) ||
            std::holds_alternative<account_ended>(of.what) ||
            std::holds_alternative<marker_saved>(of.what) ||
            std::holds_alternative<metadata_saved>(of.what) ||

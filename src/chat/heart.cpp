@@ -13,6 +13,18 @@
 
 namespace tertulia::chat {
 namespace limits = base::limits;
+namespace {
+
+// Under its number, its name, and what it was called before.
+void take_in(room& one, heart_state& by) {
+    by.rooms_by_id[one.id()] = &one;
+    by.room_names.add(one.card->name);
+    for (const former_name& before : one.former) {
+        by.former_names[before.name.key] = one.id();
+    }
+}
+
+} // namespace
 
 heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     state_->number = from.numbers_reserved.value;
@@ -35,12 +47,12 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.kept,
                 one.always,
                 one.empty_since,
+                one.former,
                 {},
                 {},
                 {},
                 {}};
-        state_->rooms_by_id[one.id] = &made;
-        state_->room_names.add(one.name);
+        take_in(made, *state_);
     }
     for (const account_saved& one : from.accounts) {
         account& made = state_->accounts[one.id];
@@ -55,6 +67,9 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     }
     for (const membership_saved& one : from.memberships) {
         state_->accounts.at(one.account).rooms.push_back(one.room);
+    }
+    for (const invitation_saved& one : from.invitations) {
+        state_->accounts.at(one.account).invitations.push_back(one.to);
     }
     for (const rights_saved& one : from.rights) {
         state_->order.operators[one.account] = one.held;
@@ -132,7 +147,11 @@ bool heart::would_last(const command& of) const {
     return std::holds_alternative<speak>(of) || std::holds_alternative<redact>(of) ||
            std::holds_alternative<edit>(of) || std::holds_alternative<set_topic>(of) ||
            std::holds_alternative<set_room_modes>(of) || std::holds_alternative<keep_room>(of) ||
-           std::holds_alternative<close_room>(of) || std::holds_alternative<register_account>(of) ||
+           std::holds_alternative<close_room>(of) || std::holds_alternative<invite>(of) ||
+           std::holds_alternative<uninvite>(of) || std::holds_alternative<register_room>(of) ||
+           std::holds_alternative<grant_access>(of) || std::holds_alternative<transfer_room>(of) ||
+           std::holds_alternative<rename_room>(of) ||
+           std::holds_alternative<register_account>(of) ||
            std::holds_alternative<change_credentials>(of) ||
            std::holds_alternative<reset_credentials>(of) ||
            std::holds_alternative<suspend_account>(of) ||
@@ -161,6 +180,9 @@ restored heart::lasting_state() const {
         found.accounts.push_back(one.saved());
         for (const conversation_id room : one.rooms) {
             found.memberships.push_back({id, room, true});
+        }
+        for (const open_invitation& to : one.invitations) {
+            found.invitations.push_back({id, to, true});
         }
         for (const auto& [conversation, read_to] : one.markers) {
             found.markers.push_back({id, conversation, read_to});

@@ -35,6 +35,7 @@ struct restored {
     std::vector<room_saved> rooms;                  // by id
     std::vector<account_saved> accounts;            // by id
     std::vector<membership_saved> memberships;      // in the order in which they began
+    std::vector<invitation_saved> invitations;      // in their order
     std::vector<conversation_opened> conversations; // the private ones, by id
     std::vector<rights_saved> rights;               // by account
     std::vector<marker_saved> markers;              // by account

@@ -37,6 +37,10 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_reports& what) const;    // reports.cpp
     [[nodiscard]] event operator()(const ask_moderation& what) const; // likewise
     [[nodiscard]] event operator()(const ask_silences& what) const;   // silences.cpp
+    // questions_keeping.cpp
+    [[nodiscard]] event operator()(const ask_access& what) const;
+    [[nodiscard]] event operator()(const ask_keeping& what) const;
+    [[nodiscard]] event operator()(const ask_invited& what) const;
     [[nodiscard]] event operator()(const ask_of_account& what) const; // bots.cpp
     [[nodiscard]] event operator()(const signal& what) const;
 
@@ -47,6 +51,8 @@ private:
     // Those in no room with the asker are hidden by +i.
     [[nodiscard]] bool visible(const person& whom) const;
     [[nodiscard]] bool sees(const room& which) const;
+    // The room, for those who keep order there; `allowed`: they may know what they asked.
+    [[nodiscard]] const room* governed(std::string_view key, bool& allowed) const;
     void each_watched(const std::function<void(const person&)>& tell) const; // who are there
 };
 

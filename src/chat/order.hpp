@@ -73,6 +73,7 @@ enum class measure : std::uint8_t {
     lifted_mute,
     announced,
     closed_report,
+    gave_room,
 };
 [[nodiscard]] std::string_view name_of(measure of);
 

@@ -111,6 +111,9 @@ void application::operator()(const connect& wish) {
     if (wish.away && !one_more) {
         author_->more().away = wish.away;
     }
+    if (!wish.certificate.empty()) {
+        author_->more().shown.push_back({entry_.author, wish.certificate});
+    }
     if (of != nullptr) {
         note_session(wish.door, entry_.time);
     }
@@ -157,6 +160,8 @@ void application::detach(person& from, session_id session) {
     if (from.rare) {
         std::erase_if(from.rare->facts,
                       [&](const session_facts& one) { return one.session == session; });
+        std::erase_if(from.rare->shown,
+                      [&](const shown_certificate& one) { return one.session == session; });
     }
     unwatch(session);
 }

@@ -6,6 +6,7 @@
 #include "chat/account.hpp"
 #include "chat/bots.hpp"
 #include "chat/card.hpp"
+#include "chat/certificates.hpp"
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
 #include "chat/metadata.hpp"
@@ -47,6 +48,7 @@ struct particulars {
     metadata about;                           // likewise
     std::vector<session_facts> facts;         // an account's sessions
     std::vector<mask_entry> silences;         // a guest's
+    std::vector<shown_certificate> shown;     // by her sessions
 };
 
 // How many sessions come from one address.
@@ -107,7 +109,8 @@ struct account {
     base::wall_time made_at;
     std::uint32_t version = 1; // of the credentials
     bool suspended = false;
-    std::vector<conversation_id> rooms; // that she is in; in the order of her coming
+    std::vector<conversation_id> rooms;       // that she is in; in the order of her coming
+    std::vector<open_invitation> invitations; // to rooms that are kept; oldest first
     private_conversations conversations;
     read_markers markers;
     metadata about;

@@ -47,6 +47,13 @@ enum class reason : std::uint8_t {
     slowed_down,            // a: room, b: seconds until she may speak again; +W
     needs_operator,         // a: room
     needs_owner,            // a: room
+    room_not_kept,          // a: room; made by guests: nobody's, and nothing stays there
+    room_kept_already,      // a: room; it has an owner
+    last_owner,             // a: room; somebody else has to be its owner first
+    not_invited,            // a: nickname, b: room
+    room_name_taken,        // a: room, b: the wish; or it looks like another's
+    cannot_rename,          // a: room, b: the wish
+    room_renamed,           // a: as it was called, b: as it is called
     room_is_permanent,      // a: room
     needs_higher_role,      // a: room, b: nickname; the target's role is not below the author's
     too_many_conversations, // a: nickname

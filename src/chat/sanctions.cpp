@@ -43,6 +43,7 @@ bool is_writing(const command& what) {
         overloaded{[](const speak&) { return true; }, [](const edit&) { return true; },
                    [](const set_topic&) { return true; }, [](const rename&) { return true; },
                    [](const set_real_name&) { return true; }, [](const invite&) { return true; },
+                   [](const rename_room&) { return true; },
                    [](const register_account&) { return true; },
                    [](const set_away& wish) { return wish.text.has_value(); },
                    [](const set_metadata& wish) { return !wish.what.value.empty(); },

@@ -99,6 +99,18 @@ public:
         put(of.since);
         put(of.spoke_at);
     }
+    void put(const shown_certificate& of) {
+        put(of.session);
+        put(of.fingerprint);
+    }
+    void put(const open_invitation& of) {
+        put(of.room);
+        put(of.at);
+    }
+    void put(const former_name& of) {
+        put(of.name);
+        put(of.until);
+    }
     void put(const partner& of) {
         put(of.who);
         put(of.as);
@@ -166,6 +178,7 @@ public:
         put(of.version);
         put(of.suspended);
         put_all(of.rooms);
+        put_all(of.invitations);
         put(of.conversations);
         put(of.markers);
         put(of.about);
@@ -194,6 +207,7 @@ public:
         put(rare.about);
         put_all(rare.facts);
         put_all(rare.silences);
+        put_all(rare.shown);
     }
     void put(const room& of) {
         put(of.card->id);
@@ -224,6 +238,7 @@ public:
         put(of.always);
         put(of.empty_since.has_value());
         put(of.empty_since.value_or(base::wall_time{}));
+        put_all(of.former);
         put(of.about);
         put_all(of.webhooks);
         put(of.members.size());

@@ -122,6 +122,14 @@ void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& 
     }
 }
 
+void labels_client::hear_room_renamed(const chat::room_renamed& what) {
+    for (auto* const rooms : {&in_, &came_}) {
+        if (rooms->erase(what.before->name.key) > 0) {
+            (*rooms)[what.after->name.key] = what.after;
+        }
+    }
+}
+
 // Of what is under way: it brings nothing more.
 void labels_client::hear_done() {
     const errand done = under_way_;

@@ -65,6 +65,7 @@ void send_operator(session& to, bool is_one);
 [[nodiscard]] std::span<const verb> message_verbs();
 [[nodiscard]] std::span<const verb> history_verbs();
 [[nodiscard]] std::span<const verb> room_verbs();
+[[nodiscard]] std::span<const verb> keeping_verbs();
 [[nodiscard]] std::span<const verb> people_verbs();
 [[nodiscard]] std::span<const verb> search_verbs();
 [[nodiscard]] std::span<const verb> server_verbs();

@@ -67,7 +67,8 @@ void session::register_when_ready() {
     submit(chat::connect{*greeting_->nickname, greeting_->user, greeting_->from.host,
                          greeting_->from.address, greeting_->real_name, greeting_->from.secure,
                          rules().sessions_per_address_max, greeting_->as, greeting_->from.arrival,
-                         greeting_->away, std::string(door_), greeting_->about});
+                         greeting_->away, std::string(door_), greeting_->about,
+                         rare_ ? rare_->certificate : std::string()});
 }
 
 void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {

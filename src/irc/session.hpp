@@ -100,7 +100,7 @@ public:
     void submit(chat::question what);
     // Told by another verb than the line's; of static lifetime.
     void submit_as(chat::command what, std::string_view verb);
-
+    void submit_as(chat::question what, std::string_view verb);
     // Asks whether somebody is who she says, and then does what `heard` does, which may submit one
     // command. Further input waits. `verb`, of static lifetime, is what answers are told by.
     void ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,

@@ -105,6 +105,11 @@ void session::submit_as(chat::command what, std::string_view verb) {
     submit(std::move(what));
 }
 
+void session::submit_as(chat::question what, std::string_view verb) {
+    turn_->verb = verb;
+    submit(std::move(what));
+}
+
 void session::submit(chat::question what) {
     turn_->out.requests.push_back({next_serial(), std::move(what)});
 }

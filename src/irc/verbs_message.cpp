@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "irc/answers.hpp"
+#include "irc/keeping.hpp"
 #include "irc/modes.hpp"
 #include "irc/sending.hpp"
 #include "irc/services.hpp"
@@ -78,6 +79,12 @@ std::optional<manners::objected> objection(const session& by, const base::name& 
 }
 
 void send_to(session& by, std::string_view typed, const message& what) {
+    if (is_chanserv(typed)) {
+        if (what.kind == chat::message_kind::message) {
+            tell_chanserv(by, what.text);
+        }
+        return;
+    }
     if (is_service(typed)) {
         if (what.kind == chat::message_kind::message) {
             tell_service(by, what.text);

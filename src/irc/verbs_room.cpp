@@ -225,8 +225,10 @@ void kick(session& by, const irc_line& line) {
 void invite(session& by, const irc_line& line) {
     if (line.parameter_count == 0) {
         by.submit(chat::question{chat::ask_invitations{}});
-    } else if (line.parameter_count == 1) {
+    } else if (line.parameter_count == 1 && !line.parameter[0].starts_with('#')) {
         needs_more(by, "INVITE");
+    } else if (line.parameter_count == 1) {
+        by.submit(chat::question{chat::ask_invited{name_to_find(line.parameter[0])}});
     } else {
         by.submit(chat::command{
             chat::invite{name_to_find(line.parameter[0]), name_to_find(line.parameter[1])}});

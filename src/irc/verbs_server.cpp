@@ -83,6 +83,8 @@ constexpr std::array topics{
     topic{"MODE", text_key::irc_help_mode},
     topic{"KICK", text_key::irc_help_kick},
     topic{"INVITE", text_key::irc_help_invite},
+    topic{"ACCESS", text_key::irc_access_usage},
+    topic{"RENAME", text_key::irc_help_rename},
     topic{"WHOIS", text_key::irc_help_whois},
     topic{"WHO", text_key::irc_help_who},
     topic{"AWAY", text_key::irc_help_away},

@@ -96,6 +96,19 @@ result<void> load_access(sqlite3* from, std::vector<chat::room_saved>& rooms) {
         });
 }
 
+result<void> load_former_names(sqlite3* from, std::vector<chat::room_saved>& rooms) {
+    return for_each_row(
+        from,
+        "SELECT room, display, key, skeleton, latin, until FROM former_names ORDER BY room, place",
+        [&](const statement& row) {
+            const auto id = id_of<chat::conversation_id>(row, 0);
+            const auto of = std::ranges::lower_bound(rooms, id, {}, &chat::room_saved::id);
+            if (of != rooms.end() && of->id == id) {
+                of->former.push_back({name_of(row, 1), time_of(row.number(5))});
+            }
+        });
+}
+
 result<void> load_rooms(sqlite3* from, std::vector<chat::room_saved>& rooms) {
     result<void> read = for_each_row(
         from,
@@ -104,7 +117,8 @@ result<void> load_rooms(sqlite3* from, std::vector<chat::room_saved>& rooms) {
         "FROM rooms ORDER BY id",
         [&](const statement& row) { rooms.push_back(room_of(row)); });
     read = read ? load_masks(from, rooms) : read;
-    return read ? load_access(from, rooms) : read;
+    read = read ? load_access(from, rooms) : read;
+    return read ? load_former_names(from, rooms) : read;
 }
 
 result<void> load_accounts(sqlite3* from, chat::restored& found) {
@@ -114,13 +128,25 @@ result<void> load_accounts(sqlite3* from, chat::restored& found) {
                 {id_of<chat::person_id>(row, 0), name_of(row, 1), time_of(row.number(5)),
                  static_cast<std::uint32_t>(row.number(6)), row.number(7) != 0, row.text(8)});
         });
-    return read ? for_each_row(
-                      from, "SELECT account, room FROM memberships ORDER BY account, place",
-                      [&](const statement& row) {
-                          found.memberships.push_back({id_of<chat::person_id>(row, 0),
-                                                       id_of<chat::conversation_id>(row, 1), true});
-                      })
-                : read;
+    const result<void> with_places =
+        read ? for_each_row(from, "SELECT account, room FROM memberships ORDER BY account, place",
+                            [&](const statement& row) {
+                                found.memberships.push_back({id_of<chat::person_id>(row, 0),
+                                                             id_of<chat::conversation_id>(row, 1),
+                                                             true});
+                            })
+             : read;
+    return with_places ? for_each_row(from,
+                                      "SELECT account, room, made_at FROM invitations "
+                                      "ORDER BY account, place",
+                                      [&](const statement& row) {
+                                          found.invitations.push_back(
+                                              {id_of<chat::person_id>(row, 0),
+                                               {id_of<chat::conversation_id>(row, 1),
+                                                time_of(row.number(2))},
+                                               true});
+                                      })
+                       : with_places;
 }
 
 result<void> load_rights(sqlite3* from, std::vector<chat::rights_saved>& found) {

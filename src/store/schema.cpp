@@ -290,8 +290,30 @@ CREATE TABLE silences (
 );
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4,  version_5, version_6,
-                           version_7, version_8, version_9, version_10, version_11};
+// Invitations of accounts to kept rooms, and what rooms were called before.
+constexpr std::string_view version_12 = R"sql(
+CREATE TABLE invitations (
+    place INTEGER PRIMARY KEY, -- their order
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    room INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    UNIQUE (account, room)
+);
+
+CREATE TABLE former_names (
+    room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    display TEXT NOT NULL,
+    key TEXT NOT NULL,
+    skeleton INTEGER NOT NULL,
+    latin INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (room, place)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{version_1, version_2, version_3, version_4,  version_5,  version_6,
+                           version_7, version_8, version_9, version_10, version_11, version_12};
 
 } // namespace
 

@@ -19,6 +19,9 @@ result<void> writer::prepare_people() {
                     "UPDATE SET password = ?2, scram = ?3"},
         preparation{&come_, "INSERT INTO memberships (account, room) VALUES (?, ?)"},
         preparation{&go_, "DELETE FROM memberships WHERE account = ? AND room = ?"},
+        preparation{&invite_,
+                    "INSERT OR REPLACE INTO invitations (account, room, made_at) VALUES (?, ?, ?)"},
+        preparation{&uninvite_, "DELETE FROM invitations WHERE account = ? AND room = ?"},
         preparation{
             &mark_,
             "INSERT INTO markers VALUES (?1, ?2, ?3) ON CONFLICT (account, conversation) DO "

@@ -72,6 +72,11 @@ private:
         view.topic_by = what.by->nickname.display;
         view.topic_at = of.time;
     }
+    void note(const room_renamed& what, const event& of) {
+        rooms_.at(what.after->id).view = *what.view;
+        CHECK(std::get<to_sessions>(of.heard_by).sessions.size() >=
+              rooms_.at(what.after->id).members.size());
+    }
     void note(const room_modes_changed& what, const event& /*of*/) {
         for (const mode_change& one : what.changes) {
             note(one, rooms_.at(what.room->id));
@@ -119,6 +124,7 @@ public:
             CHECK(accounts_.erase(gone->id) == 1);
             rights_.erase(gone->id);
             std::erase_if(places_, [&](const auto& one) { return one.account == gone->id; });
+            std::erase_if(invitations_, [&](const auto& one) { return one.account == gone->id; });
             forget(gone->id);
         } else if (const auto* const held = std::get_if<rights_saved>(&of.what)) {
             rights_.erase(held->account);
@@ -143,7 +149,9 @@ public:
         }
     }
     void hear_of_people(const event& of) {
-        if (const auto* const mark = std::get_if<marker_saved>(&of.what)) {
+        if (const auto* const asked_in = std::get_if<invitation_saved>(&of.what)) {
+            hear(*asked_in);
+        } else if (const auto* const mark = std::get_if<marker_saved>(&of.what)) {
             const auto of_it = std::pair(mark->account, mark->conversation);
             mark->read_to ? static_cast<void>(markers_[of_it] = *mark)
                           : static_cast<void>(markers_.erase(of_it));
@@ -223,6 +231,16 @@ public:
             places_.push_back(of);
         }
     }
+    void hear(const invitation_saved& of) {
+        CHECK(accounts_.contains(of.account));
+        const auto removed = std::erase_if(invitations_, [&](const invitation_saved& one) {
+            return one.account == of.account && one.to.room == of.to.room;
+        });
+        CHECK((of.open || removed == 1));
+        if (of.open) {
+            invitations_.push_back(of);
+        }
+    }
     // As bytes, without the time, which the store knows of lasting events only.
     [[nodiscard]] std::string holds() const {
         restored all;
@@ -239,6 +257,7 @@ public:
             all.rights.push_back(one);
         }
         all.memberships = places_;
+        all.invitations = invitations_;
         for (const auto& [of, one] : markers_) {
             all.markers.push_back(one);
         }
@@ -266,6 +285,7 @@ private:
     std::map<person_id, account_saved> accounts_;
     std::map<person_id, rights_saved> rights_;
     std::vector<membership_saved> places_;
+    std::vector<invitation_saved> invitations_;
     std::map<std::pair<person_id, conversation_id>, marker_saved> markers_;
     std::map<std::tuple<person_id, conversation_id, std::string>, metadata_saved> about_;
     std::vector<certificate_saved> certificates_;

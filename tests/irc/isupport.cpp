@@ -40,7 +40,7 @@ TEST_CASE("who registers is greeted so") {
           ":irc.test 004 ana irc.test tertulia-1 Bio beIklHWimnstCRMqaohv beIklHWqaohv\n"
           ":irc.test 005 ana ACCOUNTEXTBAN=a AWAYLEN=200 BOT=B CASEMAPPING=ascii CHANLIMIT=#:100 "
           "CHANMODES=beI,k,lHW,imnstCRM CHANNELLEN=64 CHANTYPES=# CHATHISTORY=200 ELIST=CMNTU "
-          "EXCEPTS=e EXTBAN=,amt INVEX=I :are supported by this server\n"
+          "EXCEPTS=e EXTBAN=,amtz INVEX=I :are supported by this server\n"
           ":irc.test 005 ana KEYLEN=32 KICKLEN=307 MAXLIST=b:100,e:100,I:100 MODES=12 "
           "MONITOR=100 MSGREFTYPES=msgid,timestamp NAMELEN=150 NETWORK=Tertulia NICKLEN=32 "
           "PREFIX=(qaohv)~&@%+ SAFELIST SILENCE=64 STATUSMSG=~&@%+ "

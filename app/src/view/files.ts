@@ -33,7 +33,7 @@ function namedHosts(): string[] {
 
 /** `/files/ID/NAME` of this server, by whichever of its names. */
 export function isOurFile(address: string): boolean {
-  const url = new URL(address);
+  const url = new URL(address, location.href);
   return /^\/files\/[^/]+\/./.test(url.pathname) && namedHosts().includes(url.host);
 }
 

@@ -173,12 +173,7 @@ describe("an account", () => {
   it("stays logged in by its cookie, with no password in storage", async () => {
     const made = await visitor("sofia", "home");
     const { page } = made;
-    await page.getByRole("tab", { name: "Register" }).click();
-    await page.getByRole("textbox", { name: "Your name" }).fill("sofia");
-    await page.getByLabel("Password", { exact: true }).fill("correct horse");
-    await page.getByLabel("Password again").fill("correct horse");
-    await page.getByRole("button", { name: "Register", exact: true }).click();
-    await page.getByRole("log").waitFor();
+    await made.registers("correct horse");
     await made.says("my room");
     await made.sees("my room");
     await page.reload();
