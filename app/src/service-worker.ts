@@ -28,14 +28,28 @@ worker.addEventListener("activate", (event) => {
   );
 });
 
-// Hashed files never change: from the cache. The page itself: from the server while there is one.
+async function hashedFile(request: Request): Promise<Response> {
+  const kept = await caches.match(request);
+  if (kept !== undefined) {
+    return kept;
+  }
+  const answer = await fetch(request);
+  if (answer.ok) {
+    const cache = await caches.open(cacheName);
+    await cache.put(request, answer.clone());
+  }
+  return answer;
+}
+
+// Hashed files never change: from the cache, also those that are loaded when first wanted. The page
+// itself: from the server while there is one.
 worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== worker.location.origin) {
     return;
   }
   if (url.pathname.startsWith("/assets/")) {
-    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+    event.respondWith(hashedFile(event.request));
   } else if (event.request.mode === "navigate" && url.pathname === "/") {
     event.respondWith(
       fetch(event.request).catch(async () => (await caches.match("/")) ?? Response.error()),

@@ -187,6 +187,24 @@ describe("a line that breaks", () => {
     expect(stage.status).toBe("open");
   });
 
+  it("because somebody ended the session elsewhere stays closed", () => {
+    const stage = new Stage({ nickname: "ana", cookie: true });
+    stage.welcomes();
+    stage.says("ERROR :Logged out by another of your sessions");
+    stage.breaks();
+    expect(stage.refusals.map((one) => one.kind)).toEqual(["evicted"]);
+    stage.passes(delayMaxMs);
+    expect(stage.sockets).toHaveLength(1);
+  });
+
+  it("because the server stops is opened again", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.says("ERROR :The server is stopping");
+    stage.breaks();
+    expect(stage.status).toBe("waiting");
+  });
+
   it("is noticed by its silence", () => {
     const stage = new Stage({ nickname: "ana" });
     stage.welcomes();

@@ -231,6 +231,20 @@ describe("the window upon the history", () => {
     expect(ana.ids).toEqual(["m4", "m5", "m6", "m7", "m8"]);
   });
 
+  it("takes no page that was asked for before it began anew", () => {
+    const ana = new Client();
+    ana.asks({ way: "around", at: "m5" });
+    ana.page("L1", "m4", "m5");
+    ana.asks({ way: "newer", after: "m5" });
+    ana.asks({ way: "latest" });
+    ana.page("L2", "m6", "m7");
+    expect(ana.ids).toEqual(["m4", "m5"]);
+    expect(ana.lobby.loading).toBe("latest");
+    ana.page("L3", "m98", "m99");
+    expect(ana.ids).toEqual(["m98", "m99"]);
+    expect(ana.lobby.toNow).toBe(true);
+  });
+
   it("goes on behind pages that hold no message", () => {
     const ana = new Client();
     ana.live("m9");

@@ -35,6 +35,9 @@ inline constexpr std::uint32_t scram_iterations_max = 2'000'000;
 inline constexpr std::size_t room_password_size_max = 32;
 // Entries of one of a room's lists (+b, +e, +I); more are refused (478).
 inline constexpr std::size_t room_list_size_max = 100;
+// Accounts with a role in one room; beyond, further ones are refused (ChanServ ACCESS), or have the
+// role as long as they are there (MODE).
+inline constexpr std::size_t room_access_max = 1'000;
 // Bytes of a mask for such a list, completed to nick!user@host; a longer one is refused (696).
 inline constexpr std::size_t mask_size_max = 200;
 // How long a mask of such a list may be set for to end by itself; a longer time is refused (696).
@@ -55,12 +58,33 @@ inline constexpr std::size_t message_targets_max = 4;
 inline constexpr std::size_t rooms_per_person_max = 100;
 // Invitations kept for one person; the oldest goes when another comes.
 inline constexpr std::size_t invitations_per_person_max = 32;
+// An account's invitation to a kept room is forgotten after so long.
+inline constexpr std::chrono::days invitation_lasts{30};
+// For so long a room's old name leads to it; the oldest of more names than this is free at once.
+inline constexpr std::chrono::days former_name_lasts{30};
+inline constexpr std::size_t former_names_max = 5;
+// A room that was renamed keeps its name at least for so long (FAIL RENAME CANNOT_RENAME): to those
+// who know no RENAME each one is a list of all members.
+inline constexpr std::chrono::minutes rename_pause{1};
 // Rooms of the server; a new one is refused beyond (437).
 inline constexpr std::size_t rooms_max = 100'000;
 // Accounts of the server; further ones are refused.
 inline constexpr std::size_t accounts_max = 1'000'000;
 // Lines of the log of moderation; the oldest goes when another comes.
 inline constexpr std::size_t moderation_kept_max = 100'000;
+// Of these, the newest, that operators read with MODLOG; and the lines of one answer.
+inline constexpr std::size_t moderation_read_max = 1'000;
+inline constexpr std::size_t moderation_page_max = 100;
+// Bans and mutes of the whole server; more are refused. A network is this many bits at least.
+inline constexpr std::size_t sanctions_max = 2'000;
+inline constexpr std::uint8_t sanctioned_network_min = 8;
+// How long one of these lasts that ends by itself; a longer time is no time.
+inline constexpr std::chrono::seconds sanction_lasts_max = std::chrono::years{10};
+// Open reports of one person, and of all; more are refused.
+inline constexpr std::size_t reports_of_one_max = 5;
+inline constexpr std::size_t reports_max = 1'000;
+// Masks that one person has silenced; more are refused (511, ISUPPORT SILENCE).
+inline constexpr std::size_t silences_max = 64;
 // Redacted messages that the heart remembers, so that what was looked up before is not changed
 // after; lookups take milliseconds.
 inline constexpr std::size_t redactions_remembered_max = 1'000;

@@ -46,9 +46,35 @@ struct membership_saved {
     conversation_id room;
     bool in = false;
 };
+// An account may come into a kept room whoever it is for: until she did, or it is taken back, or
+// its time is over.
+struct open_invitation {
+    conversation_id room;
+    base::wall_time at;
+};
+struct invitation_saved {
+    person_id account;
+    open_invitation to;
+    bool open = false;
+};
 // It is no more, nor are its credentials and memberships.
 struct account_ended {
     person_id id;
+};
+
+// Of the machine's owner (the control socket); some of them of operators too.
+struct reset_credentials {
+    base::name account;
+    credentials what;
+};
+struct suspend_account { // its sessions end, and nobody logs in to it
+    base::name account;
+    bool on = true;
+    authority by = authority::own;
+};
+struct delete_account { // like `end_account`
+    base::name account;
+    authority by = authority::own;
 };
 
 // Every account, by name. Answered to the operator's sessions alone, which are nobody's.

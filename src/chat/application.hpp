@@ -36,36 +36,46 @@ public:
     void operator()(const reset_credentials& wish);
     void operator()(const suspend_account& wish);
     void operator()(const delete_account& wish);
-    // order.cpp
+    // order.cpp, logins.cpp
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
+    // sanctions.cpp
+    void operator()(const impose& wish);
+    void operator()(const lift& wish);
+    // reports.cpp
+    void operator()(const announce& wish);
+    void operator()(const file_report& wish);
+    void operator()(const close_report& wish);
+    // silences.cpp
+    void operator()(const silence& wish);
     // logins.cpp
     void operator()(const open_login& wish);
     void operator()(const close_login& wish);
-    // rooms.cpp
+    // rooms.cpp, room_keeping.cpp, invitations.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);
     void operator()(const kick& wish);
     void operator()(const close_room& wish);
-    void operator()(const invite& wish);
     void operator()(const set_topic& wish);
     void operator()(const keep_room& wish);
     void operator()(const sweep& wish);
-    // room_modes.cpp
+    void operator()(const register_room& wish);
+    void operator()(const grant_access& wish);
+    void operator()(const transfer_room& wish);
+    void operator()(const rename_room& wish);
+    void operator()(const invite& wish);
+    void operator()(const uninvite& wish);
+    // room_modes.cpp, messages.cpp
     void operator()(const set_room_modes& wish);
-    // messages.cpp
     void operator()(const speak& wish);
     void operator()(const redact& wish);
     void operator()(const edit& wish);
-    // markers.cpp
+    // markers.cpp, watching.cpp, metadata.cpp, sessions.cpp
     void operator()(const mark_read& wish);
-    // watching.cpp
     void operator()(const watch& wish);
-    // metadata.cpp
     void operator()(const set_metadata& wish);
     void operator()(const clear_metadata& wish);
-    // sessions.cpp
     void operator()(const end_session& wish);
     void operator()(const set_language& wish);
     void operator()(const change_certificate& wish);
@@ -77,11 +87,15 @@ public:
     void operator()(const post& wish);
 
 private:
+    friend class steward; // steward.hpp
+
     void emit(audience to, event_body what);
     void refuse(reason why, const std::string& a = {}, const std::string& b = {});
     // The author's room, when she is in it and it can be seen; otherwise refuses.
     room* own_room(const base::name& named, member*& as);
     void save(const room& what); // room_saved, for the store
+    // Likewise from inside, or by what her account may there from elsewhere.
+    room* governed_room(const base::name& named, role& as);
 
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
@@ -93,7 +107,6 @@ private:
     void attach(person& to, const attached& one);
     void detach(person& from, session_id session);
     void forget(person& who); // out of all indexes
-
     // accounts.cpp
     account* own_account();                         // the author's; otherwise refuses
     account* proved(const proof& by);               // otherwise refuses
@@ -107,7 +120,6 @@ private:
     void resume(const person& of, session_id session);
     void merge(person& guest, person& into, const std::string& door);
     void set_membership(const person& who, const room& where, bool in);
-
     // order.cpp
     bool permitted(right needed, authority by);            // otherwise refuses
     bool within_reach(const person& whom, authority by);   // likewise
@@ -116,26 +128,31 @@ private:
                       std::optional<base::wall_time> until);
     void hold_rights(account& of, rights held);
     void own_from_now_on(person& who, room& what);
-
     void end_orphans();
     bool rename_account(const base::name& to);
     void remember(card_ref gone); // for WHOWAS
     [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
     // In each of the rooms of acquaintances().
     [[nodiscard]] static std::vector<std::uint32_t> others_with(const person& one);
-
     // rooms.cpp
     room* make_room(const base::name& named, bool kept);
-    [[nodiscard]] static std::optional<reason> join_refusal(const room& into, const person& who,
-                                                            const std::string& password,
-                                                            base::wall_time now);
+    [[nodiscard]] std::optional<reason> join_refusal(const room& into, const person& who,
+                                                     const std::string& password) const;
     void come_in(room& into);
     [[nodiscard]] joined coming_in(const person& who, const room& into,
                                    std::vector<session_id> sessions) const;
     void leave(room& from, person& who, departure how);
     void begin_anew(room& of);
     void end_room(room& ended);
-
+    // room_keeping.cpp
+    void give_access(room& of, account& whom, role rank, const card_ref& by);
+    void inherit(room& of);
+    void note_former_name(room& of, const base::name& before);
+    // invitations.cpp
+    [[nodiscard]] bool is_invited(const person& who, const room& to) const;
+    void keep_invitation(account& of, conversation_id to);
+    void end_invitation(account& of, conversation_id to);
+    void use_invitation(const person& who, const room& to);
     // room_modes.cpp
     struct mode_verdict;
     bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
@@ -145,10 +162,8 @@ private:
     bool change_mask(room& of, const mask_change& wish, mode_verdict& verdict);
     static bool set_access(room& of, const person& who, role rank);
     bool change_role(room& of, const member& by, const role_change& wish, mode_verdict& verdict);
-
     void end_masks(room& of);
     void limit_history(const room& of);
-
     // messages.cpp
     std::optional<message_place> place_of(const base::name& target, const message_facts& what);
     [[nodiscard]] bool moderates(const room& in, person_id whom) const;
@@ -157,21 +172,19 @@ private:
     [[nodiscard]] bool in_manner(room& in, const speak& wish);
     static void forget_slowed(room& in, base::wall_time now);
     std::optional<conversation_id> conversation_with(const partner& other);
+    [[nodiscard]] std::optional<conversation_id> silent_conversation(person_id with) const;
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);
     void forget_a_guest(const partner& of);
-
     // markers.cpp
     read_markers& own_markers();
     void make_room_for_a_marker(read_markers& among);
     void save_marker(conversation_id of, std::optional<base::wall_time> read_to);
-
     // watching.cpp
     void unwatch(session_id session);
     void tell_watchers(const card_ref& of, bool here);
     // Those who share no room with her: they hear apart what the others hear there.
     void tell_distant_watchers(const person& of, event_body what);
-
     // metadata.cpp
     metadata& own_metadata();
     void save_metadata(const room* of, const metadata_value& what);
@@ -180,11 +193,9 @@ private:
     void tell_metadata(metadata_changed what);
     void bring_metadata(const std::vector<metadata_value>& brought);
     [[nodiscard]] std::vector<metadata_value> all_metadata(const person& of) const;
-
     // sessions.cpp
     void note_session(const std::string& door, base::wall_time since);
     void note_words(); // the author has said something
-
     // bots.cpp
     account* account_of(const std::optional<proof>& by);                // otherwise refuses
     room* room_in_order_of(const account& of, const base::name& named); // likewise

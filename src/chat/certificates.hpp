@@ -21,6 +21,12 @@ struct certificates_answer {
     bool changed = false;
 };
 
+// What a session showed when it came, whether it opens an account or not: bans can name it.
+struct shown_certificate {
+    session_id session;
+    std::string fingerprint;
+};
+
 // For the store.
 struct certificate_saved {
     person_id account;

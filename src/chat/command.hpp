@@ -16,7 +16,11 @@
 #include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 #include "chat/order.hpp"
+#include "chat/report.hpp"
+#include "chat/room_keeping.hpp"
+#include "chat/sanction.hpp"
 #include "chat/sessions.hpp"
+#include "chat/silence.hpp"
 #include "chat/watching.hpp"
 
 #include <cstdint>
@@ -42,6 +46,7 @@ struct connect {
     std::optional<std::string> away;
     std::string door;                  // what it came through, for its owner's eyes: "ircs"
     std::vector<metadata_value> about; // said before; what is too much is left out
+    std::string certificate;           // what it showed: certificates.hpp
 };
 
 // A session ends, whether it said so or its connection broke. The last command of every session.
@@ -127,38 +132,12 @@ struct kick {
     std::string reason;
 };
 
-// A room ends, with its history, and everybody is put out. By its owner, or by the server.
-struct close_room {
-    base::name room;
-    std::string reason;
-};
-
-struct invite {
-    base::name target;
-    base::name room;
-};
-
 struct set_away {
     std::optional<std::string> text; // none: back again
 };
 
 struct set_real_name {
     std::string real_name;
-};
-
-// Of the machine's owner (the control socket); some of them of operators too.
-struct reset_credentials {
-    base::name account;
-    credentials what;
-};
-struct suspend_account { // its sessions end, and nobody logs in to it
-    base::name account;
-    bool on = true;
-    authority by = authority::own;
-};
-struct delete_account { // like `end_account`
-    base::name account;
-    authority by = authority::own;
 };
 
 // The server's own entries; their author is the session {node, 0, 0}.
@@ -178,11 +157,13 @@ struct sweep {
 
 using command =
     std::variant<connect, disconnect, rename, join, part, speak, redact, edit, set_topic,
-                 set_room_modes, set_person_modes, kick, close_room, invite, set_away,
-                 set_real_name, register_account, log_in, change_credentials, end_other_sessions,
-                 end_account, reset_credentials, suspend_account, delete_account, open_login,
-                 close_login, mark_read, watch, set_metadata, clear_metadata, end_session,
-                 set_language, change_certificate, claim_server, set_rights, kill, add_token,
-                 remove_token, add_webhook, remove_webhook, post, node_gone, keep_room, sweep>;
+                 set_room_modes, set_person_modes, kick, close_room, invite, uninvite,
+                 register_room, grant_access, transfer_room, rename_room, set_away, set_real_name,
+                 register_account, log_in, change_credentials, end_other_sessions, end_account,
+                 reset_credentials, suspend_account, delete_account, open_login, close_login,
+                 mark_read, watch, set_metadata, clear_metadata, end_session, set_language,
+                 change_certificate, claim_server, set_rights, kill, impose, lift, announce,
+                 file_report, close_report, silence, add_token, remove_token, add_webhook,
+                 remove_webhook, post, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

@@ -18,6 +18,7 @@ bool lasts(const event& of) {
            std::holds_alternative<account_saved>(of.what) ||
            std::holds_alternative<credentials_saved>(of.what) ||
            std::holds_alternative<membership_saved>(of.what) ||
+           std::holds_alternative<invitation_saved>(of.what) ||
            std::holds_alternative<account_ended>(of.what) ||
            std::holds_alternative<marker_saved>(of.what) ||
            std::holds_alternative<metadata_saved>(of.what) ||
@@ -25,6 +26,9 @@ bool lasts(const event& of) {
            std::holds_alternative<login_saved>(of.what) ||
            std::holds_alternative<rights_saved>(of.what) ||
            std::holds_alternative<moderated>(of.what) ||
+           std::holds_alternative<sanction_saved>(of.what) ||
+           std::holds_alternative<report_saved>(of.what) ||
+           std::holds_alternative<silence_saved>(of.what) ||
            std::holds_alternative<token_saved>(of.what) ||
            std::holds_alternative<webhook_saved>(of.what);
 }

@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "chat/application.hpp"
 #include "chat/inquiry.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +13,18 @@
 
 namespace tertulia::chat {
 namespace limits = base::limits;
+namespace {
+
+// Under its number, its name, and what it was called before.
+void take_in(room& one, heart_state& by) {
+    by.rooms_by_id[one.id()] = &one;
+    by.room_names.add(one.card->name);
+    for (const former_name& before : one.former) {
+        by.former_names[before.name.key] = one.id();
+    }
+}
+
+} // namespace
 
 heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     state_->number = from.numbers_reserved.value;
@@ -34,22 +47,29 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                 one.kept,
                 one.always,
                 one.empty_since,
+                one.former,
                 {},
                 {},
                 {},
                 {}};
-        state_->rooms_by_id[one.id] = &made;
-        state_->room_names.add(one.name);
+        take_in(made, *state_);
     }
     for (const account_saved& one : from.accounts) {
         account& made = state_->accounts[one.id];
-        made = {one.id, one.name,     one.made_at, one.version, one.suspended, {}, {}, {},
-                {},     one.language, {},          {},          nullptr};
+        made.id = one.id;
+        made.name = one.name;
+        made.made_at = one.made_at;
+        made.version = one.version;
+        made.suspended = one.suspended;
+        made.language = one.language;
         state_->by_account_name.emplace(made.name.key, &made);
         state_->nicknames.add(made.name);
     }
     for (const membership_saved& one : from.memberships) {
         state_->accounts.at(one.account).rooms.push_back(one.room);
+    }
+    for (const invitation_saved& one : from.invitations) {
+        state_->accounts.at(one.account).invitations.push_back(one.to);
     }
     for (const rights_saved& one : from.rights) {
         state_->order.operators[one.account] = one.held;
@@ -66,6 +86,16 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                                 : state_->accounts.at(one.account).about;
         of.emplace(one.what.key, one.what.value);
     }
+    for (const silence_saved& one : from.silences) {
+        state_->accounts.at(one.account).silences.push_back(one.whom);
+    }
+    for (const sanction& one : from.sanctions) {
+        state_->order.sanctions.emplace(one.id, one);
+    }
+    for (const report& one : from.reports) {
+        state_->order.reports.emplace(one.id, one);
+    }
+    state_->order.log.assign(from.moderation.begin(), from.moderation.end());
     for (const certificate_saved& one : from.certificates) {
         state_->accounts.at(one.account).certificates.push_back(one.fingerprint);
         state_->by_certificate.emplace(one.fingerprint, one.account);
@@ -117,7 +147,11 @@ bool heart::would_last(const command& of) const {
     return std::holds_alternative<speak>(of) || std::holds_alternative<redact>(of) ||
            std::holds_alternative<edit>(of) || std::holds_alternative<set_topic>(of) ||
            std::holds_alternative<set_room_modes>(of) || std::holds_alternative<keep_room>(of) ||
-           std::holds_alternative<close_room>(of) || std::holds_alternative<register_account>(of) ||
+           std::holds_alternative<close_room>(of) || std::holds_alternative<invite>(of) ||
+           std::holds_alternative<uninvite>(of) || std::holds_alternative<register_room>(of) ||
+           std::holds_alternative<grant_access>(of) || std::holds_alternative<transfer_room>(of) ||
+           std::holds_alternative<rename_room>(of) ||
+           std::holds_alternative<register_account>(of) ||
            std::holds_alternative<change_credentials>(of) ||
            std::holds_alternative<reset_credentials>(of) ||
            std::holds_alternative<suspend_account>(of) ||
@@ -125,6 +159,7 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<mark_read>(of) || std::holds_alternative<set_metadata>(of) ||
            std::holds_alternative<clear_metadata>(of) || std::holds_alternative<set_language>(of) ||
            std::holds_alternative<change_certificate>(of) ||
+           std::holds_alternative<file_report>(of) || std::holds_alternative<silence>(of) ||
            std::holds_alternative<add_token>(of) || std::holds_alternative<remove_token>(of) ||
            std::holds_alternative<add_webhook>(of) || std::holds_alternative<remove_webhook>(of) ||
            std::holds_alternative<post>(of) || std::holds_alternative<open_login>(of) ||
@@ -146,11 +181,17 @@ restored heart::lasting_state() const {
         for (const conversation_id room : one.rooms) {
             found.memberships.push_back({id, room, true});
         }
+        for (const open_invitation& to : one.invitations) {
+            found.invitations.push_back({id, to, true});
+        }
         for (const auto& [conversation, read_to] : one.markers) {
             found.markers.push_back({id, conversation, read_to});
         }
         for (const auto& [key, value] : one.about) {
             found.about.push_back({id, {}, {key, value}});
+        }
+        for (const mask_entry& whom : one.silences) {
+            found.silences.push_back({id, whom, true});
         }
         for (const std::string& fingerprint : one.certificates) {
             found.certificates.push_back({id, fingerprint, true});
@@ -173,6 +214,13 @@ restored heart::lasting_state() const {
     for (const auto& [account, held] : state_->order.operators) {
         found.rights.push_back({account, held});
     }
+    for (const auto& [id, one] : state_->order.sanctions) {
+        found.sanctions.push_back(one);
+    }
+    for (const auto& [id, one] : state_->order.reports) {
+        found.reports.push_back(one);
+    }
+    found.moderation.assign(state_->order.log.begin(), state_->order.log.end());
     found.numbers_reserved = {state_->reserved};
     found.time = state_->time;
     return found;
@@ -206,7 +254,11 @@ void application::run() {
                                std::holds_alternative<remove_webhook>(entry_.what) ||
                                std::holds_alternative<post>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
-        std::visit(*this, entry_.what);
+        if (const sanction* const mute = steward(*this).mute()) {
+            steward(*this).apply_muted(*mute);
+        } else {
+            std::visit(*this, entry_.what);
+        }
     }
     emit(to_session{entry_.author}, done{});
 }

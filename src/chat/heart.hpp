@@ -35,11 +35,16 @@ struct restored {
     std::vector<room_saved> rooms;                  // by id
     std::vector<account_saved> accounts;            // by id
     std::vector<membership_saved> memberships;      // in the order in which they began
+    std::vector<invitation_saved> invitations;      // in their order
     std::vector<conversation_opened> conversations; // the private ones, by id
     std::vector<rights_saved> rights;               // by account
     std::vector<marker_saved> markers;              // by account
     std::vector<metadata_saved> about;              // people's, then rooms'
     std::vector<certificate_saved> certificates;    // by account, in the order they were added
+    std::vector<sanction> sanctions;                // by id
+    std::vector<report> reports;                    // the open ones, by id
+    std::vector<measure_taken> moderation;          // the newest, the oldest of these first
+    std::vector<silence_saved> silences;            // by account, in the order they were added
     std::vector<token_saved> tokens;                // likewise
     std::vector<webhook_saved> webhooks;            // by room, likewise
     message_number numbers_reserved;                // the next number is above it

@@ -17,6 +17,14 @@
 
 namespace tertulia::chat {
 
+// What a room was called until then; the name leads to it for a while.
+struct former_name {
+    base::name name;
+    base::wall_time until;
+
+    friend bool operator==(const former_name&, const former_name&) = default;
+};
+
 struct room_saved { // the whole of a room's lasting state; replaces what was there
     conversation_id id;
     base::name name;
@@ -33,6 +41,7 @@ struct room_saved { // the whole of a room's lasting state; replaces what was th
     bool kept = false;                              // does not end when it empties
     bool always = false;                            // the server's own: cannot be closed either
     std::optional<base::wall_time> empty_since;     // none: somebody is in it
+    std::vector<former_name> former;                // oldest first
 };
 // With whom a conversation is, and what she was called when it began.
 struct partner {

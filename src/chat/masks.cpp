@@ -22,6 +22,11 @@ public:
     }
 
     [[nodiscard]] bool fits(const mask_sense& what) const {
+        if (what.certificate) {
+            return of_.rare && std::ranges::any_of(of_.rare->shown, [&](const auto& one) {
+                       return base::glob_match(what.pattern, one.fingerprint);
+                   });
+        }
         if (what.account) {
             return of_.card->registered && base::glob_match(what.pattern, of_.card->nickname.key);
         }
@@ -54,11 +59,14 @@ bool fits_any(const std::vector<mask_entry>& masks, const person& who, base::wal
 mask_sense sense_of(std::string_view folded) {
     constexpr std::string_view mute = "m:";
     constexpr std::string_view account = "a:";
+    constexpr std::string_view certificate = "z:";
     mask_sense made;
     made.mutes = folded.starts_with(mute);
     folded.remove_prefix(made.mutes ? mute.size() : 0);
     made.account = folded.starts_with(account);
     folded.remove_prefix(made.account ? account.size() : 0);
+    made.certificate = !made.account && folded.starts_with(certificate);
+    folded.remove_prefix(made.certificate ? certificate.size() : 0);
     made.pattern = folded;
     return made;
 }

@@ -9,8 +9,9 @@
 namespace tertulia::chat {
 
 struct mask_sense {
-    bool mutes = false;   // "m:" who fits may be there, but does not speak
-    bool account = false; // "a:" the account's name is compared, and nothing else
+    bool mutes = false;       // "m:" who fits may be there, but does not speak
+    bool account = false;     // "a:" the account's name is compared, and nothing else
+    bool certificate = false; // "z:" the fingerprint of what a session showed, and nothing else
     std::string_view pattern;
 };
 

@@ -2,12 +2,15 @@
 // Who is there, and who is registered: what the heart knows of a person.
 #pragma once
 
+#include "base/network.hpp"
 #include "chat/account.hpp"
 #include "chat/bots.hpp"
 #include "chat/card.hpp"
+#include "chat/certificates.hpp"
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
 #include "chat/metadata.hpp"
+#include "chat/modes.hpp"
 #include "chat/sessions.hpp"
 
 #include <boost/container/flat_map.hpp>
@@ -44,12 +47,15 @@ struct particulars {
     read_markers markers;                     // likewise
     metadata about;                           // likewise
     std::vector<session_facts> facts;         // an account's sessions
+    std::vector<mask_entry> silences;         // a guest's
+    std::vector<shown_certificate> shown;     // by her sessions
 };
 
 // How many sessions come from one address.
 struct counted_address {
     std::string text;
     std::uint32_t sessions = 0;
+    std::optional<base::network> where = {}; // none: what is no address of the Internet
 };
 
 // A person's place among the members of a room.
@@ -103,11 +109,13 @@ struct account {
     base::wall_time made_at;
     std::uint32_t version = 1; // of the credentials
     bool suspended = false;
-    std::vector<conversation_id> rooms; // that she is in; in the order of her coming
+    std::vector<conversation_id> rooms;       // that she is in; in the order of her coming
+    std::vector<open_invitation> invitations; // to rooms that are kept; oldest first
     private_conversations conversations;
     read_markers markers;
     metadata about;
     std::string language;
+    std::vector<mask_entry> silences;      // whom she does not hear in private
     std::vector<std::string> certificates; // fingerprints, the oldest first
     std::vector<token> tokens;             // the oldest first
     person* present = nullptr;             // while she has a session

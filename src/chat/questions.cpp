@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers about people, messages and the server; those about rooms are in questions_room.cpp.
-#include "chat/application.hpp"
+#include "chat/hearing.hpp"
 #include "chat/inquiry.hpp"
 
 #include <algorithm>
@@ -156,6 +156,10 @@ event inquiry::operator()(const signal& what) const {
     if (heard.refusal) {
         return {cause, time, to_session{cause.session},
                 refused{*heard.refusal, what.target.display, {}}};
+    }
+    // Who is muted signals to nobody, and is not told each time.
+    if (state.meets(sanction_kind::mute, asker, cause.session, time) != nullptr) {
+        heard.heard_by = nobody{};
     }
     return {cause, time, std::move(heard.heard_by),
             signalled{asker.card, heard.in, heard.to, what.tags, what.heard_from}};

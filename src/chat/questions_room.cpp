@@ -100,11 +100,21 @@ event inquiry::operator()(const ask_mask_list& what) const {
 
 event inquiry::operator()(const ask_invitations& /*what*/) const {
     invitations_answer found;
-    if (asker.rare) {
-        for (const conversation_id to : asker.rare->invitations) {
-            if (const auto open = state.rooms_by_id.find(to); open != state.rooms_by_id.end()) {
-                found.rooms.push_back(open->second->card);
+    std::vector<conversation_id> invitations;
+    if (const account* const registered = state.find_account(asker.id())) {
+        for (const open_invitation& one : registered->invitations) {
+            if (heart_state::is_invited(*registered, one.room, time)) {
+                invitations.push_back(one.room);
             }
+        }
+    }
+    if (asker.rare) {
+        invitations.insert(invitations.end(), asker.rare->invitations.begin(),
+                           asker.rare->invitations.end());
+    }
+    for (const conversation_id to : invitations) {
+        if (const auto open = state.rooms_by_id.find(to); open != state.rooms_by_id.end()) {
+            found.rooms.push_back(open->second->card);
         }
     }
     return answer_with(std::move(found));

@@ -2,9 +2,11 @@
 // What the heart says no with, and why.
 #pragma once
 
+#include "base/time.hpp"
 #include "chat/card.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tertulia::chat {
@@ -45,6 +47,13 @@ enum class reason : std::uint8_t {
     slowed_down,            // a: room, b: seconds until she may speak again; +W
     needs_operator,         // a: room
     needs_owner,            // a: room
+    room_not_kept,          // a: room; made by guests: nobody's, and nothing stays there
+    room_kept_already,      // a: room; it has an owner
+    last_owner,             // a: room; somebody else has to be its owner first
+    not_invited,            // a: nickname, b: room
+    room_name_taken,        // a: room, b: the wish; or it looks like another's
+    cannot_rename,          // a: room, b: the wish
+    room_renamed,           // a: as it was called, b: as it is called
     room_is_permanent,      // a: room
     needs_higher_role,      // a: room, b: nickname; the target's role is not below the author's
     too_many_conversations, // a: nickname
@@ -67,6 +76,15 @@ enum class reason : std::uint8_t {
     no_such_conversation, // a: the target; nothing there of which the author may read
     no_such_message,      // a: room or nickname; `about`: the message
     not_ones_own,         // likewise; nor is the author one who moderates there
+    muted,                // a: why, and until when: of the whole server
+    server_banned,        // likewise
+    nickname_banned,      // a: the wish
+    target_too_broad,     // a: whom it was meant for; it would meet everybody
+    no_such_sanction,     // a: likewise
+    no_more_sanctions,    // a: likewise
+    no_such_report,       // a: its number
+    too_many_reports,     // a: the nickname that was reported
+    silence_list_full,    // a: the mask
     no_space,             // the disk is nearly full: nothing lasting is taken (from the log)
     busy,                 // could not be taken now: ask again (from the log)
 };
@@ -75,6 +93,7 @@ struct refused {
     reason why;
     std::string a, b;
     message_number about = {};
+    std::optional<base::wall_time> until = {};
 };
 
 } // namespace tertulia::chat

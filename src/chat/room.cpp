@@ -26,6 +26,18 @@ role room::rank_of(person_id account) const {
     return found == access.end() ? role::member : found->second;
 }
 
+role room::authority_of(const person& who) const {
+    if (const member* const place = find(&who)) {
+        return place->rank;
+    }
+    return who.card->registered ? rank_of(who.id()) : role::member;
+}
+
+bool room::has_other_owner(person_id than) const {
+    return std::ranges::any_of(
+        access, [&](const auto& one) { return one.first != than && one.second == role::owner; });
+}
+
 void room::seat_down(person& who, role rank) {
     who.seats.push_back({this, members.size()});
     members.push_back({&who, rank});
@@ -56,7 +68,8 @@ room_saved room::saved() const {
             {access.begin(), access.end()},
             kept,
             always,
-            empty_since};
+            empty_since,
+            former};
 }
 
 } // namespace tertulia::chat

@@ -40,6 +40,7 @@ struct room {
     bool kept = false;
     bool always = false;
     std::optional<base::wall_time> empty_since;
+    std::vector<former_name> former; // oldest first
     metadata about;
     std::vector<webhook> webhooks;               // the oldest first
     std::vector<member> members;                 // the last one takes a leaver's place
@@ -54,6 +55,9 @@ struct room {
     }
     // The person's membership, in time that does not grow with the room; none for nobody.
     [[nodiscard]] role rank_of(person_id account) const; // when she comes in
+    // What she may do there: as a member, else by what her account may, wherever she is.
+    [[nodiscard]] role authority_of(const person& who) const;
+    [[nodiscard]] bool has_other_owner(person_id than) const;
     member* find(const person* who);
     [[nodiscard]] const member* find(const person* who) const;
     void seat_down(person& who, role rank);

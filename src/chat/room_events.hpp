@@ -68,4 +68,30 @@ struct invited {
     message_number number;
 };
 
+// What a command about the keeping of a room came to: to its author, and to whom it was given.
+enum class room_outcome : std::uint8_t {
+    registered,
+    access,
+    transferred,
+    received, // she is its owner now
+    uninvited,
+    closed,
+};
+struct room_settled {
+    room_outcome what;
+    room_ref room;
+    base::name about; // the account or person, if any; of `received`, who gave it
+    role rank = role::member;
+};
+
+// Told to each of the members: what a client needs that knows no such thing as another name.
+struct room_renamed {
+    card_ref by;
+    room_ref before, after;
+    std::string reason;
+    message_number number;
+    std::shared_ptr<const room_view> view;
+    std::shared_ptr<const names_answer> members;
+};
+
 } // namespace tertulia::chat

@@ -180,7 +180,7 @@ bool application::set_access(room& of, const person& who, role rank) {
     }
     if (rank == role::member) {
         of.access.erase(who.id());
-    } else {
+    } else if (of.access.contains(who.id()) || of.access.size() < limits::room_access_max) {
         of.access[who.id()] = rank;
     }
     return true;
@@ -207,6 +207,12 @@ bool application::change_role(room& of, const member& by, const role_change& wis
     }
     if (!herself && place->rank > by.rank) {
         refuse(reason::needs_higher_role, of.card->name.display, target->card->nickname.display);
+        return false;
+    }
+    const bool last = !wish.grant && wish.what == role::owner && target->card->registered &&
+                      of.rank_of(target->id()) == role::owner && !of.has_other_owner(target->id());
+    if (last) {
+        refuse(reason::last_owner, of.card->name.display);
         return false;
     }
     const bool changes = wish.grant ? place->rank < wish.what : place->rank == wish.what;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coming into rooms, leaving them, and what is said of them.
 #include "base/limits.hpp"
-#include "chat/application.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -46,9 +46,9 @@ room* application::make_room(const base::name& named, bool kept) {
 // An invitation opens a room that is for the invited or full, and lifts a ban, since somebody who
 // may lift it asked her in; the password it does not replace.
 std::optional<reason> application::join_refusal(const room& into, const person& who,
-                                                const std::string& password, base::wall_time now) {
-    const bool is_invited = who.rare && std::ranges::find(who.rare->invitations, into.id()) !=
-                                            who.rare->invitations.end();
+                                                const std::string& password) const {
+    const base::wall_time now = entry_.time;
+    const bool is_invited = this->is_invited(who, into);
     if (!is_invited && banned(into, who, now)) {
         return reason::banned;
     }
@@ -78,7 +78,7 @@ void application::operator()(const join& wish) {
         return;
     }
     if (into != nullptr) {
-        const auto why = join_refusal(*into, *author_, wish.password, entry_.time);
+        const auto why = join_refusal(*into, *author_, wish.password);
         const bool nobody_can_invite = into->members.empty() && !into->kept;
         if (why == reason::invite_only && nobody_can_invite) {
             begin_anew(*into);
@@ -86,6 +86,9 @@ void application::operator()(const join& wish) {
             refuse(*why, wish.room.display);
             return;
         }
+    } else if (const room* const other = state_.formerly(*author_, wish.room.key, entry_.time)) {
+        refuse(reason::room_renamed, wish.room.display, other->card->name.display);
+        return;
     } else if (state_.room_names.collides(wish.room)) {
         refuse(reason::room_looks_alike, wish.room.display);
         return;
@@ -111,9 +114,7 @@ void application::come_in(room& into) {
         save(into);
     }
     into.seat_down(*author_, first ? role::room_operator : into.rank_of(author_->id()));
-    if (author_->rare) {
-        std::erase(author_->rare->invitations, into.id());
-    }
+    use_invitation(*author_, into);
     emit(to_room{into.id()}, coming_in(*author_, into, author_->all_sessions()));
 }
 
@@ -152,7 +153,7 @@ void application::leave(room& from, person& who, departure how) {
     if (!from.members.empty() || from.kept) {
         return;
     }
-    const bool closed = from.has(room_flag::secret) || join_refusal(from, who, {}, entry_.time);
+    const bool closed = from.has(room_flag::secret) || join_refusal(from, who, {});
     if (closed && how == departure::own) {
         end_room(from);
         return;
@@ -165,6 +166,7 @@ void application::leave(room& from, person& who, departure how) {
 void application::begin_anew(room& of) {
     emit(nobody{}, conversation_ended{of.id()});
     state_.rooms_by_id.erase(of.id());
+    state_.forget_former_names(of);
     of.card =
         std::make_shared<const room_card>(room_card{conversation_id{number_.value}, of.card->name});
     of.made_at = entry_.time;
@@ -222,13 +224,13 @@ void application::operator()(const kick& wish) {
 }
 
 void application::operator()(const close_room& wish) {
-    member* as = nullptr;
+    role as = role::owner;
     room* const closed =
-        author_ == nullptr ? state_.find_room(wish.room.key) : own_room(wish.room, as);
+        author_ == nullptr ? state_.find_room(wish.room.key) : governed_room(wish.room, as);
     if (closed == nullptr) {
         return;
     }
-    if (author_ != nullptr && as->rank < role::owner) {
+    if (as < role::owner) {
         refuse(reason::needs_owner, closed->card->name.display);
         return;
     }
@@ -244,41 +246,10 @@ void application::operator()(const close_room& wish) {
         set_membership(last, *closed, false);
         closed->stand_up(last);
     }
+    if (author_ != nullptr) {
+        emit(to_session{entry_.author}, room_settled{room_outcome::closed, closed->card, {}});
+    }
     end_room(*closed);
-}
-
-void application::operator()(const invite& wish) {
-    person* const target = state_.find_nickname(wish.target.key);
-    if (target == nullptr) {
-        refuse(reason::no_such_nickname, wish.target.display);
-        return;
-    }
-    member* as = nullptr;
-    room* const to = own_room(wish.room, as);
-    if (to == nullptr) {
-        return;
-    }
-    if (to->has(room_flag::invite_only) && as->rank < role::half_operator) {
-        refuse(reason::needs_operator, to->card->name.display);
-        return;
-    }
-    if (to->find(target) != nullptr) {
-        refuse(reason::target_in_room_already, target->card->nickname.display,
-               to->card->name.display);
-        return;
-    }
-    std::vector<conversation_id>& open = target->more().invitations;
-    std::erase(open, to->id());
-    open.push_back(to->id());
-    if (open.size() > limits::invitations_per_person_max) {
-        open.erase(open.begin());
-    }
-    invited what{author_->card, target->card, to->card, invited_as::reply, target->away(), number_};
-    emit(to_session{entry_.author}, what);
-    what.heard_as = invited_as::guest;
-    emit(to_sessions{target->all_sessions()}, what);
-    what.heard_as = invited_as::onlooker;
-    emit(to_room{to->id()}, std::move(what));
 }
 
 void application::operator()(const set_topic& wish) {
@@ -315,6 +286,7 @@ void application::operator()(const keep_room& wish) {
 }
 
 void application::operator()(const sweep& wish) {
+    steward(*this).end_what_is_over();
     std::vector<room*> over;
     const bool history_is_due = entry_.time - state_.history_swept_at >= history_swept_every;
     if (history_is_due) {
@@ -336,6 +308,12 @@ void application::operator()(const sweep& wish) {
 void application::end_room(room& ended) {
     forget_webhooks(ended);
     emit(nobody{}, conversation_ended{ended.id()});
+    if (ended.kept) {
+        for (auto& [id, one] : state_.accounts) {
+            end_invitation(one, ended.id());
+        }
+    }
+    state_.forget_former_names(ended);
     state_.rooms_by_id.erase(ended.id());
     state_.room_names.remove(ended.card->name);
     const std::string key = ended.card->name.key;

@@ -90,6 +90,27 @@ const room* heart_state::visible_room(const person* to, std::string_view key) co
     return hidden ? nullptr : found;
 }
 
+const room* heart_state::formerly(const person& by, std::string_view key,
+                                  base::wall_time now) const {
+    const auto found = former_names.find(std::string(key));
+    if (found == former_names.end()) {
+        return nullptr;
+    }
+    const room& now_called = *rooms_by_id.at(found->second);
+    const bool hidden = now_called.has(room_flag::secret) && now_called.find(&by) == nullptr;
+    const auto name =
+        std::ranges::find(now_called.former, key,
+                          [](const former_name& one) -> std::string_view { return one.name.key; });
+    return hidden || name->until <= now ? nullptr : &now_called;
+}
+
+void heart_state::forget_former_names(room& of) {
+    for (const former_name& one : of.former) {
+        former_names.erase(one.name.key);
+    }
+    of.former.clear();
+}
+
 bool heart_state::share_room(const person& a, const person& b) {
     return std::ranges::any_of(a.seats,
                                [&](const seat& one) { return one.where->find(&b) != nullptr; });

@@ -76,6 +76,7 @@ struct heart_state {
     std::map<std::string, room, std::less<>> rooms; // by key
     boost::unordered_flat_map<conversation_id, room*> rooms_by_id;
     skeletons room_names;
+    boost::unordered_flat_map<std::string, conversation_id> former_names; // by key
 
     std::map<conversation_id, conversation_opened> conversations; // the private ones
     order_state order;
@@ -93,6 +94,12 @@ struct heart_state {
     [[nodiscard]] static std::optional<role> standing(const room& in, const account& of);
     // The room, unless it is secret and this person is not in it.
     [[nodiscard]] const room* visible_room(const person* to, std::string_view key) const;
+    [[nodiscard]] static bool is_invited(const account& who, conversation_id to,
+                                         base::wall_time now);
+    // Which room was called that until lately; none, when it is hidden from this person.
+    [[nodiscard]] const room* formerly(const person& by, std::string_view key,
+                                       base::wall_time now) const;
+    void forget_former_names(room& of);
     [[nodiscard]] static bool share_room(const person& a, const person& b);
     // How somebody is shown: who is there or registered as she is now, others as they were.
     [[nodiscard]] card_ref card_of(const partner& whom) const;
@@ -109,6 +116,12 @@ struct heart_state {
     [[nodiscard]] counts_answer counts() const;
     [[nodiscard]] accounts_answer list_accounts() const; // by name
     void restore(const conversation_opened& one);
+    // sanctions.cpp: what this session of hers meets; operators meet nothing.
+    [[nodiscard]] const sanction* meets(sanction_kind kind, const person& whom, session_id from,
+                                        base::wall_time now) const;
+    // silences.cpp: whom a person or an account does not hear in private.
+    [[nodiscard]] const std::vector<mask_entry>& silences_of(person_id whom) const;
+    [[nodiscard]] bool hears(person_id whom, const person& author, base::wall_time now) const;
 };
 
 // Lower case for ASCII letters alone: enough for users and hosts, and free of Unicode tables.

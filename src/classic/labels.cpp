@@ -222,6 +222,8 @@ void labels_client::say_text(const std::string& text, std::string_view named) {
     }
     if (base::fold(fmt::format("#{}", named)) != room()->name.key) {
         fail(base::text_key::irc_not_in_room);
+    } else if (objection_to(room()->name, said)) {
+        fail(base::text_key::classic_may_not_speak);
     } else if (!said.empty()) {
         under_way_ = errand::speaking;
         serial_ = speak(room()->name, said);
@@ -243,6 +245,9 @@ void labels_client::hears(const chat::event& of) {
         hear_leave(parts->who, parts->room);
     } else if (const auto* const kicks = std::get_if<chat::kicked>(&of.what)) {
         hear_leave(kicks->who, kicks->room);
+    } else if (const auto* const other = std::get_if<chat::room_renamed>(&of.what)) {
+        hear_room_renamed(*other);
+        client::hears(of);
     } else if (const auto* const here = std::get_if<chat::welcomed>(&of.what)) {
         client::hears(of); // asks for the listener's room
         serial_ = last_serial();

@@ -63,6 +63,7 @@ private:
     void hear_answer(const chat::answer& what);
     void hear_done();
     void hear_leave(const chat::card_ref& who, const chat::room_ref& from);
+    void hear_room_renamed(const chat::room_renamed& what);
     void finish() { under_way_ = errand::none; }
     [[nodiscard]] bool busy() const { return under_way_ != errand::none; }
     [[nodiscard]] bool logged_in() const { return room() != nullptr; }

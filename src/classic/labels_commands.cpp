@@ -97,6 +97,10 @@ void labels_client::whisper(std::string_view rest) {
         fail(target ? base::text_key::irc_no_text : base::text_key::irc_no_such_nickname);
         return;
     }
+    if (objection_to(*target, rest)) {
+        fail(base::text_key::classic_may_not_speak);
+        return;
+    }
     under_way_ = errand::whispering;
     serial_ = speak(*target, rest);
 }
@@ -115,6 +119,14 @@ void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& 
     } else if (!busy()) {
         by_command_ = true;
         enter_room(at().room);
+    }
+}
+
+void labels_client::hear_room_renamed(const chat::room_renamed& what) {
+    for (auto* const rooms : {&in_, &came_}) {
+        if (rooms->erase(what.before->name.key) > 0) {
+            (*rooms)[what.after->name.key] = what.after;
+        }
     }
 }
 

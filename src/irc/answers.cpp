@@ -2,8 +2,10 @@
 #include "irc/answers.hpp"
 
 #include "irc/answer_families.hpp"
+#include "irc/keeping.hpp"
 
 #include <string>
+#include <type_traits>
 #include <variant>
 
 namespace tertulia::irc {
@@ -46,8 +48,15 @@ void render_answer(session& to, const chat::answer& what, std::string_view verb)
         return;
     }
     std::visit(
-        [&to](const auto& one) {
-            if constexpr (requires { render(to, one); }) {
+        [&to, verb](const auto& one) {
+            using kind = std::remove_cvref_t<decltype(one)>;
+            if constexpr (std::is_same_v<kind, chat::access_answer>) {
+                say_access(to, one, verb);
+            } else if constexpr (std::is_same_v<kind, chat::invited_answer>) {
+                say_invited(to, one, verb);
+            } else if constexpr (std::is_same_v<kind, chat::keeping_answer>) {
+                say_keeping(to, one);
+            } else if constexpr (requires { render(to, one); }) {
                 render(to, one);
             } else if constexpr (requires { send_lusers(to, one); }) {
                 send_lusers(to, one);

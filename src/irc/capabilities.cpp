@@ -19,6 +19,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"chghost", capability::chghost, ""},
     {"draft/account-registration", capability::account_registration,
      "before-connect,custom-account-name"},
+    {"draft/channel-rename", capability::channel_rename, ""},
     {"draft/chathistory", capability::chathistory, ""},
     {"draft/event-playback", capability::event_playback, ""},
     {"draft/extended-isupport", capability::extended_isupport, ""},

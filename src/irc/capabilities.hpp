@@ -35,6 +35,7 @@ enum class capability : std::uint64_t {
     multiline = 1ULL << 23U,
     search = 1ULL << 24U,
     soju_search = 1ULL << 25U,
+    channel_rename = 1ULL << 26U,
     read_marker = 1ULL << 32U,
     no_implicit_names = 1ULL << 33U,
     draft_no_implicit_names = 1ULL << 34U,

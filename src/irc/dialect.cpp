@@ -118,6 +118,11 @@ public:
         }
     }
 
+    void operator()(const chat::room_renamed& what) { // for those who know RENAME: keeping.cpp
+        line(*what.by, what.number, "RENAME {} {} :{}", what.before->name.display,
+             what.after->name.display, what.reason);
+    }
+
     void operator()(const chat::spoke& what) {
         if (what.kind == chat::message_kind::tags && !as_.has(capability::message_tags)) {
             return;

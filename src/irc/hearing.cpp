@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a session makes of the events that concern it alone: answers to its own lines, what else the
 // hub does not share out, and what changes the session itself.
+#include "base/text.hpp"
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
+#include "irc/keeping.hpp"
 #include "irc/metadata_lines.hpp"
 #include "irc/particulars.hpp"
 #include "irc/services.hpp"
@@ -85,6 +87,12 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                    },
                    [&](const chat::away_changed& what) { hear_away(of, what); },
                    [&](const chat::invited& what) { hear_invitation(of, what); },
+                   [&](const chat::room_renamed& what) { say_renamed(*this, of, what); },
+                   [&](const chat::room_settled& what) {
+                       say_settled(*this, what,
+                                   attention_ ? attention_->answers.verb_of(of.cause.serial)
+                                              : std::string_view());
+                   },
                    [&](const chat::spoke& what) {
                        hear_said(of, what.by, what.to);
                        if (what.away && mine(of)) {
@@ -100,6 +108,10 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                    [&](const chat::signalled& what) { hear_said(of, what.by, what.to); },
                    [&](const chat::answered& what) { hear_answer(of, *what.what); },
                    [&](const chat::refused& what) { hear_refusal(of, what); },
+                   [&](const chat::sanction_told& what) { say_sanction(*this, what); },
+                   [&](const chat::reported& what) { say_report(*this, what); },
+                   [&](const chat::announced& what) { say_announcement(*this, what); },
+                   [&](const chat::silence_changed& what) { say_silence(*this, what); },
                    [&](const chat::done&) { hear_done(of.cause.serial); },
                    [&](const auto&) { show(of); },
                },
@@ -224,6 +236,14 @@ void session::hear_answer(const chat::event& of, const chat::answer& what) {
 void session::hear_refusal(const chat::event& of, const chat::refused& what) {
     const std::string_view verb =
         attention_ ? attention_->answers.verb_of(of.cause.serial) : std::string_view{};
+    if (what.why == chat::reason::room_renamed && verb == "JOIN" &&
+        !capabilities_.has(capability::channel_rename)) {
+        reply(numeric::err_linkchannel, {what.a, what.b}, text(base::text_key::irc_room_renamed));
+        const auto before = std::exchange(turn_->verb, std::string_view("JOIN"));
+        submit(chat::command{chat::join{{what.b, base::fold(what.b), 0, true}, {}}});
+        turn_->verb = before;
+        return;
+    }
     const bool servers_fault = what.why == chat::reason::no_space || what.why == chat::reason::busy;
     if (say_account_refusal(*this, what, verb)) {
         return;

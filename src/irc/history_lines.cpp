@@ -4,8 +4,10 @@
 #include "base/catalogue.hpp"
 #include "irc/changes.hpp"
 #include "irc/lines.hpp"
+#include "irc/modes.hpp"
 #include "irc/multiline.hpp"
 #include "irc/rows.hpp"
+#include "session/stored_modes.hpp"
 
 #include <fmt/format.h>
 
@@ -69,6 +71,7 @@ public:
                 append_change(next, {}, out);
             }
             break;
+        case stored_kind::modes: append_modes(next, out); break;
         default: append_event(next, out); break;
         }
         return true;
@@ -84,6 +87,23 @@ private:
             close(ends);
         }
     }
+    // What is too long for a line takes several, as when it happened.
+    void append_modes(const stored_message& of, std::string& out) const {
+        if (!as_.has(capability::event_playback)) {
+            return;
+        }
+        std::string start;
+        append_source(of.nickname, of.user, of.host, start);
+        start += fmt::format("MODE {} ", view_.target);
+        const std::vector<chat::mode_change> changes = tertulia::session::read_modes(of.text);
+        stored_message next = of;
+        for (const std::string& text : mode_texts(changes, line_room_after(start))) {
+            const line_end ends = begin(next, {}, out);
+            out += fmt::format("MODE {} {}", view_.target, text);
+            close(ends);
+            next.number = {}; // the msgid is the first one's
+        }
+    }
     [[nodiscard]] std::string event_text(const stored_message& of) const {
         const std::string reason = of.text.empty() ? "" : " :" + of.text;
         switch (of.kind) {
@@ -93,7 +113,6 @@ private:
         case stored_kind::kick: return "KICK " + view_.target + " " + of.to + " :" + of.text;
         case stored_kind::nick: return "NICK " + of.text;
         case stored_kind::topic: return "TOPIC " + view_.target + " :" + of.text;
-        case stored_kind::modes: return "MODE " + view_.target + " " + of.text;
         default: return {};
         }
     }

@@ -54,6 +54,19 @@ bool take_prefix(std::string_view& typed, char letter) {
     return there;
 }
 
+// A fingerprint as programs print it, "AB:CD:…", or as it is kept; "*": of any certificate. Nothing
+// between: a mask that fits some would tell bit by bit what somebody's is.
+std::string read_fingerprint(std::string_view typed) {
+    constexpr std::size_t digits_count = 64;
+    std::string digits(typed);
+    std::erase(digits, ':');
+    const bool all_hex = std::ranges::all_of(digits, [](char one) {
+        return (one >= '0' && one <= '9') || (one >= 'a' && one <= 'f') ||
+               (one >= 'A' && one <= 'F');
+    });
+    return digits == "*" || (digits.size() == digits_count && all_hex) ? digits : std::string();
+}
+
 } // namespace
 
 bool is_one_parameter(std::string_view typed) {
@@ -85,19 +98,24 @@ std::optional<chat::mask_entry> read_mask(std::string_view typed, chat::room_lis
         }
     }
     const bool account = take_prefix(typed, 'a');
+    const bool certificate = !account && take_prefix(typed, 'z');
     const bool asks_in = list == chat::room_list::invite_exception; // nobody is asked in to be mute
-    if (typed.empty() || (mutes && asks_in)) {
+    const std::string fingerprint = certificate ? read_fingerprint(typed) : std::string();
+    if (typed.empty() || (mutes && asks_in) || (certificate && fingerprint.empty())) {
         return std::nullopt;
     }
-    const std::string sense = fmt::format("{}{}", mutes ? "m:" : "", account ? "a:" : "");
-    const std::string whom = account ? std::string(typed) : complete_mask(typed);
+    const std::string_view kind = account ? "a:" : certificate ? "z:" : "";
+    const std::string sense = fmt::format("{}{}", mutes ? "m:" : "", kind);
+    const std::string whom = certificate ? fingerprint
+                             : account   ? std::string(typed)
+                                         : complete_mask(typed);
     made.mask = time + sense + whom;
     made.folded = sense + base::fold_mask(whom);
     return made.mask.size() <= limits::mask_size_max ? std::optional(std::move(made))
                                                      : std::nullopt;
 }
 
-std::string extended_ban_letters() { return "amt"; }
+std::string extended_ban_letters() { return "amtz"; }
 
 std::string complete_mask(std::string_view typed) {
     const auto or_any = [](std::string_view part) { return part.empty() ? "*" : part; };

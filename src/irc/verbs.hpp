@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of IRC, a row each. Checks common to all (known? registered? enough parameters?) live
 // at the one place that looks a row up (session.cpp), and a handler is a small function in the file
-// of its family: verbs_change, verbs_connection, verbs_message, verbs_room, verbs_people,
-// verbs_server, verbs_history, verbs_order.
+// of its family: verbs_change, verbs_connection, verbs_keeping, verbs_message, verbs_room,
+// verbs_people, verbs_server, verbs_history, verbs_order.
 #pragma once
 
 #include "irc/session.hpp"

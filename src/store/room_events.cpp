@@ -2,6 +2,7 @@
 #include "store/room_events.hpp"
 
 #include "base/limits.hpp"
+#include "session/stored_modes.hpp"
 
 #include <variant>
 
@@ -28,6 +29,10 @@ public:
     }
     void operator()(const chat::topic_changed& what) {
         add(what.room->id, what.number, stored_kind::topic, what.by, what.topic);
+    }
+    void operator()(const chat::room_modes_changed& what) {
+        add(what.room->id, what.number, stored_kind::modes, what.by,
+            session::write_modes(what.changes));
     }
     void operator()(const chat::person_left& what) {
         everywhere(what.number, stored_kind::quit, what.who, what.reason);

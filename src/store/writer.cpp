@@ -42,7 +42,8 @@ writer::writer(connection on, const database_options& options)
 result<std::unique_ptr<storage>> writer::start(connection on, const database_options& options) {
     std::unique_ptr<writer> made(new writer(std::move(on), options));
     const result<void> talk = made->prepare_talk();
-    if (result<void> ready = talk ? made->prepare_people() : talk; !ready) {
+    const result<void> people = talk ? made->prepare_people() : talk;
+    if (result<void> ready = people ? made->prepare_order() : people; !ready) {
         return std::unexpected(std::move(ready.error()));
     }
     if (options.by == checkpoints::own_thread) {
@@ -110,6 +111,8 @@ result<void> writer::prepare_talk() {
                     "lasts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
         preparation{&drop_access_, "DELETE FROM room_access WHERE room = ?"},
         preparation{&access_, "INSERT INTO room_access VALUES (?, ?, ?)"},
+        preparation{&drop_former_, "DELETE FROM former_names WHERE room = ?"},
+        preparation{&former_, "INSERT INTO former_names VALUES (?, ?, ?, ?, ?, ?, ?)"},
         preparation{&open_, "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         preparation{&end_private_, "DELETE FROM conversations WHERE id = ?"},
         preparation{&end_room_, "DELETE FROM rooms WHERE id = ?"},
@@ -207,7 +210,18 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::room_save
                                     .bind(17, history_days)
                                     .run();
     const result<void> with_masks = stored ? store_masks(what) : stored;
-    return with_masks ? store_access(what) : with_masks;
+    const result<void> with_access = with_masks ? store_access(what) : with_masks;
+    return with_access ? store_former_names(what) : with_access;
+}
+
+result<void> writer::store_former_names(const chat::room_saved& what) {
+    result<void> stored = drop_former_.bind(1, what.id.value).run();
+    for (std::size_t place = 0; stored && place < what.former.size(); ++place) {
+        const chat::former_name& one = what.former[place];
+        former_.bind(1, what.id.value).bind(2, std::uint64_t{place});
+        stored = bind_name(former_, 3, one.name).bind(7, milliseconds(one.until)).run();
+    }
+    return stored;
 }
 
 result<void> writer::store_access(const chat::room_saved& what) {
@@ -278,6 +292,15 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::credentia
 result<void> writer::store_body(const chat::event& /*of*/, const chat::membership_saved& what) {
     statement& change = what.in ? come_ : go_;
     return change.bind(1, what.account.value).bind(2, what.room.value).run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::invitation_saved& what) {
+    statement& change = what.open ? invite_ : uninvite_;
+    change.bind(1, what.account.value).bind(2, what.to.room.value);
+    if (what.open) {
+        change.bind(3, milliseconds(what.to.at));
+    }
+    return change.run();
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::account_ended& what) {

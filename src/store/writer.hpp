@@ -61,6 +61,8 @@ private:
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::membership_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::invitation_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::account_ended& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::rights_saved& what);
@@ -73,6 +75,14 @@ private:
                                                 const chat::certificate_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::login_saved& what);
+    // writer_order.cpp
+    [[nodiscard]] base::result<void> prepare_order();
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::sanction_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::report_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::silence_saved& what);
     // writer_people.cpp
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::token_saved& what);
@@ -84,6 +94,7 @@ private:
     [[nodiscard]] base::result<void> store_links(const message_row& in);
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
+    [[nodiscard]] base::result<void> store_former_names(const chat::room_saved& what);
     [[nodiscard]] base::result<void> set_meta(std::string_view key, std::int64_t value);
     [[nodiscard]] base::result<bool> purge();
     [[nodiscard]] base::result<bool> trim();
@@ -105,10 +116,12 @@ private:
     std::deque<chat::history_limited> trims_; // a few an hour for each room that wants it
     statement begin_, commit_, message_, link_, redact_, edit_, room_, drop_masks_, mask_,
         drop_access_, access_, open_, end_private_, end_room_, ended_, account_, credentials_,
-        come_, go_, mark_, unmark_, say_account_, unsay_account_, say_room_, unsay_room_, certify_,
-        uncertify_, end_account_, open_login_, trim_logins_, close_login_, close_logins_, meta_,
-        next_ended_, purge_, purge_events_, purged_, room_event_, trim_, trim_events_, rights_,
-        moderated_, forget_moderated_, keep_token_, drop_token_, keep_webhook_, drop_webhook_;
+        come_, go_, invite_, uninvite_, drop_former_, former_, mark_, unmark_, say_account_,
+        unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_, open_login_,
+        trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purge_events_,
+        purged_, room_event_, trim_, trim_events_, rights_, moderated_, forget_moderated_,
+        keep_token_, drop_token_, keep_webhook_, drop_webhook_, sanction_, lift_, report_,
+        close_report_, silence_, unsilence_;
 };
 
 } // namespace tertulia::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events are complete: who only hears them knows who is where with which role, and what the store
 // is given is what lasts. Shown over long arbitrary scripts with every kind of command.
+#include "base/limits.hpp"
 #include "chat/script.hpp"
 
 #include <set>
@@ -71,6 +72,11 @@ private:
         view.topic_by = what.by->nickname.display;
         view.topic_at = of.time;
     }
+    void note(const room_renamed& what, const event& of) {
+        rooms_.at(what.after->id).view = *what.view;
+        CHECK(std::get<to_sessions>(of.heard_by).sessions.size() >=
+              rooms_.at(what.after->id).members.size());
+    }
     void note(const room_modes_changed& what, const event& /*of*/) {
         for (const mode_change& one : what.changes) {
             note(one, rooms_.at(what.room->id));
@@ -107,6 +113,7 @@ public:
         } else if (const auto* const ended = std::get_if<conversation_ended>(&of.what)) {
             CHECK(rooms_.erase(ended->id) + open_.erase(ended->id) == 1);
             std::erase_if(about_, [&](const auto& one) { return one.second.room == ended->id; });
+            std::erase_if(webhooks_, [&](const auto& one) { return one.room == ended->id; });
         } else if (const auto* const made = std::get_if<account_saved>(&of.what)) {
             accounts_[made->id] = *made;
         } else if (const auto* const secret = std::get_if<credentials_saved>(&of.what)) {
@@ -117,6 +124,7 @@ public:
             CHECK(accounts_.erase(gone->id) == 1);
             rights_.erase(gone->id);
             std::erase_if(places_, [&](const auto& one) { return one.account == gone->id; });
+            std::erase_if(invitations_, [&](const auto& one) { return one.account == gone->id; });
             forget(gone->id);
         } else if (const auto* const held = std::get_if<rights_saved>(&of.what)) {
             rights_.erase(held->account);
@@ -128,7 +136,10 @@ public:
         } else if (const auto* const said = std::get_if<spoke>(&of.what)) {
             CHECK(said->number > last_);
             CHECK(said->number <= reserved_);
-            CHECK(rooms_.contains(said->conversation) != open_.contains(said->conversation));
+            const bool unheard = !said->conversation; // she whom it is for has silenced her
+            CHECK((rooms_.contains(said->conversation) != open_.contains(said->conversation)) !=
+                  unheard);
+            CHECK_FALSE((unheard && said->kept));
             last_ = said->number;
         } else if (const auto* const taken = std::get_if<redacted>(&of.what)) {
             CHECK(rooms_.contains(taken->conversation) != open_.contains(taken->conversation));
@@ -138,7 +149,9 @@ public:
         }
     }
     void hear_of_people(const event& of) {
-        if (const auto* const mark = std::get_if<marker_saved>(&of.what)) {
+        if (const auto* const asked_in = std::get_if<invitation_saved>(&of.what)) {
+            hear(*asked_in);
+        } else if (const auto* const mark = std::get_if<marker_saved>(&of.what)) {
             const auto of_it = std::pair(mark->account, mark->conversation);
             mark->read_to ? static_cast<void>(markers_[of_it] = *mark)
                           : static_cast<void>(markers_.erase(of_it));
@@ -153,6 +166,49 @@ public:
             if (shown->kept) {
                 certificates_.push_back(*shown);
             }
+        } else if (const auto* const token = std::get_if<token_saved>(&of.what)) {
+            keep(*token, tokens_);
+        } else if (const auto* const hook = std::get_if<webhook_saved>(&of.what)) {
+            CHECK(rooms_.contains(hook->room));
+            keep(*hook, webhooks_);
+        } else {
+            hear_of_order(of);
+        }
+    }
+    void hear_of_order(const event& of) {
+        if (const auto* const one = std::get_if<sanction_saved>(&of.what)) {
+            CHECK(sanctions_.erase(one->what.id) == (one->kept ? 0 : 1));
+            if (one->kept) {
+                sanctions_.emplace(one->what.id, one->what);
+            }
+        } else if (const auto* const made = std::get_if<report_saved>(&of.what)) {
+            CHECK(reports_.erase(made->what.id) == (made->open ? 0 : 1));
+            if (made->open) {
+                reports_.emplace(made->what.id, made->what);
+            }
+        } else if (const auto* const done = std::get_if<moderated>(&of.what)) {
+            moderation_.push_back({*done, of.time});
+            if (moderation_.size() > base::limits::moderation_read_max) {
+                moderation_.erase(moderation_.begin());
+            }
+        } else if (const auto* const said = std::get_if<silence_saved>(&of.what)) {
+            const auto same = [&](const silence_saved& each) {
+                return each.account == said->account && each.whom.folded == said->whom.folded;
+            };
+            CHECK(std::erase_if(silences_, same) == (said->on ? 0 : 1));
+            if (said->on) {
+                silences_.push_back(*said);
+            }
+        }
+    }
+    template <class Saved>
+    static void keep(const Saved& what, std::vector<Saved>& among) {
+        const auto same = [&](const Saved& one) {
+            return one.what.key == what.what.key && one.what.made_at == what.what.made_at;
+        };
+        CHECK(std::erase_if(among, same) == (what.kept ? 0 : 1));
+        if (what.kept) {
+            among.push_back(what);
         }
     }
     void forget(person_id account) {
@@ -161,6 +217,8 @@ public:
         std::erase_if(about_, hers);
         std::erase_if(certificates_,
                       [&](const certificate_saved& one) { return one.account == account; });
+        std::erase_if(silences_, [&](const silence_saved& one) { return one.account == account; });
+        std::erase_if(tokens_, [&](const token_saved& one) { return one.account == account; });
     }
     void hear(const membership_saved& of) {
         CHECK(accounts_.contains(of.account));
@@ -171,6 +229,16 @@ public:
         std::erase_if(places_, same);
         if (of.in) {
             places_.push_back(of);
+        }
+    }
+    void hear(const invitation_saved& of) {
+        CHECK(accounts_.contains(of.account));
+        const auto removed = std::erase_if(invitations_, [&](const invitation_saved& one) {
+            return one.account == of.account && one.to.room == of.to.room;
+        });
+        CHECK((of.open || removed == 1));
+        if (of.open) {
+            invitations_.push_back(of);
         }
     }
     // As bytes, without the time, which the store knows of lasting events only.
@@ -189,6 +257,7 @@ public:
             all.rights.push_back(one);
         }
         all.memberships = places_;
+        all.invitations = invitations_;
         for (const auto& [of, one] : markers_) {
             all.markers.push_back(one);
         }
@@ -196,6 +265,16 @@ public:
             all.about.push_back(one);
         }
         all.certificates = certificates_;
+        for (const auto& [id, one] : sanctions_) {
+            all.sanctions.push_back(one);
+        }
+        for (const auto& [id, one] : reports_) {
+            all.reports.push_back(one);
+        }
+        all.moderation = moderation_;
+        all.silences = silences_;
+        all.tokens = tokens_;
+        all.webhooks = webhooks_;
         all.numbers_reserved = reserved_;
         return heart(all).snapshot();
     }
@@ -206,9 +285,16 @@ private:
     std::map<person_id, account_saved> accounts_;
     std::map<person_id, rights_saved> rights_;
     std::vector<membership_saved> places_;
+    std::vector<invitation_saved> invitations_;
     std::map<std::pair<person_id, conversation_id>, marker_saved> markers_;
     std::map<std::tuple<person_id, conversation_id, std::string>, metadata_saved> about_;
     std::vector<certificate_saved> certificates_;
+    std::map<sanction_id, sanction> sanctions_;
+    std::map<report_id, report> reports_;
+    std::vector<measure_taken> moderation_;
+    std::vector<silence_saved> silences_;
+    std::vector<token_saved> tokens_;
+    std::vector<webhook_saved> webhooks_;
     message_number reserved_, last_;
 };
 
@@ -348,7 +434,7 @@ TEST_CASE("when everybody is gone, nothing of anybody is left but rooms and memo
 TEST_CASE("the scripts bring about every kind of event that a command can, each many times") {
     heart live(restored{});
     std::map<std::size_t, int> happened;
-    play(31, 1100, [&](const entry& next) {
+    play(39, 1100, [&](const entry& next) {
         std::vector<event> events;
         live.apply(next, events);
         for (const event& one : events) {

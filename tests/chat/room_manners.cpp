@@ -171,6 +171,43 @@ TEST_CASE("an account may be excepted from a ban, and let into a room for the in
     CHECK(of.came("nora") == std::nullopt);
 }
 
+TEST_CASE("a ban of a certificate holds for who showed it, as long as that session is there") {
+    world of;
+    of.all_join({"ana"}, "#a");
+    of.bans("ana", "#a", "z:cafe");
+    of.sessions["luis"] = {0, 1, 70};
+    connect wish;
+    wish.nickname = named("luis");
+    wish.address = "10.0.0.2";
+    wish.certificate = "cafe";
+    of.does("luis", wish);
+    of.joins("luis", "#a");
+    CHECK(of.refusal() == reason::banned);
+    of.disconnects("luis");
+    of.connects("luis");
+    of.joins("luis", "#a");
+    CHECK(of.happened<joined>());
+}
+
+TEST_CASE("whose account has two sessions is banned by the certificate of either") {
+    world of;
+    of.registers("luis");
+    of.all_join({"ana"}, "#a");
+    of.bans("ana", "#a", "z:*");
+    const proof luis{of.chat.lasting_state().accounts.front().id, 1};
+    of.sessions["other"] = {0, 1, 71};
+    connect wish;
+    wish.address = "10.0.0.2";
+    wish.certificate = "cafe";
+    wish.as = luis;
+    of.does("other", wish);
+    of.joins("luis", "#a");
+    CHECK(of.refusal() == reason::banned);
+    of.disconnects("other");
+    of.joins("luis", "#a");
+    CHECK(of.happened<joined>());
+}
+
 TEST_CASE("who is muted may be in the room, but does not speak there") {
     for (const std::string mask : {"m:nora!*@*", "m:a:nora", "m:*!*@nora.example"}) {
         hall of;

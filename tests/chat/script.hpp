@@ -3,7 +3,9 @@
 // throws stand in one unordered expression, so that a seed is the same script for every compiler.
 #pragma once
 
+#include "chat/keeping_script.hpp"
 #include "chat/mode_script.hpp"
+#include "chat/script_order.hpp"
 #include "chat/script_people.hpp"
 
 #include <string>
@@ -73,7 +75,7 @@ inline command any_deed_of_an_account(dice& by) {
 }
 
 inline command any_connect(dice& by) {
-    connect made{by.nickname(), by.text(), by.text(), by.text(), {}, false, 6, {}};
+    connect made{by.nickname(), by.text(), by.text(), "10.0.0." + by.text(), {}, false, 6, {}};
     if (by.below(3) == 0) {
         made.as = by.some_proof();
     }
@@ -82,7 +84,11 @@ inline command any_connect(dice& by) {
 
 inline command any_deed_of_the_server(dice& by, base::wall_time now) {
     const std::string secret = by.text();
-    switch (by.below(40)) {
+    const auto what = by.below(40);
+    if (what >= 10 && what < 20) {
+        return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
+    }
+    switch (what) {
     case 3: return reset_credentials{by.nickname(), {secret, secret}};
     case 4:
     case 5: return suspend_account{by.nickname(), true, authority::machine};
@@ -90,13 +96,6 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
     case 7:
     case 8: return suspend_account{by.nickname(), false, authority::machine};
     case 9: return delete_account{by.nickname(), authority::machine};
-    case 2:
-    case 10:
-    case 11:
-    case 12:
-    case 13:
-    case 14:
-    case 15: return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
     case 0: return node_gone{static_cast<std::uint16_t>(by.below(2))};
     case 1: return keep_room{named("#kept" + by.text())};
     default: return sweep{now - std::chrono::seconds{by.below(60)}};
@@ -104,9 +103,12 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    const auto kind = by.below(56);
+    const auto kind = by.below(64);
+    if (kind >= 60) {
+        return any_keeping_of_a_room(by);
+    }
     if (kind >= 48) {
-        return any_word_of_oneself(by, now);
+        return kind >= 56 ? any_deed_of_order(by) : any_word_of_oneself(by, now);
     }
     if (kind >= 40) {
         return any_deed_of_an_account(by);
@@ -187,6 +189,10 @@ void play(unsigned seed, int seasons, Each each) {
         for (int i = 0; i < season_length; ++i) {
             const session_id author = by.session();
             plays({author, any_command(by, now)});
+            if (by.below(3) == 0) {
+                const session_id program = by.session();
+                plays({program, any_deed_of_a_program(by)});
+            }
         }
     }
 }

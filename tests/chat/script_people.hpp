@@ -13,15 +13,20 @@ namespace tertulia::chat {
 inline command any_deed_of_a_program(dice& by) {
     const std::string text = by.text();
     const base::name where = by.room();
-    const base::name called = named("hook" + std::to_string(by.below(3)));
-    switch (by.below(8)) {
-    case 0: return add_token{"t" + text, "key" + text, by.some_proof()};
+    const std::string number = std::to_string(by.below(30));
+    const base::name called = named("hook" + number);
+    switch (by.below(12)) {
+    case 0: return add_token{"t" + text, "key" + number, by.some_proof()};
     case 1: return remove_token{"t" + text, by.some_proof()};
-    case 2: return add_webhook{where, called, "hook key" + text, {}};
-    case 3: return add_webhook{where, called, "hook key" + text, by.some_proof()};
-    case 4: return remove_webhook{where, called, {}};
-    case 5: return post{by.some_proof(), where, text};
-    default: return post{"hook key" + text, {}, text};
+    case 2: return remove_webhook{where, called, {}};
+    case 3: return remove_webhook{where, called, by.some_proof()};
+    case 4: return post{by.some_proof(), where, text};
+    case 5:
+    case 6: return post{"hook key" + number, {}, text};
+    case 7:
+    case 8:
+    case 9: return add_webhook{where, called, "hook key" + number, by.some_proof()};
+    default: return add_webhook{where, called, "hook key" + number, {}};
     }
 }
 
@@ -29,10 +34,7 @@ inline command any_word_of_oneself(dice& by, base::wall_time now) {
     const std::string text = by.text();
     const base::name whom = by.nickname();
     const base::name where = by.room();
-    switch (by.below(15)) {
-    case 12:
-    case 13:
-    case 14: return any_deed_of_a_program(by);
+    switch (by.below(12)) {
     case 0:
     case 9: return watch{watching::add, {whom}};
     case 1: return watch{by.heads() ? watching::remove : watching::clear, {whom}};

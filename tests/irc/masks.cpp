@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Extended bans as they are typed (ISUPPORT EXTBAN=,amt).
+// Extended bans as they are typed (ISUPPORT EXTBAN=,amtz).
 #include "base/limits.hpp"
 #include "irc/modes.hpp"
 
@@ -35,6 +35,7 @@ TEST_CASE("a mask says whom it fits, whether it mutes and when it ends, in any o
         {"t:2h:m:Ana", "t:2h:m:Ana!*@*", "m:ana!*@*", 2h},
         {"m:t:7d:a:Ana", "t:7d:m:a:Ana", "m:a:ana", 24h * 7},
         {"t:1w:*@host", "t:1w:*!*@host", "*!*@host", 24h * 7},
+        {"z:*", "z:*", "z:*"},
         {"x:Ana", "*!*@x:Ana", "*!*@x:ana"}, // no letter of ours: an address
         {"2001:db8::*", "*!*@2001:db8::*", "*!*@2001:db8::*"},
     };
@@ -48,6 +49,23 @@ TEST_CASE("a mask says whom it fits, whether it mutes and when it ends, in any o
         const auto again = read_mask(read->mask, chat::room_list::ban);
         REQUIRE(again.has_value()); // it can be taken away by what is shown
         CHECK(*again == *read);
+    }
+}
+
+TEST_CASE("a certificate is named by its whole fingerprint, with or without colons") {
+    const std::string digits(64, 'a');
+    std::string printed;
+    for (int i = 0; i < 32; ++i) {
+        printed += printed.empty() ? "AA" : ":AA";
+    }
+    const auto read = read_mask("m:z:" + printed, chat::room_list::ban);
+    REQUIRE(read.has_value());
+    CHECK(read->folded == "m:z:" + digits);
+    CHECK(read_mask("z:" + digits, chat::room_list::invite_exception)->folded == "z:" + digits);
+    for (const std::string& bad : {std::string("z:"), std::string("z:aa*"), "z:" + digits + "a",
+                                   "z:*" + digits.substr(1), "z:g" + digits.substr(1)}) {
+        CAPTURE(bad);
+        CHECK_FALSE(read_mask(bad, chat::room_list::ban).has_value());
     }
 }
 

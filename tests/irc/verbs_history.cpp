@@ -189,6 +189,17 @@ TEST_CASE("with draft/event-playback reactions are played back") {
     CHECK(past.besides.tags);
 }
 
+TEST_CASE("with draft/event-playback changes of modes are played back, without passwords") {
+    archive past;
+    past.page.messages = {said(past.server, 7, "flag 1 1\npassword 1\nrole 3 1 ana\n")};
+    past.page.messages[0].kind = session::stored_kind::modes;
+    CHECK_FALSE(past.hears("CHATHISTORY LATEST #sala * 50").contains("MODE"));
+    past.ana.sends("CAP REQ :draft/event-playback");
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50")
+              .contains("@batch=h;msgid=*;time=2026-03-01T12:00:00.000Z "
+                        ":luis!~luis@example.org MODE #sala +mko * ana\n"));
+}
+
 TEST_CASE("what was taken back is played back as that, where it is known of") {
     archive past;
     past.ana.sends("CAP REQ :draft/message-redaction");

@@ -152,7 +152,7 @@ TEST_CASE("metadata may be said before the welcome, which repeats it") {
     CHECK(ana.hears() == ":irc.test 451 * :You have not registered\n");
     ana.sends("CAP LS 302");
     CHECK(ana.hears().contains(" draft/metadata-3=before-connect,max-subs=50,max-keys=30,"
-                               "max-key-bytes=64,max-value-bytes=300 "));
+                               "max-key-bytes=64,max-value-bytes=300"));
     ana.sends("CAP REQ :draft/metadata-2 batch").sends("NICK ana").sends("USER a 0 * :A");
     server.nobody_hears();
     ana.sends("METADATA * SUB display-name").sends("METADATA * SET display-name :Ana María");

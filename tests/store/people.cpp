@@ -52,6 +52,40 @@ TEST_CASE("metadata of accounts and rooms is found again, and ends with them") {
     CHECK(of.now.heart.about.empty());
 }
 
+TEST_CASE("invitations are found again in their order, until they are used") {
+    register_office of("invitations");
+    of.commit({disk_database::room(2, "#otra")});
+    of.commit({chat::invitation_saved{{7}, {{2}, at(10)}, true},
+               chat::invitation_saved{{7}, {{1}, at(20)}, true}});
+    of.start_again();
+    REQUIRE(of.now.heart.invitations.size() == 2);
+    CHECK(of.now.heart.invitations[0].to.room.value == 2);
+    CHECK(of.now.heart.invitations[1].to.at == at(20));
+    of.commit({chat::invitation_saved{{7}, {{2}, at(30)}, true}}); // asked in again
+    of.commit({chat::invitation_saved{{7}, {{1}, {}}, false}});
+    of.start_again();
+    REQUIRE(of.now.heart.invitations.size() == 1);
+    CHECK(of.now.heart.invitations[0].to.at == at(30));
+    of.commit({chat::account_ended{{7}}});
+    of.start_again();
+    CHECK(of.now.heart.invitations.empty());
+}
+
+TEST_CASE("what a room was called before is found again, and another room may take its name") {
+    register_office of("former-names");
+    chat::room_saved renamed = disk_database::room(1, "#patio");
+    renamed.former = {{*base::make_room_name("#antes"), at(40)},
+                      {*base::make_room_name("#sala"), at(50)}};
+    of.commit({renamed, disk_database::room(2, "#sala")});
+    of.start_again();
+    REQUIRE(of.now.heart.rooms.size() == 2);
+    CHECK(of.now.heart.rooms[0].name.display == "#patio");
+    CHECK(of.now.heart.rooms[0].former == renamed.former);
+    of.commit({chat::conversation_ended{{1}}});
+    of.start_again();
+    CHECK(of.now.heart.rooms.size() == 1);
+}
+
 TEST_CASE("an account's language is found again") {
     register_office of("language");
     of.start_again();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened in rooms: it costs no commit of its own, and is read by who asks for it.
+#include "session/stored_modes.hpp"
 #include "store/fixture.hpp"
 
 using namespace tertulia;
@@ -109,6 +110,21 @@ TEST_CASE("who leaves the server or changes her name does so in each of her room
     of.commit({disk_database::said(12)});
     CHECK(of.page()[1].kind == stored_kind::quit);
     CHECK(of.page()[1].text == "adiós");
+}
+
+TEST_CASE("changes of modes are among it, but no password") {
+    busy_room of("modes");
+    chat::room_modes_changed made;
+    made.by = disk_database::said(1).by;
+    made.room = of.where;
+    made.changes = {chat::flag_change{chat::room_flag::moderated, true},
+                    chat::password_change{"clave"}};
+    made.number = {11};
+    static_cast<void>(of.notes({made}));
+    of.commit({disk_database::said(12)});
+    CHECK(of.page()[1].kind == stored_kind::modes);
+    CHECK(of.page()[1].text == session::write_modes(made.changes));
+    CHECK_FALSE(of.page()[1].text.contains("clave"));
 }
 
 TEST_CASE("with its room it is gone") {

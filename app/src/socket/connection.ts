@@ -28,6 +28,8 @@ export interface Identity {
   /** Known by the cookie of the handshake: SASL EXTERNAL proves it. */
   cookie?: boolean;
   realName?: string;
+  /** The server's own, for everybody: PASS. */
+  serverPassword?: string;
 }
 
 export type Status =
@@ -45,7 +47,7 @@ export interface Owner {
   refused(why: Refusal): void;
 }
 
-export type RefusalKind = "nickname" | "password" | "banned" | "other";
+export type RefusalKind = "nickname" | "password" | "banned" | "evicted" | "other";
 export interface Refusal {
   kind: RefusalKind;
   code: string;
@@ -55,6 +57,9 @@ export interface Refusal {
 /** Silence after which a sign of life is asked for, and how long it may take. */
 export const silenceMs = 40_000;
 export const answerMs = 15_000;
+/** Somebody ended this session from another one: coming back would undo it (irc_evicted in the server's
+ * texts.inc; the protocol has no word for it). */
+const evicted = /another of your sessions|otra de tus sesiones/i;
 /** Nicknames tried beside the wished one when we come back and the old session still holds it. */
 const suffixesMax = 5;
 
@@ -71,6 +76,8 @@ export class Connection {
   private suffix = 0;
   private requested = 0;
   private saslBegun = false;
+  /** Its last word, where it closes on purpose. */
+  private farewell = "";
 
   constructor(
     private readonly around: Surroundings,
@@ -131,12 +138,16 @@ export class Connection {
     this.registered = false;
     this.requested = 0;
     this.saslBegun = false;
+    this.farewell = "";
     const socket = this.around.open();
     this.socket = socket;
     this.cancelTimer = this.around.later(answerMs, () => this.broken(socket));
     socket.onopen = () => {
       this.owner.status({ is: "registering" });
       this.lastHeard = this.around.now();
+      if (this.identity.serverPassword !== undefined) {
+        this.write(formatLine("PASS", [this.identity.serverPassword]));
+      }
       this.write("CAP LS 302");
       this.write(formatLine("NICK", [this.nicknameToTry()]));
       const realName = this.identity.realName ?? this.identity.nickname;
@@ -209,6 +220,10 @@ export class Connection {
     if (!this.wanted) {
       return;
     }
+    if (evicted.test(this.farewell)) {
+      this.refuse("evicted", "ERROR", this.farewell);
+      return;
+    }
     const wait = delayBefore(this.attempt, this.around.chance());
     this.attempt += 1;
     this.owner.status({ is: "waiting", until: this.around.now() + wait, attempt: this.attempt });
@@ -234,6 +249,9 @@ export class Connection {
       case "CAP":
         this.negotiate(line);
         break;
+      case "ERROR":
+        this.farewell = last;
+        return;
       case "AUTHENTICATE":
         this.authenticate(line.parameters[0] ?? "");
         return;

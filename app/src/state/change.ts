@@ -78,6 +78,11 @@ export function inPerson(
   return { ...world, people: withEntry(world.people, key, { ...before, ...change }) };
 }
 
+/** What people call somebody: the name that she shows, or her nickname. */
+export function nameOf(world: World, nickname: string): string {
+  return world.people.get(fold(nickname))?.displayName || nickname;
+}
+
 export function isMe(world: World, nickname: string): boolean {
   return fold(nickname) === fold(world.me);
 }

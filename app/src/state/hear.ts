@@ -59,6 +59,9 @@ const isupport: Step = (world, line) => {
 const fail: Step = (world, line) => {
   const [command = "", code = "", ...rest] = line.parameters;
   const tone = line.command === "FAIL" ? "error" : line.command === "WARN" ? "warning" : "info";
+  if (code === "CHANNEL_RENAMED") {
+    return world; // one goes on to the new name
+  }
   const about = rest.length > 1 ? `${command} ${rest.slice(0, -1).join(" ")}` : command;
   return notify(world, { tone, code, about, text: lastOf(line) });
 };
@@ -202,6 +205,9 @@ function questionFor(world: World, label: string, target: string): [string, Aske
   if (labelled !== undefined) {
     return [label, labelled.asked];
   }
+  if (label !== "") {
+    return null;
+  }
   for (const [key, question] of world.questions) {
     if (fold(question.target) === fold(target)) {
       return [key, question.asked];
@@ -213,6 +219,9 @@ function questionFor(world: World, label: string, target: string): [string, Aske
 function closeHistory(world: World, batch: Batch, label: string, now: number): World {
   const target = batch.parameters[0] ?? "";
   const question = questionFor(world, label, target);
+  if (question === null && label !== "") {
+    return world; // nobody waits for it any more
+  }
   const asked: Asked = question?.[1] ?? { way: "latest" };
   const questions = question === null ? world.questions : without(world.questions, question[0]);
   // What only explains other lines has its place elsewhere (chathistory-context).
@@ -311,6 +320,7 @@ const verbs: Readonly<Record<string, Step>> = {
   "001": welcome,
   "005": isupport,
   "372": (world, line) => ({ ...world, motd: [...world.motd, lastOf(line).replace(/^- /, "")] }),
+  "422": (world) => world, // no message of the day is no fault
   "375": (world) => ({ ...world, motd: [] }),
   "900": (world, line) => ({ ...world, account: line.parameters[2] ?? null }),
   "901": (world) => ({ ...world, account: null }),

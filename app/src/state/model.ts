@@ -28,6 +28,8 @@ export interface Person {
   readonly online: boolean;
   readonly displayName: string;
   readonly avatar: string;
+  /** A word of hers on what she is up to. */
+  readonly status: string;
   readonly bot: boolean;
 }
 
@@ -262,6 +264,7 @@ export function newPerson(nickname: string): Person {
     online: true,
     displayName: "",
     avatar: "",
+    status: "",
     bot: false,
   };
 }

@@ -119,6 +119,8 @@ function setMetadata(world: World, target: string, key: string, value: string): 
       return inPerson(world, of, { displayName: value });
     case "avatar":
       return inPerson(world, of, { avatar: /^(https?:\/\/|\/)/.test(value) ? value : "" });
+    case "status":
+      return inPerson(world, of, { status: value });
     case "bot":
       return inPerson(world, of, { bot: value !== "" });
     default:
@@ -210,6 +212,24 @@ const iAmAway =
   (world) =>
     inPerson({ ...world, away: is }, world.me, { away: is ? "" : null });
 
+/** "+nick!*@*", "-a:account" and, in the list, the same without a sign: those are people; other masks
+ * are for other programs. */
+const personMask = /^([+-]?)(?:a:([^!*?]+)|([^!*?]+)!\*@\*)$/;
+
+const silence: Step = (world, line) => {
+  const blocked = new Set(world.blocked);
+  for (const parameter of line.parameters) {
+    const [, sign, account, nickname] = personMask.exec(parameter) ?? [];
+    const key = fold(account ?? nickname ?? "");
+    if (sign === "-") {
+      blocked.delete(key);
+    } else if (key !== "") {
+      blocked.add(key);
+    }
+  }
+  return { ...world, blocked };
+};
+
 /** Someone is gone for good: a private conversation shows it. */
 const noSuchNickname: Step = (world, line) => {
   const name = line.parameters[1] ?? "";
@@ -224,6 +244,8 @@ export const peopleVerbs: Readonly<Record<string, Step>> = {
   AWAY: away,
   ACCOUNT: account,
   SETNAME: setName,
+  SILENCE: silence,
+  "271": silence,
   CHGHOST: (world) => world,
   METADATA: metadata,
   "761": keyValue,

@@ -4,7 +4,7 @@
 import { parseTokens } from "../wire/capabilities";
 import { fold, formatLine } from "../wire/line";
 import { byteLength, roomForText, splitBytes } from "../wire/pieces";
-import { inConversation, inKnownConversation, withEntry } from "./change";
+import { inConversation, inKnownConversation } from "./change";
 import { nonceTag } from "./messages";
 import { newMessage, pageSize, type Asked, type Message, type World } from "./model";
 
@@ -200,7 +200,13 @@ export function ask(world: World, by: Speaking, target: string, asked: Asked): O
     around: () => ["AROUND", target, `msgid=${asked.way === "around" ? asked.at : ""}`],
   }[asked.way]();
   const tags = by.capabilities.has("labeled-response") ? { label } : {};
-  const made = { ...world, questions: withEntry(world.questions, label, { target, asked }) };
+  // Where the window begins anew, pages for the old one are not waited for.
+  const begins = asked.way === "latest" || asked.way === "around";
+  const others = [...world.questions].filter(
+    ([, one]) => !begins || fold(one.target) !== fold(target),
+  );
+  const questions = new Map(others).set(label, { target, asked });
+  const made = { ...world, questions };
   return {
     world: inKnownConversation(made, target, (of) => ({
       ...of,

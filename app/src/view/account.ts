@@ -12,6 +12,8 @@ export interface Session {
   readonly account: string | null;
   readonly guests: boolean;
   readonly registration: boolean;
+  /** Everybody is asked for the server's own password. */
+  readonly password: boolean;
 }
 
 function member(body: unknown, name: string): unknown {
@@ -63,6 +65,7 @@ export async function session(): Promise<Session | null> {
           account: typeof account === "string" ? account : null,
           guests: member(said, "guests") !== false,
           registration: member(said, "registration") !== false,
+          password: member(said, "password") === true,
         }
       : null;
   } catch {

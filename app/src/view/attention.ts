@@ -47,8 +47,32 @@ export class Attention {
     this.client.change({ ...this.client.now, highlights: words });
   }
 
+  /** Whom one does not want to read is kept by the server where it can be; it answers with all. What
+   * this browser kept before is brought there, once for an account. */
+  bringBlocked(): void {
+    if (!this.client.now.isupport.has("SILENCE")) {
+      return;
+    }
+    settings.kept.blocked.forEach((key) => this.client.send("SILENCE", `+${key}!*@*`));
+    if (this.client.now.account !== null) {
+      settings.kept.blocked = [];
+      settings.save();
+      this.client.change({ ...this.client.now, blocked: new Set() });
+    }
+    this.client.send("SILENCE");
+  }
+
   setBlocked(nickname: string, blocked: boolean): void {
     const key = fold(nickname);
+    const { account, isupport, people } = this.client.now;
+    if (isupport.has("SILENCE")) {
+      const hers = people.get(key)?.account ?? null;
+      const mask = hers === null ? `+${key}!*@*` : `+a:${hers}`;
+      this.client.send("SILENCE", blocked ? mask : `-${key}!*@*,-a:${key}`);
+    }
+    if (isupport.has("SILENCE") && account !== null) {
+      return; // the server says it to all sessions
+    }
     const others = settings.kept.blocked.filter((one) => one !== key);
     settings.kept.blocked = blocked ? [...others, key] : others;
     settings.save();

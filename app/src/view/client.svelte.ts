@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two ends held together: lines from the connection go into the state, wishes of the views go out
 // as lines. What is wished of history, places and attention is in files of their own.
+import { Answers, type Answer } from "../socket/answers";
 import { browser } from "../socket/browser";
 import { Connection, type Identity, type Refusal, type Status } from "../socket/connection";
 import { isMe } from "../state/change";
 import { hear, lineBroke, tick } from "../state/hear";
-import { emptyWorld, type Conversation, type Key, type World } from "../state/model";
+import { emptyWorld, type Conversation, type Key, type Message, type World } from "../state/model";
 import {
   edit,
   forget,
@@ -19,11 +20,14 @@ import {
   type Wish,
 } from "../state/say";
 import { searchAttributes } from "../state/search";
+import { text } from "../text/texts.svelte";
 import { fold, formatLine, isRoomName, nicknameOf, type Line } from "../wire/line";
+import { logOut } from "./account";
 import { announce } from "./announce.svelte";
 import { Attention } from "./attention";
 import { History } from "./history";
 import { Places } from "./places";
+import { canPush, takePushes } from "./push";
 import { settings } from "./settings.svelte";
 
 /** Members beyond which nobody asks who of them is away. */
@@ -54,6 +58,7 @@ export class Client {
   private connection: Connection | null = null;
   private readonly labelStart = startOfLabels();
   private labels = 0;
+  private readonly answers = new Answers();
   private toOpen: string | null = null;
   private lastTyping = { target: "", at: 0 };
 
@@ -128,6 +133,17 @@ export class Client {
     this.connection?.send(line);
   }
 
+  /** Asks for what is nobody else's: the answer goes into no conversation. */
+  request(command: string, ...parameters: string[]): Promise<Answer> {
+    if (!this.can("labeled-response") || this.status.is !== "open") {
+      return Promise.resolve([]);
+    }
+    const label = this.newLabel();
+    const answer = this.answers.expect(label);
+    this.sendRaw(formatLine(command, parameters, { label }));
+    return answer;
+  }
+
   // ---- coming and going
 
   enter(identity: Identity, room: string | null): void {
@@ -146,6 +162,11 @@ export class Client {
         refused: (why) => {
           this.refusal = why;
           this.inside = false;
+          if (why.kind === "evicted") {
+            void logOut();
+            settings.kept.account = false;
+            settings.save();
+          }
         },
       },
       identity,
@@ -178,6 +199,7 @@ export class Client {
     } else if (wasOpen) {
       this.change(lineBroke(this.next));
       this.history.lineBroke();
+      this.answers.lineBroke();
     }
   }
 
@@ -199,6 +221,7 @@ export class Client {
       rooms.add("#lobby");
     }
     this.toOpen ??= [...rooms][0] ?? null;
+    this.speak();
     [...rooms].forEach((room) => this.send("JOIN", room));
     if (this.can("draft/metadata-2")) {
       this.send("METADATA", "*", "SUB", ...metadataKeys);
@@ -214,9 +237,21 @@ export class Client {
     }
   }
 
+  /** What the server says should be in the reader's language. An account has one for all its
+   * programs: it is changed only by who chose one here. */
+  speak(): void {
+    const chosen = settings.kept.language !== "system";
+    if (this.can("draft/languages") && (chosen || this.next.account === null)) {
+      this.send("LANGUAGE", text.language);
+    }
+  }
+
   // ---- hearing
 
   private heard(line: Line): void {
+    if (this.answers.take(line)) {
+      return;
+    }
     const before = this.next;
     const after = hear(before, line, Date.now());
     this.change(after);
@@ -239,6 +274,21 @@ export class Client {
         }
         break;
       }
+      case "FAIL":
+        if (second === "CHANNEL_RENAMED") {
+          this.places.movedOn(line.parameters[2] ?? "", line.parameters[3] ?? "");
+        }
+        break;
+      case "RENAME":
+        this.places.renamed(first, second);
+        break;
+      case "376":
+      case "422":
+        this.attention.bringBlocked();
+        if (settings.kept.push && canPush(this)) {
+          void takePushes(this);
+        }
+        break;
       case "366":
         this.membersKnown(second);
         break;
@@ -312,6 +362,18 @@ export class Client {
 
   remove(target: string, id: string, reason = ""): void {
     this.send("REDACT", target, id, ...(reason === "" ? [] : [reason]));
+  }
+
+  /** To those who keep order on the server. */
+  async report(message: Message, why: string): Promise<void> {
+    const reason = why === "" ? "-" : why;
+    const answer = await this.request("REPORT", message.from, message.id, reason);
+    const refused = answer.find((line) => line.command === "FAIL" || /^[45]\d\d$/.test(line.command));
+    if (refused === undefined) {
+      this.tell("info", "REPORT", text.of.reported);
+    } else {
+      this.tell("error", "REPORT", refused.parameters[refused.parameters.length - 1] ?? "");
+    }
   }
 
   react(target: string, id: string, emoji: string, add: boolean): void {

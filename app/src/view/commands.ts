@@ -183,12 +183,21 @@ export const commands: readonly Command[] = [
     usage: "#show users",
     help: "users",
     needs: 0,
-    run: () => screen.showMembers(),
+    run: () => screen.showMembers(true),
   },
   { name: "#/private", usage: "#/private name text", help: "private", needs: 2, run: tellPrivately },
+  { name: "#exit", usage: "#exit", help: "end", needs: 0, run: logOut },
   { name: "\\exit", usage: "\\exit", help: "end", needs: 0, run: logOut },
   { name: "FIN", usage: "FIN", help: "end", needs: 0, run: logOut },
 ];
+
+/** How it is written, in the reader's language. */
+export function usageOf(command: Command): string {
+  return command.name + command.usage.slice(command.name.length).replace(
+    /\p{L}+/gu,
+    (word) => text.of.usageWords[word] ?? word,
+  );
+}
 
 export function completeCommands(typed: string): Command[] {
   return commands.filter((one) => one.name.startsWith(typed)).slice(0, 10);
@@ -212,7 +221,7 @@ export function runCommand(by: Client, typed: string, here: Conversation | null)
   const rest = line.slice(found.name.length).trim();
   const words = rest.split(/\s+/).filter(Boolean);
   if (words.length < found.needs) {
-    by.tell("warning", "USAGE", text.of.commandNeeds(found.usage));
+    by.tell("warning", "USAGE", text.of.commandNeeds(usageOf(found)));
   } else {
     found.run(by, words, rest, here);
   }

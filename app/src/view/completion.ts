@@ -4,7 +4,7 @@
 import type { Conversation, World } from "../state/model";
 import { text } from "../text/texts.svelte";
 import { fold } from "../wire/line";
-import { completeCommands } from "./commands";
+import { completeCommands, usageOf } from "./commands";
 
 export interface Choice {
   readonly id: string;
@@ -74,7 +74,7 @@ export async function complete(
     const found = completeCommands(before).map(
       (one): Choice => ({
         id: one.name,
-        shown: one.usage,
+        shown: usageOf(one),
         detail: text.of.commandHelp[one.help],
         insert: one.needs === 0 ? one.name : `${one.name} `,
         kind: "command",

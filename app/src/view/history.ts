@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // When to ask for history: at the edges of a conversation's window, and where the line broke. What
 // got no receipt before it broke is said again once the gap is filled.
+import { messagesIn } from "../state/aside";
 import { inKnownConversation } from "../state/change";
-import { msgidOf, type Asked, type Conversation, type Key } from "../state/model";
+import { msgidOf, type Asked, type Conversation, type Key, type Message } from "../state/model";
 import { ask, sayAgain, unconfirmed } from "../state/say";
 import { fold } from "../wire/line";
 import type { Client } from "./client.svelte";
@@ -34,14 +35,28 @@ export class History {
     this.client.does(ask(this.client.now, this.client.by, target, asked));
   }
 
-  older(of: Conversation): void {
+  /** One message, wherever it stands; the window stays where it is. */
+  async fetch(target: string, id: string): Promise<Message | null> {
+    const answer = await this.client.request("CHATHISTORY", "AROUND", target, `msgid=${id}`, "1");
+    const page = messagesIn(this.client.now, target, answer, Date.now());
+    return page.find((one) => one.id === id) ?? null;
+  }
+
+  /** As it is now: what is drawn may be a frame behind, and what it asks for under way already. */
+  private now(drawn: Conversation): Conversation {
+    return this.client.now.conversations.get(drawn.key) ?? drawn;
+  }
+
+  older(drawn: Conversation): void {
+    const of = this.now(drawn);
     const before = of.edgeBefore ?? of.messages.map(msgidOf).find((id) => id !== null);
     if (of.loading === null && !of.fromStart && this.client.status.is === "open") {
       this.ask(of.name, before == null ? { way: "latest" } : { way: "older", before });
     }
   }
 
-  newer(of: Conversation): void {
+  newer(drawn: Conversation): void {
+    const of = this.now(drawn);
     const after = of.edgeAfter ?? of.messages.map(msgidOf).findLast((id) => id !== null);
     if (of.loading === null && !of.toNow && after != null && this.client.status.is === "open") {
       this.ask(of.name, { way: "newer", after });

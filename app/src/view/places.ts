@@ -3,6 +3,7 @@
 import { inKnownConversation } from "../state/change";
 import { newConversation, type Key } from "../state/model";
 import { fold, isRoomName } from "../wire/line";
+import { placeOf } from "../format/address";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
 
@@ -59,8 +60,34 @@ export class Places {
     this.client.active = key;
     const of = this.client.now.conversations.get(key);
     if (of !== undefined) {
-      const address = of.kind === "room" ? `/#${encodeURIComponent(of.name.slice(1))}` : "/";
-      history.replaceState(null, "", address);
+      history.replaceState(null, "", of.kind === "room" ? placeOf(of.name) : "/");
+    }
+  }
+
+  /** One asked for the old name of a room. */
+  movedOn(before: string, after: string): void {
+    this.renamed(before, after);
+    this.close(fold(before));
+    if (isRoomName(after)) {
+      this.join(after);
+    }
+  }
+
+  /** What this browser keeps about a room goes along with its name. */
+  renamed(before: string, after: string): void {
+    const [from, to] = [fold(before), fold(after)];
+    const { kept } = settings;
+    kept.rooms = kept.rooms.map((one) => (fold(one) === from ? after : one));
+    for (const of of [kept.levels, kept.drafts, kept.readUntil] as Record<string, unknown>[]) {
+      if (of[from] !== undefined) {
+        of[to] = of[from];
+        delete of[from];
+      }
+    }
+    settings.save();
+    if (this.client.active === from) {
+      this.client.drawNow();
+      this.open(to);
     }
   }
 

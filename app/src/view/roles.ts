@@ -31,6 +31,11 @@ export function mayModerate(world: World, of: Conversation): boolean {
   return /[~&@%]/.test(mine(world, of)?.roles ?? "");
 }
 
+/** Operators and above. */
+export function mayOperate(world: World, of: Conversation): boolean {
+  return /[~&@]/.test(mine(world, of)?.roles ?? "");
+}
+
 export function groupName(texts: Texts, letter: string): string {
   switch (letter) {
     case "q":

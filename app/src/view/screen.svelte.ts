@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is open on the screen beside the conversation: one dialog at most, drawers, the search.
 import { logOut } from "./account";
+import { fold } from "../wire/line";
+import type { Place } from "../format/address";
 import { client } from "./client.svelte";
+import { endPushes } from "./push";
 import { settings } from "./settings.svelte";
 
 export type Dialog =
@@ -11,6 +14,7 @@ export type Dialog =
   | { readonly is: "keys" }
   | { readonly is: "settings" }
   | { readonly is: "room"; readonly name: string }
+  | { readonly is: "pinned"; readonly name: string }
   | { readonly is: "person"; readonly nickname: string }
   | { readonly is: "password"; readonly room: string }
   | { readonly is: "viewer"; readonly images: readonly string[]; readonly at: number }
@@ -46,13 +50,22 @@ class Screen {
     this.dialog = null;
   }
 
-  showMembers(): void {
-    if (matchMedia("(max-width: 1000px)").matches) {
-      this.drawer = this.drawer === "members" ? "none" : "members";
-    } else {
-      settings.kept.membersShown = !settings.kept.membersShown;
+  private get membersFit(): boolean {
+    return !matchMedia("(max-width: 1000px)").matches;
+  }
+
+  get membersShown(): boolean {
+    return this.membersFit ? settings.kept.membersShown : this.drawer === "members";
+  }
+
+  showMembers(shown: boolean): void {
+    if (this.membersFit) {
+      settings.kept.membersShown = shown;
       settings.save();
+    } else {
+      this.drawer = shown ? "members" : "none";
     }
+    this.searching &&= !shown;
   }
 
   openConversation(key: string): void {
@@ -66,11 +79,27 @@ class Screen {
     this.target = { key, id, times: (this.target?.times ?? 0) + 1 };
   }
 
+  /** Goes where an address leads: into the room, and to its message. */
+  follow(place: Place | null): void {
+    if (place === null) {
+      return;
+    }
+    if (place.message !== null) {
+      const times = (this.target?.times ?? 0) + 1;
+      this.target = { key: fold(place.room), id: place.message, times };
+    }
+    if (client.inside) {
+      client.places.join(place.room);
+      this.drawer = "none";
+    }
+  }
+
   write(what: string): void {
     this.insert = { text: what, times: (this.insert?.times ?? 0) + 1 };
   }
 
   logOut(): void {
+    void endPushes(client);
     void logOut();
     settings.kept.account = false;
     settings.kept.rooms = [];

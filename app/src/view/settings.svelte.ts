@@ -9,6 +9,8 @@ interface Kept {
   theme: Theme;
   language: Language | "system";
   sound: boolean;
+  /** Messages are pushed to this device while no page is open. */
+  push: boolean;
   events: boolean;
   membersShown: boolean;
   nickname: string;
@@ -28,6 +30,7 @@ const fresh: Kept = {
   theme: "system",
   language: "system",
   sound: false,
+  push: false,
   events: true,
   membersShown: true,
   nickname: "",
@@ -52,6 +55,16 @@ function load(): Kept {
 
 class Settings {
   readonly kept = $state<Kept>(load());
+
+  constructor() {
+    // Another tab saved: it knows this one's settings, and this one has to know its.
+    window.addEventListener("storage", (event) => {
+      if (event.key === place) {
+        Object.assign(this.kept, load());
+        this.apply();
+      }
+    });
+  }
 
   save(): void {
     try {

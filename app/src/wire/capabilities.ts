@@ -12,6 +12,7 @@ export const wantedCapabilities: readonly string[] = [
   "draft/channel-rename",
   "draft/chathistory",
   "draft/event-playback",
+  "draft/languages",
   "draft/message-edit",
   "draft/message-redaction",
   "draft/metadata-2",

@@ -11,7 +11,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { preview, type PreviewServer } from "vite";
 import { expect } from "vitest";
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);
@@ -159,6 +159,16 @@ export class Visitor {
   async comesIn(): Promise<void> {
     await this.page.getByRole("textbox", { name: /Your name|Tu nombre/ }).fill(this.name);
     await this.page.keyboard.press("Enter");
+    await this.page.getByRole("log").waitFor();
+  }
+
+  /** Makes an account of the name, and comes in. */
+  async registers(password: string): Promise<void> {
+    await this.page.getByRole("tab", { name: "Register" }).click();
+    await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.page.getByLabel("Password again").fill(password);
+    await this.page.getByRole("button", { name: "Register", exact: true }).click();
     await this.page.getByRole("log").waitFor();
   }
 

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Oneself: the account's log-ins, picture, data and end; what one tells of oneself; whom one blocks.
+import { readFileSync } from "node:fs";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Server, Visitor, openBrowser } from "./stage";
+
+let server: Server;
+let browser: Browser;
+let visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.end();
+});
+afterEach(async () => {
+  const faults = visitors.flatMap((one) => one.faults);
+  await Promise.all(visitors.map((one) => one.page.context().close()));
+  visitors = [];
+  expect(faults).toEqual([]);
+});
+
+async function open(name: string, room: string): Promise<Visitor> {
+  const made = await Visitor.open(browser, name, `${server.address}/#${room}`);
+  visitors.push(made);
+  return made;
+}
+
+async function guest(name: string, room: string): Promise<Visitor> {
+  const made = await open(name, room);
+  await made.comesIn();
+  return made;
+}
+
+const password = "correct horse";
+const onePixel =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+async function registered(name: string, room: string): Promise<Visitor> {
+  const made = await open(name, room);
+  await made.registers(password);
+  return made;
+}
+
+async function loggedIn(name: string, room: string): Promise<Visitor> {
+  const made = await open(name, room);
+  await made.page.getByRole("tab", { name: "Log in" }).click();
+  await made.page.getByRole("textbox", { name: "Your name" }).fill(name);
+  await made.page.getByLabel("Password", { exact: true }).fill(password);
+  await made.page.getByRole("button", { name: "Come in" }).click();
+  await made.page.getByRole("log").waitFor();
+  return made;
+}
+
+async function settings(of: Visitor, tab: string): Promise<void> {
+  await of.page.getByTitle("Settings", { exact: true }).click();
+  await of.page.getByRole("tab", { name: tab }).click();
+}
+
+describe("an account", () => {
+  it("sees where it is logged in, and ends what is elsewhere", async () => {
+    const here = await registered("lola", "home");
+    const elsewhere = await loggedIn("lola", "home");
+    await settings(here, "Account");
+    await here.page.getByText("this one", { exact: true }).waitFor();
+    await here.page.getByRole("button", { name: "Log out", exact: true }).first().click();
+    await elsewhere.page.getByRole("button", { name: "Come in" }).waitFor();
+    await here.page.getByText("this one", { exact: true }).waitFor();
+    expect(await here.page.getByRole("tabpanel").getByRole("button", { name: "Log out", exact: true }).count()).toBe(0);
+  });
+
+  it("shows a picture of its own to others", async () => {
+    const pia = await registered("pia", "faces");
+    const bea = await guest("bea", "faces");
+    await settings(pia, "Profile");
+    await pia.page.getByLabel("Picture", { exact: true }).setInputFiles({
+      name: "face.png",
+      mimeType: "image/png",
+      buffer: Buffer.from(onePixel, "base64"),
+    });
+    await pia.page.getByRole("button", { name: "Remove" }).waitFor();
+    const face = bea.page.getByRole("complementary").getByRole("button", { name: /pia/ }).locator("img");
+    await face.waitFor();
+    await expect
+      .poll(() => face.evaluate((one) => one instanceof HTMLImageElement && one.naturalWidth > 0))
+      .toBe(true);
+  });
+
+  it("takes its data with it", async () => {
+    const rosa = await registered("rosa", "data");
+    await rosa.says("something of mine");
+    await rosa.sees("something of mine");
+    // The index follows the commits by itself.
+    await rosa.page.keyboard.press("Control+f");
+    const isFound = async (): Promise<boolean> => {
+      await rosa.page.getByRole("searchbox", { name: "Search" }).fill("something");
+      await rosa.page.keyboard.press("Enter");
+      const said = rosa.page.getByText(/^1 hit$|^Nothing found/);
+      await said.waitFor();
+      return (await said.textContent()) === "1 hit";
+    };
+    await expect.poll(isFound, { timeout: 20_000, interval: 500 }).toBe(true);
+    await settings(rosa, "Account");
+    const saved = rosa.page.waitForEvent("download");
+    await rosa.page.getByRole("button", { name: "Save as a file" }).click();
+    const data: unknown = JSON.parse(readFileSync((await (await saved).path()) ?? "", "utf8"));
+    expect(JSON.stringify(data)).toContain("something of mine");
+  });
+
+  it("is told what its end means before it ends", async () => {
+    const vera = await registered("vera", "end");
+    await settings(vera, "Account");
+    await vera.page.getByText(/What you said stays where you said it/).waitFor();
+    await vera.page.getByRole("button", { name: "Delete my account" }).click();
+    const asked = vera.page.getByRole("dialog", { name: "Delete my account" });
+    await asked.getByLabel("Password").fill(password);
+    await asked.getByRole("button", { name: "Delete my account" }).click();
+    await vera.page.getByRole("button", { name: /vera Guest/ }).or(vera.page.getByRole("tab", { name: "Register" })).waitFor();
+  });
+});
+
+describe("anybody", () => {
+  it("says what she is up to, and others see it", async () => {
+    const mar = await guest("mar", "status");
+    const bea = await guest("bea", "status");
+    await settings(mar, "Profile");
+    await mar.page.getByLabel("Status", { exact: true }).fill("reading <b>");
+    await mar.page.getByLabel("Display name").fill("Marina");
+    await mar.page.getByRole("button", { name: "Save", exact: true }).click();
+    await bea.page.getByRole("complementary").getByText("reading <b>").waitFor();
+    await bea.page.getByRole("complementary").getByText("Marina").waitFor();
+  });
+
+  it("reads nothing of whom she blocked, unless she wants to", async () => {
+    const mar = await guest("mar", "block");
+    const rude = await guest("rude", "block");
+    await settings(mar, "Blocked people");
+    await mar.page.getByLabel("Block", { exact: true }).fill("rude");
+    await mar.page.getByRole("button", { name: "Block", exact: true }).click();
+    await mar.page.getByRole("button", { name: "Unblock" }).waitFor();
+    await mar.page.keyboard.press("Escape");
+    await rude.says("something rude");
+    await mar.page.getByText("A message of somebody you have blocked").click();
+    await mar.sees("something rude");
+  });
+});

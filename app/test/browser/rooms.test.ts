@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rooms: made and found, led, and what stands in them: pinned messages, links, history.
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { IrcCaller } from "./people";
+import { Server, Visitor, freePort, openBrowser } from "./stage";
+
+let server: Server;
+let browser: Browser;
+let irc = 0;
+let visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  irc = await freePort();
+  server = await Server.start(`irc://127.0.0.1:${irc}`);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.end();
+});
+afterEach(async () => {
+  const faults = visitors.flatMap((one) => one.faults);
+  await Promise.all(visitors.map((one) => one.page.context().close()));
+  visitors = [];
+  expect(faults).toEqual([]);
+});
+
+async function guest(name: string, place: string): Promise<Visitor> {
+  const made = await Visitor.open(browser, name, `${server.address}/#${place}`);
+  visitors.push(made);
+  await made.comesIn();
+  return made;
+}
+
+describe("a room", () => {
+  it("with a password asks for it", async () => {
+    const ana = await guest("ana", "lobby");
+    await ana.page.getByRole("button", { name: "New room" }).click();
+    await ana.page.getByLabel("Name of the room").fill("secreta");
+    await ana.page.getByLabel("Password of the room").fill("abc");
+    await ana.page.getByRole("button", { name: /Make a room/ }).click();
+    await ana.page.getByRole("heading", { name: "#secreta", exact: true }).waitFor();
+    const bea = await guest("bea", "lobby");
+    await bea.says("/join #secreta");
+    await bea.page.getByLabel(/#secreta has a password/).fill("abc");
+    await bea.page.getByRole("dialog").getByRole("button", { name: "Join" }).click();
+    await bea.page.getByRole("heading", { name: "#secreta", exact: true }).waitFor();
+  });
+
+  it("keeps what its operators pin, also for who comes later", async () => {
+    const ana = await guest("ana", "pins");
+    await ana.says("read this first");
+    await ana.message("read this first").hover();
+    await ana.page.getByRole("button", { name: "More", exact: true }).click();
+    await ana.page.getByRole("menuitem", { name: "Pin" }).click();
+    await ana.page.getByRole("button", { name: "1 pinned message" }).waitFor();
+    const bea = await guest("bea", "pins");
+    await bea.page.getByRole("button", { name: "1 pinned message" }).click();
+    await bea.page.getByRole("dialog").getByText("read this first").click();
+    await bea.page.locator("article.flash").getByText("read this first").waitFor();
+  });
+
+  it("lets its operator put somebody out, with a word why", async () => {
+    const ana = await guest("ana", "out");
+    const rude = await guest("rude", "out");
+    await ana.page.getByRole("complementary").getByRole("button", { name: /rude/ }).click();
+    await ana.page.getByRole("button", { name: "Ban", exact: true }).click();
+    await ana.page.getByLabel("Reason").fill("enough <i>");
+    await ana.page.getByRole("dialog").getByRole("button", { name: "Ban" }).click();
+    await ana.page.getByRole("log").getByText("ana removed rude: enough <i>").waitFor();
+    await rude.page.getByRole("button", { name: "Join" }).click();
+    await rude.page.getByRole("status").getByText(/#out/).or(rude.page.locator(".notice.error")).first().waitFor();
+  });
+
+  it("leads from a member to a private conversation", async () => {
+    const ana = await guest("ana", "meet");
+    const bea = await guest("bea", "meet");
+    await ana.page.getByRole("complementary").getByRole("button", { name: /bea/ }).click();
+    await ana.page.getByRole("button", { name: "Private message" }).click();
+    await ana.page.getByRole("heading", { name: "bea", exact: true }).waitFor();
+    await ana.says("psst");
+    await bea.page.getByRole("navigation").getByRole("button", { name: /ana/ }).click();
+    await bea.sees("psst");
+  });
+
+  it("is left behind when one leaves it", async () => {
+    const ana = await guest("ana", "leave");
+    await ana.page.getByRole("button", { name: "Room settings" }).click();
+    await ana.page.getByRole("button", { name: "Leave room" }).click();
+    await ana.page.getByRole("heading", { name: "Welcome" }).waitFor();
+  });
+
+  it("lets its operator silence somebody for an hour", async () => {
+    const ana = await guest("ana", "order");
+    const loud = await guest("loud", "order");
+    await ana.page.getByRole("complementary").getByRole("button", { name: /loud/ }).click();
+    await ana.page.getByLabel("For how long").selectOption({ label: "1 hour" });
+    await ana.page.getByRole("button", { name: "Mute", exact: true }).click();
+    await ana.page.keyboard.press("Escape");
+    await ana.page.getByRole("log").getByText("ana muted loud").waitFor();
+    await loud.says("can you hear me?");
+    await loud.page.getByText(/Not sent/).waitFor();
+    await ana.page.getByRole("button", { name: "Room settings" }).click();
+    await ana.page.getByText(/muted · for 1 hour/).waitFor();
+  });
+});
+
+describe("a link to a message", () => {
+  it("leads to it, however far back it stands", async () => {
+    const talker = await IrcCaller.enter(irc, "talker", "#far");
+    const first = await talker.says("#far", "the very first");
+    for (let at = 0; at < 400; at += 1) {
+      talker.send(`PRIVMSG #far :line ${at}`);
+    }
+    await talker.says("#far", "the last");
+    const ana = await guest("ana", `far/${first}`);
+    await ana.page.locator("article.flash").getByText("the very first").waitFor();
+    await ana.page.getByRole("button", { name: "Jump to now" }).click();
+    await ana.sees("the last");
+    talker.leave();
+  });
+
+  it("that stands in a message is followed in place", async () => {
+    const ana = await guest("ana", "links");
+    await ana.says("the goal");
+    await ana.sees("the goal");
+    const id = await ana.page.locator("[data-row]").last().getAttribute("data-row");
+    await ana.says("/join #elsewhere");
+    await ana.page.getByRole("heading", { name: "#elsewhere", exact: true }).waitFor();
+    await ana.says(`see ${server.address}/#links/${id ?? ""}`);
+    await ana.page.getByRole("log").getByRole("link").click();
+    await ana.page.locator("article.flash").getByText("the goal").waitFor();
+  });
+});
