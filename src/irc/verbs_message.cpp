@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// PRIVMSG NOTICE TAGMSG (Modern IRC, "Sending Messages"; IRCv3 message-tags). The text is taken as
-// it is: what a relayed line cannot hold with the author's source before it is cut when it is
-// rendered (lines.hpp), and what is stored is whole.
+// PRIVMSG NOTICE TAGMSG, and NS CS (Modern IRC, "Sending Messages"; IRCv3 message-tags). The text
+// is taken as it is: what a relayed line cannot hold with the author's source before it is cut when
+// it is rendered (lines.hpp), and what is stored is whole.
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "irc/answers.hpp"
@@ -11,6 +11,8 @@
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
+
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -163,8 +165,20 @@ void tagmsg(session& by, const irc_line& line) {
     }
 }
 
+// What clients make of /ns and /cs: the words as they stand behind the verb.
+void nickserv(session& by, const irc_line& line) {
+    tell_service(by, fmt::to_string(fmt::join(line.parameters(), " ")));
+}
+void chanserv(session& by, const irc_line& line) {
+    tell_chanserv(by, fmt::to_string(fmt::join(line.parameters(), " ")));
+}
+
 constexpr auto rows = std::to_array<verb>({
+    {"CHANSERV", 1, phase::after, chanserv},
+    {"CS", 1, phase::after, chanserv},
+    {"NICKSERV", 1, phase::after, nickserv},
     {"NOTICE", 0, phase::after, notice},
+    {"NS", 1, phase::after, nickserv},
     {"PRIVMSG", 0, phase::after, privmsg},
     {"TAGMSG", 0, phase::after, tagmsg},
 });

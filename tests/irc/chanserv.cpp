@@ -149,3 +149,12 @@ TEST_CASE("a NOTICE to ChanServ is not answered") {
     at.ana.sends("NOTICE ChanServ :HELP");
     CHECK(at.ana.hears().empty());
 }
+
+TEST_CASE("CS and CHANSERV are said to ChanServ") {
+    scene at;
+    at.ana.sends("CS INFO #sala");
+    const std::string told = at.ana.hears();
+    CHECK(told.contains("ChanServ!ChanServ@irc.test NOTICE ana :"));
+    at.ana.sends("CHANSERV :INFO #sala");
+    CHECK(at.ana.hears() == told);
+}

@@ -112,3 +112,13 @@ TEST_CASE("nobody is called NickServ") {
     CHECK(at.ana.hears() == ":irc.test 433 ana nickserv :This name belongs to an account: log in, "
                             "or choose another one\n");
 }
+
+TEST_CASE("NS and NICKSERV are said to NickServ") {
+    scene at;
+    at.ana.sends("NS REGISTER una clave");
+    CHECK(at.ana.hears().starts_with(notice("ana", "The account ana is yours")));
+    at.ana.sends("nickserv :IDENTIFY ana otra");
+    CHECK(at.ana.hears().contains("NickServ!NickServ@irc.test NOTICE ana :"));
+    at.ana.sends("NS");
+    CHECK(at.ana.hears().starts_with(":irc.test 461 ana NS "));
+}
