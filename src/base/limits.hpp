@@ -72,6 +72,19 @@ inline constexpr std::size_t rooms_max = 100'000;
 inline constexpr std::size_t accounts_max = 1'000'000;
 // Lines of the log of moderation; the oldest goes when another comes.
 inline constexpr std::size_t moderation_kept_max = 100'000;
+// Of these, the newest, that operators read with MODLOG; and the lines of one answer.
+inline constexpr std::size_t moderation_read_max = 1'000;
+inline constexpr std::size_t moderation_page_max = 100;
+// Bans and mutes of the whole server; more are refused. A network is this many bits at least.
+inline constexpr std::size_t sanctions_max = 2'000;
+inline constexpr std::uint8_t sanctioned_network_min = 8;
+// How long one of these lasts that ends by itself; a longer time is no time.
+inline constexpr std::chrono::seconds sanction_lasts_max = std::chrono::years{10};
+// Open reports of one person, and of all; more are refused.
+inline constexpr std::size_t reports_of_one_max = 5;
+inline constexpr std::size_t reports_max = 1'000;
+// Masks that one person has silenced; more are refused (511, ISUPPORT SILENCE).
+inline constexpr std::size_t silences_max = 64;
 // Redacted messages that the heart remembers, so that what was looked up before is not changed
 // after; lookups take milliseconds.
 inline constexpr std::size_t redactions_remembered_max = 1'000;

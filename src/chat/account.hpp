@@ -62,6 +62,21 @@ struct account_ended {
     person_id id;
 };
 
+// Of the machine's owner (the control socket); some of them of operators too.
+struct reset_credentials {
+    base::name account;
+    credentials what;
+};
+struct suspend_account { // its sessions end, and nobody logs in to it
+    base::name account;
+    bool on = true;
+    authority by = authority::own;
+};
+struct delete_account { // like `end_account`
+    base::name account;
+    authority by = authority::own;
+};
+
 // Every account, by name. Answered to the operator's sessions alone, which are nobody's.
 struct ask_accounts {};
 struct accounts_answer {

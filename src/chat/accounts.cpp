@@ -2,7 +2,7 @@
 // Becoming somebody: accounts made, taken up by one session after the other, and ended. What is
 // proved of their credentials was looked at outside; here it is seen whether it still holds.
 #include "base/limits.hpp"
-#include "chat/application.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -65,6 +65,7 @@ void application::operator()(const register_account& wish) {
             made.conversations = std::move(author_->rare->conversations);
             made.markers = std::move(author_->rare->markers);
             made.about = std::move(author_->rare->about);
+            made.silences = std::exchange(author_->rare->silences, {});
         }
         take_on(made, acquaintances(*author_, true), wish.door);
         for (const auto& [conversation, read_to] : made.markers) {
@@ -72,6 +73,9 @@ void application::operator()(const register_account& wish) {
         }
         for (const auto& [key, value] : made.about) {
             save_metadata(nullptr, {key, value});
+        }
+        for (const mask_entry& whom : made.silences) {
+            emit(nobody{}, silence_saved{made.id, whom, true});
         }
     }
 }
@@ -82,7 +86,7 @@ void application::operator()(const log_in& wish) {
         return;
     }
     account* const into = proved(wish.as);
-    if (into == nullptr) {
+    if (into == nullptr || !steward(*this).admits(into, steward(*this).whence(entry_.author))) {
         return;
     }
     if (into->present != nullptr) {
@@ -93,6 +97,7 @@ void application::operator()(const log_in& wish) {
     if (author_->rare) {
         author_->rare->markers.clear();
         author_->rare->about.clear();
+        author_->rare->silences.clear();
     }
     auto moved = state_.persons.extract(author_->id());
     moved.key() = into->id;
@@ -298,6 +303,7 @@ void application::end(account& ended) {
         put_out(*ended.present, {eviction::account_ended, {}, {}}, "");
     }
     state_.order.operators.erase(ended.id);
+    steward(*this).forget(ended.id);
     while (!ended.conversations.empty()) {
         end_conversation(ended.conversations.begin()->second.id);
     }

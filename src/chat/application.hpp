@@ -40,6 +40,16 @@ public:
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
+    // sanctions.cpp
+    void operator()(const impose& wish);
+    void operator()(const lift& wish);
+    // reports.cpp
+    void operator()(const announce& wish);
+    void operator()(const file_report& wish);
+    void operator()(const close_report& wish);
+    // silences.cpp
+    void operator()(const silence& wish);
+    // logins.cpp
     void operator()(const open_login& wish);
     void operator()(const close_login& wish);
     // rooms.cpp, room_keeping.cpp, invitations.cpp
@@ -77,6 +87,8 @@ public:
     void operator()(const post& wish);
 
 private:
+    friend class steward; // steward.hpp
+
     void emit(audience to, event_body what);
     void refuse(reason why, const std::string& a = {}, const std::string& b = {});
     // The author's room, when she is in it and it can be seen; otherwise refuses.
@@ -160,6 +172,7 @@ private:
     [[nodiscard]] bool in_manner(room& in, const speak& wish);
     static void forget_slowed(room& in, base::wall_time now);
     std::optional<conversation_id> conversation_with(const partner& other);
+    [[nodiscard]] std::optional<conversation_id> silent_conversation(person_id with) const;
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);
     void forget_a_guest(const partner& of);

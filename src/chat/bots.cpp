@@ -4,8 +4,8 @@
 #include "chat/bots.hpp"
 
 #include "base/web_limits.hpp"
-#include "chat/application.hpp"
 #include "chat/inquiry.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -230,6 +230,9 @@ void application::operator()(const post& wish) {
         program.card = card_of(*find_webhook(*of->second, *key));
         target = of->second->card->name;
     } else if (const account* const of = proved(std::get<proof>(wish.by))) {
+        if (!steward(*this).lets_speak(*of)) {
+            return;
+        }
         program.card = card_of(*of);
         speaker = of->present != nullptr ? of->present : &program;
     } else {

@@ -16,8 +16,11 @@
 #include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 #include "chat/order.hpp"
+#include "chat/report.hpp"
 #include "chat/room_keeping.hpp"
+#include "chat/sanction.hpp"
 #include "chat/sessions.hpp"
+#include "chat/silence.hpp"
 #include "chat/watching.hpp"
 
 #include <cstdint>
@@ -137,21 +140,6 @@ struct set_real_name {
     std::string real_name;
 };
 
-// Of the machine's owner (the control socket); some of them of operators too.
-struct reset_credentials {
-    base::name account;
-    credentials what;
-};
-struct suspend_account { // its sessions end, and nobody logs in to it
-    base::name account;
-    bool on = true;
-    authority by = authority::own;
-};
-struct delete_account { // like `end_account`
-    base::name account;
-    authority by = authority::own;
-};
-
 // The server's own entries; their author is the session {node, 0, 0}.
 // A node started or was lost: every session that it had is gone.
 struct node_gone {
@@ -174,7 +162,8 @@ using command =
                  register_account, log_in, change_credentials, end_other_sessions, end_account,
                  reset_credentials, suspend_account, delete_account, open_login, close_login,
                  mark_read, watch, set_metadata, clear_metadata, end_session, set_language,
-                 change_certificate, claim_server, set_rights, kill, add_token, remove_token,
-                 add_webhook, remove_webhook, post, node_gone, keep_room, sweep>;
+                 change_certificate, claim_server, set_rights, kill, impose, lift, announce,
+                 file_report, close_report, silence, add_token, remove_token, add_webhook,
+                 remove_webhook, post, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

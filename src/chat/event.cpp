@@ -26,6 +26,9 @@ bool lasts(const event& of) {
            std::holds_alternative<login_saved>(of.what) ||
            std::holds_alternative<rights_saved>(of.what) ||
            std::holds_alternative<moderated>(of.what) ||
+           std::holds_alternative<sanction_saved>(of.what) ||
+           std::holds_alternative<report_saved>(of.what) ||
+           std::holds_alternative<silence_saved>(of.what) ||
            std::holds_alternative<token_saved>(of.what) ||
            std::holds_alternative<webhook_saved>(of.what);
 }

@@ -16,6 +16,7 @@ struct hearing {
     room_ref in;
     card_ref to;
     audience heard_by;
+    bool unheard = false; // by whom it is for: she has silenced the author, who is not told
 };
 [[nodiscard]] hearing hearing_of(const heart_state& in, const person& author,
                                  const base::name& target, role heard_from);

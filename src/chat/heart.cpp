@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "chat/application.hpp"
 #include "chat/inquiry.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -55,8 +56,12 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
     }
     for (const account_saved& one : from.accounts) {
         account& made = state_->accounts[one.id];
-        made = {one.id, one.name,     one.made_at, one.version, one.suspended, {}, {}, {}, {},
-                {},     one.language, {},          {},          nullptr};
+        made.id = one.id;
+        made.name = one.name;
+        made.made_at = one.made_at;
+        made.version = one.version;
+        made.suspended = one.suspended;
+        made.language = one.language;
         state_->by_account_name.emplace(made.name.key, &made);
         state_->nicknames.add(made.name);
     }
@@ -81,6 +86,16 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                                 : state_->accounts.at(one.account).about;
         of.emplace(one.what.key, one.what.value);
     }
+    for (const silence_saved& one : from.silences) {
+        state_->accounts.at(one.account).silences.push_back(one.whom);
+    }
+    for (const sanction& one : from.sanctions) {
+        state_->order.sanctions.emplace(one.id, one);
+    }
+    for (const report& one : from.reports) {
+        state_->order.reports.emplace(one.id, one);
+    }
+    state_->order.log.assign(from.moderation.begin(), from.moderation.end());
     for (const certificate_saved& one : from.certificates) {
         state_->accounts.at(one.account).certificates.push_back(one.fingerprint);
         state_->by_certificate.emplace(one.fingerprint, one.account);
@@ -144,6 +159,7 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<mark_read>(of) || std::holds_alternative<set_metadata>(of) ||
            std::holds_alternative<clear_metadata>(of) || std::holds_alternative<set_language>(of) ||
            std::holds_alternative<change_certificate>(of) ||
+           std::holds_alternative<file_report>(of) || std::holds_alternative<silence>(of) ||
            std::holds_alternative<add_token>(of) || std::holds_alternative<remove_token>(of) ||
            std::holds_alternative<add_webhook>(of) || std::holds_alternative<remove_webhook>(of) ||
            std::holds_alternative<post>(of) || std::holds_alternative<open_login>(of) ||
@@ -174,6 +190,9 @@ restored heart::lasting_state() const {
         for (const auto& [key, value] : one.about) {
             found.about.push_back({id, {}, {key, value}});
         }
+        for (const mask_entry& whom : one.silences) {
+            found.silences.push_back({id, whom, true});
+        }
         for (const std::string& fingerprint : one.certificates) {
             found.certificates.push_back({id, fingerprint, true});
         }
@@ -195,6 +214,13 @@ restored heart::lasting_state() const {
     for (const auto& [account, held] : state_->order.operators) {
         found.rights.push_back({account, held});
     }
+    for (const auto& [id, one] : state_->order.sanctions) {
+        found.sanctions.push_back(one);
+    }
+    for (const auto& [id, one] : state_->order.reports) {
+        found.reports.push_back(one);
+    }
+    found.moderation.assign(state_->order.log.begin(), state_->order.log.end());
     found.numbers_reserved = {state_->reserved};
     found.time = state_->time;
     return found;
@@ -228,7 +254,11 @@ void application::run() {
                                std::holds_alternative<remove_webhook>(entry_.what) ||
                                std::holds_alternative<post>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
-        std::visit(*this, entry_.what);
+        if (const sanction* const mute = steward(*this).mute()) {
+            steward(*this).apply_muted(*mute);
+        } else {
+            std::visit(*this, entry_.what);
+        }
     }
     emit(to_session{entry_.author}, done{});
 }

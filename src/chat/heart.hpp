@@ -41,6 +41,10 @@ struct restored {
     std::vector<marker_saved> markers;              // by account
     std::vector<metadata_saved> about;              // people's, then rooms'
     std::vector<certificate_saved> certificates;    // by account, in the order they were added
+    std::vector<sanction> sanctions;                // by id
+    std::vector<report> reports;                    // the open ones, by id
+    std::vector<measure_taken> moderation;          // the newest, the oldest of these first
+    std::vector<silence_saved> silences;            // by account, in the order they were added
     std::vector<token_saved> tokens;                // likewise
     std::vector<webhook_saved> webhooks;            // by room, likewise
     message_number numbers_reserved;                // the next number is above it

@@ -33,6 +33,10 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_metadata& what) const; // metadata.cpp
     [[nodiscard]] event operator()(const ask_sessions& what) const; // sessions.cpp
     [[nodiscard]] event operator()(const ask_certificates& what) const;
+    [[nodiscard]] event operator()(const ask_sanctions& what) const;  // sanctions.cpp
+    [[nodiscard]] event operator()(const ask_reports& what) const;    // reports.cpp
+    [[nodiscard]] event operator()(const ask_moderation& what) const; // likewise
+    [[nodiscard]] event operator()(const ask_silences& what) const;   // silences.cpp
     // questions_keeping.cpp
     [[nodiscard]] event operator()(const ask_access& what) const;
     [[nodiscard]] event operator()(const ask_keeping& what) const;
@@ -42,6 +46,8 @@ struct inquiry {
 
 private:
     [[nodiscard]] event answer_with(answer what) const;
+    // What the asker lacks a right for.
+    [[nodiscard]] std::optional<event> without(right needed) const;
     // Those in no room with the asker are hidden by +i.
     [[nodiscard]] bool visible(const person& whom) const;
     [[nodiscard]] bool sees(const room& which) const;

@@ -94,9 +94,11 @@ void application::operator()(const invite& wish) {
         refuse(reason::target_in_room_already, whom->nickname.display, to->card->name.display);
         return;
     }
-    if (waits) {
+    const bool is_heard =
+        state_.hears(target != nullptr ? target->id() : registered->id, *author_, entry_.time);
+    if (is_heard && waits) {
         keep_invitation(*registered, to->id());
-    } else if (as >= role::half_operator) { // whoever else asks opens no door
+    } else if (is_heard && as >= role::half_operator) { // whoever else asks opens no door
         remember_invitation(*target, to->id());
     }
     invited what{author_->card,
@@ -106,6 +108,9 @@ void application::operator()(const invite& wish) {
                  target != nullptr ? target->away() : std::nullopt,
                  number_};
     emit(to_session{entry_.author}, what);
+    if (!is_heard) {
+        return; // and she who asks is not told
+    }
     if (target != nullptr) {
         what.heard_as = invited_as::guest;
         emit(to_sessions{target->all_sessions()}, what);

@@ -78,7 +78,8 @@ hearing hearing_of(const heart_state& in, const person& author, const base::name
     }
     const partner whom = there != nullptr ? partner{there->id(), there->card->nickname}
                                           : partner{away->id, away->name};
-    return {std::nullopt, {}, in.card_of(whom), both(author, there)};
+    const bool heard = in.hears(whom.who, author, in.time);
+    return {std::nullopt, {}, in.card_of(whom), both(author, heard ? there : nullptr), !heard};
 }
 
 void application::operator()(const speak& wish) {
@@ -97,12 +98,15 @@ void application::operator()(const speak& wish) {
         said.conversation = heard.in->id;
         said.kept = where.history_days != 0U;
     } else {
-        const auto conversation = conversation_with({heard.to->person, heard.to->nickname});
+        const auto conversation = heard.unheard
+                                      ? silent_conversation(heard.to->person)
+                                      : conversation_with({heard.to->person, heard.to->nickname});
         if (!conversation) {
             refuse(reason::too_many_conversations, heard.to->nickname.display);
             return;
         }
         said.conversation = *conversation;
+        said.kept = !heard.unheard; // nor does she find it in her history
         const person* const there = state_.find_nickname(wish.target.key);
         said.waits = there == nullptr;
         if (there != nullptr && wish.kind == message_kind::message) {
@@ -135,7 +139,10 @@ std::optional<message_place> application::place_of(const base::name& target,
         there = open->id;
         const auto other = state_.persons.find(open->with.who);
         found = {nullptr, state_.card_of(open->with),
-                 both(*author_, other == state_.persons.end() ? nullptr : &other->second)};
+                 both(*author_, other != state_.persons.end() &&
+                                        state_.hears(open->with.who, *author_, entry_.time)
+                                    ? &other->second
+                                    : nullptr)};
     }
     const bool gone = std::ranges::find(state_.redactions, what.number) != state_.redactions.end();
     if (!there || there != what.conversation || gone) {
@@ -249,6 +256,13 @@ private_conversations& application::conversations_of(const partner& whom) {
         return registered->conversations;
     }
     return state_.persons.at(whom.who).more().conversations;
+}
+
+// To somebody who does not hear: the one that is open, if there is one.
+std::optional<conversation_id> application::silent_conversation(person_id with) const {
+    const private_conversations& own = state_.conversations_of(*author_);
+    const auto open = own.find(with);
+    return open == own.end() ? conversation_id{} : open->second.id;
 }
 
 // The one that is open, or a new one; none when the author has opened too many. Those that others

@@ -3,6 +3,7 @@
 // others is written down.
 #include "chat/order.hpp"
 
+#include "base/limits.hpp"
 #include "chat/application.hpp"
 
 #include <algorithm>
@@ -15,8 +16,9 @@ namespace {
 constexpr std::array<std::string_view, right_count> right_names{
     "kill", "ban", "mute", "announce", "reports", "accounts", "rooms", "log"};
 
-constexpr std::array<std::string_view, 7> measure_names{
-    "claim", "rights", "kill", "suspend-account", "resume-account", "delete-account", "give-room"};
+constexpr std::array<std::string_view, 13> measure_names{
+    "claim", "rights", "kill",  "suspend-account", "resume-account", "delete-account",
+    "ban",   "mute",   "unban", "unmute",          "announce",       "close-report", "give-room"};
 
 // "+kill +ban", as the log has it.
 std::string listed(rights of, char sign) {
@@ -59,8 +61,14 @@ bool application::permitted(right needed, authority by) {
 void application::note_measure(measure what, authority by, std::string whom, std::string why,
                                std::optional<base::wall_time> until) {
     const bool hers = by == authority::own && author_ != nullptr;
-    emit(nobody{}, moderated{number_, what, hers ? author_->card->nickname.display : std::string(),
-                             std::move(whom), std::move(why), until});
+    moderated done{
+        number_,         what,           hers ? author_->card->nickname.display : std::string(),
+        std::move(whom), std::move(why), until};
+    state_.order.log.push_back({done, entry_.time});
+    if (state_.order.log.size() > base::limits::moderation_read_max) {
+        state_.order.log.pop_front();
+    }
+    emit(nobody{}, std::move(done));
 }
 
 // Her card says whether she is an operator, so that everybody sees it.

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::chat {
 
@@ -66,6 +67,12 @@ enum class measure : std::uint8_t {
     suspended_account,
     resumed_account,
     deleted_account,
+    banned,
+    muted,
+    lifted_ban,
+    lifted_mute,
+    announced,
+    closed_report,
     gave_room,
 };
 [[nodiscard]] std::string_view name_of(measure of);
@@ -78,6 +85,27 @@ struct moderated {
     std::string whom; // as it was meant: a nickname, an account, a network
     std::string why;
     std::optional<base::wall_time> until;
+};
+// The newest ones are in memory, too, to be read by operators: the oldest first.
+struct measure_taken {
+    moderated what;
+    base::wall_time at;
+};
+struct ask_moderation {
+    std::uint32_t count = 0;
+    message_number before = {}; // 0: the newest
+};
+struct moderation_answer {
+    std::vector<measure_taken> entries; // the oldest first
+};
+
+// A word of the operators to everybody who is there.
+struct announce {
+    std::string text;
+};
+struct announced {
+    std::string by; // the operator's nickname
+    std::string text;
 };
 
 } // namespace tertulia::chat

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coming, going, and what people say of themselves.
 #include "base/limits.hpp"
-#include "chat/application.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <array>
@@ -47,6 +47,12 @@ std::optional<reason> application::nickname_refusal(const base::name& wish,
     if (of_a_program || std::ranges::find(services, wish.key) != services.end()) {
         return reason::nickname_registered;
     }
+    const bool exempt =
+        own != nullptr && (own->card->is_operator || own->card->nickname.key == wish.key);
+    const suspect so_called{{}, wish.key, {}};
+    if (!exempt && state_.order.meets(sanction_kind::ban, so_called, entry_.time) != nullptr) {
+        return reason::nickname_banned;
+    }
     const person* const holder = state_.find_nickname(wish.key);
     if (holder != nullptr && holder != own) {
         return reason::nickname_in_use;
@@ -64,6 +70,7 @@ counted_address* application::count_in(const connect& wish) {
         found = state_.addresses.insert(std::make_unique<counted_address>(wish.address)).first;
     }
     counted_address& from = **found;
+    from.where = base::parse_network(from.text);
     if (wish.per_address_max > 0 && from.sessions >= wish.per_address_max) {
         return nullptr;
     }
@@ -77,6 +84,9 @@ void application::operator()(const connect& wish) {
     }
     account* const of = wish.as ? proved(*wish.as) : nullptr;
     if (wish.as && of == nullptr) {
+        return;
+    }
+    if (!steward(*this).admits(of, base::parse_network(wish.address))) {
         return;
     }
     const bool one_more = of != nullptr && of->present != nullptr;

@@ -2,6 +2,7 @@
 // Who is there, and who is registered: what the heart knows of a person.
 #pragma once
 
+#include "base/network.hpp"
 #include "chat/account.hpp"
 #include "chat/bots.hpp"
 #include "chat/card.hpp"
@@ -9,6 +10,7 @@
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
 #include "chat/metadata.hpp"
+#include "chat/modes.hpp"
 #include "chat/sessions.hpp"
 
 #include <boost/container/flat_map.hpp>
@@ -45,6 +47,7 @@ struct particulars {
     read_markers markers;                     // likewise
     metadata about;                           // likewise
     std::vector<session_facts> facts;         // an account's sessions
+    std::vector<mask_entry> silences;         // a guest's
     std::vector<shown_certificate> shown;     // by her sessions
 };
 
@@ -52,6 +55,7 @@ struct particulars {
 struct counted_address {
     std::string text;
     std::uint32_t sessions = 0;
+    std::optional<base::network> where = {}; // none: what is no address of the Internet
 };
 
 // A person's place among the members of a room.
@@ -111,6 +115,7 @@ struct account {
     read_markers markers;
     metadata about;
     std::string language;
+    std::vector<mask_entry> silences;      // whom she does not hear in private
     std::vector<std::string> certificates; // fingerprints, the oldest first
     std::vector<token> tokens;             // the oldest first
     person* present = nullptr;             // while she has a session

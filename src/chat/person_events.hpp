@@ -52,7 +52,13 @@ struct account_changed {
     message_number number;
 };
 // The session is told to end: its account said so from another one, or is no more.
-enum class eviction : std::uint8_t { by_other_session, account_ended, account_suspended, killed };
+enum class eviction : std::uint8_t {
+    by_other_session,
+    account_ended,
+    account_suspended,
+    killed,
+    banned,
+};
 struct evicted {
     eviction why;
     std::string text; // what the operator said

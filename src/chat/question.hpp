@@ -15,7 +15,10 @@
 #include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 #include "chat/order.hpp"
+#include "chat/report.hpp"
+#include "chat/sanction.hpp"
 #include "chat/sessions.hpp"
+#include "chat/silence.hpp"
 #include "chat/view.hpp"
 #include "chat/watching.hpp"
 
@@ -148,14 +151,6 @@ struct invitations_answer {
     std::vector<room_ref> rooms;
 };
 
-struct ask_counts {};
-struct counts_answer {
-    std::uint32_t persons = 0;
-    std::uint32_t invisible = 0;
-    std::uint32_t rooms = 0;
-    std::uint32_t persons_max = 0; // since the server started
-};
-
 // May the asker read what was said there, and up to where? The room's members may, and the two of a
 // private conversation. The read itself is session/history.hpp's.
 struct ask_history {
@@ -186,13 +181,15 @@ using question =
     std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_rooms, ask_room, ask_mask_list,
                  ask_self, ask_present, ask_invitations, ask_counts, ask_history, ask_conversations,
                  ask_accounts, ask_marker, ask_watched, ask_metadata, ask_sessions,
-                 ask_certificates, ask_access, ask_keeping, ask_invited, ask_of_account, signal>;
+                 ask_certificates, ask_access, ask_keeping, ask_invited, ask_sanctions, ask_reports,
+                 ask_moderation, ask_silences, ask_of_account, signal>;
 
-using answer = std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer,
-                            room_answer, mask_list_answer, self_answer, present_answer,
-                            invitations_answer, counts_answer, history_answer, conversations_answer,
-                            accounts_answer, marker_answer, watched_answer, metadata_answer,
-                            sessions_answer, certificates_answer, access_answer, keeping_answer,
-                            invited_answer, tokens_answer, webhooks_answer, own_answer>;
+using answer =
+    std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer, room_answer,
+                 mask_list_answer, self_answer, present_answer, invitations_answer, counts_answer,
+                 history_answer, conversations_answer, accounts_answer, marker_answer,
+                 watched_answer, metadata_answer, sessions_answer, certificates_answer,
+                 access_answer, keeping_answer, invited_answer, sanctions_answer, reports_answer,
+                 moderation_answer, silences_answer, tokens_answer, webhooks_answer, own_answer>;
 
 } // namespace tertulia::chat

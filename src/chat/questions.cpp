@@ -157,6 +157,10 @@ event inquiry::operator()(const signal& what) const {
         return {cause, time, to_session{cause.session},
                 refused{*heard.refusal, what.target.display, {}}};
     }
+    // Who is muted signals to nobody, and is not told each time.
+    if (state.meets(sanction_kind::mute, asker, cause.session, time) != nullptr) {
+        heard.heard_by = nobody{};
+    }
     return {cause, time, std::move(heard.heard_by),
             signalled{asker.card, heard.in, heard.to, what.tags, what.heard_from}};
 }

@@ -2,9 +2,11 @@
 // What the heart says no with, and why.
 #pragma once
 
+#include "base/time.hpp"
 #include "chat/card.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tertulia::chat {
@@ -74,6 +76,15 @@ enum class reason : std::uint8_t {
     no_such_conversation, // a: the target; nothing there of which the author may read
     no_such_message,      // a: room or nickname; `about`: the message
     not_ones_own,         // likewise; nor is the author one who moderates there
+    muted,                // a: why, and until when: of the whole server
+    server_banned,        // likewise
+    nickname_banned,      // a: the wish
+    target_too_broad,     // a: whom it was meant for; it would meet everybody
+    no_such_sanction,     // a: likewise
+    no_more_sanctions,    // a: likewise
+    no_such_report,       // a: its number
+    too_many_reports,     // a: the nickname that was reported
+    silence_list_full,    // a: the mask
     no_space,             // the disk is nearly full: nothing lasting is taken (from the log)
     busy,                 // could not be taken now: ask again (from the log)
 };
@@ -82,6 +93,7 @@ struct refused {
     reason why;
     std::string a, b;
     message_number about = {};
+    std::optional<base::wall_time> until = {};
 };
 
 } // namespace tertulia::chat

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coming into rooms, leaving them, and what is said of them.
 #include "base/limits.hpp"
-#include "chat/application.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -286,6 +286,7 @@ void application::operator()(const keep_room& wish) {
 }
 
 void application::operator()(const sweep& wish) {
+    steward(*this).end_what_is_over();
     std::vector<room*> over;
     const bool history_is_due = entry_.time - state_.history_swept_at >= history_swept_every;
     if (history_is_due) {

@@ -115,6 +115,50 @@ public:
         put(of.who);
         put(of.as);
     }
+    void put(const sanction& of) {
+        put(of.id);
+        put(static_cast<std::uint8_t>(of.kind));
+        put(shown(of.whom));
+        const auto* const named = std::get_if<by_account>(&of.whom);
+        put(named == nullptr ? person_id{} : named->account);
+        put(of.by);
+        put(of.since);
+        put(of.until.has_value());
+        put(of.until.value_or(base::wall_time{}));
+        put(of.why);
+    }
+    void put(const report& of) {
+        put(of.id);
+        put(of.by);
+        put(of.whom);
+        put(of.about);
+        put(of.why);
+        put(of.at);
+    }
+    void put(const measure_taken& of) {
+        put(of.what.number);
+        put(static_cast<std::uint8_t>(of.what.what));
+        put(of.what.by);
+        put(of.what.whom);
+        put(of.what.why);
+        put(of.what.until.has_value());
+        put(of.what.until.value_or(base::wall_time{}));
+        put(of.at);
+    }
+    void put(const order_state& of) {
+        for (const auto& [account, held] : of.operators) {
+            put(account);
+            put(held.to_ulong());
+        }
+        put(of.claimed);
+        for (const auto& [id, one] : of.sanctions) {
+            put(one);
+        }
+        for (const auto& [id, one] : of.reports) {
+            put(one);
+        }
+        put_all(of.log);
+    }
     void put(const token& of) {
         put(of.name);
         put(of.key);
@@ -140,6 +184,7 @@ public:
         put(of.about);
         put(of.language);
         put_all(of.certificates);
+        put_all(of.silences);
         put_all(of.tokens);
         put(of.present != nullptr);
     }
@@ -161,6 +206,7 @@ public:
         put(rare.markers);
         put(rare.about);
         put_all(rare.facts);
+        put_all(rare.silences);
         put_all(rare.shown);
     }
     void put(const room& of) {
@@ -244,11 +290,7 @@ std::string heart::snapshot() const {
     for (const auto& [id, one] : state_->accounts) {
         to.put(one);
     }
-    for (const auto& [account, held] : state_->order.operators) {
-        to.put(account);
-        to.put(held.to_ulong());
-    }
-    to.put(state_->order.claimed);
+    to.put(state_->order);
     for (const auto& [id, one] : state_->conversations) {
         to.put(id);
         to.put(one.one);

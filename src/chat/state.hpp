@@ -116,6 +116,12 @@ struct heart_state {
     [[nodiscard]] counts_answer counts() const;
     [[nodiscard]] accounts_answer list_accounts() const; // by name
     void restore(const conversation_opened& one);
+    // sanctions.cpp: what this session of hers meets; operators meet nothing.
+    [[nodiscard]] const sanction* meets(sanction_kind kind, const person& whom, session_id from,
+                                        base::wall_time now) const;
+    // silences.cpp: whom a person or an account does not hear in private.
+    [[nodiscard]] const std::vector<mask_entry>& silences_of(person_id whom) const;
+    [[nodiscard]] bool hears(person_id whom, const person& author, base::wall_time now) const;
 };
 
 // Lower case for ASCII letters alone: enough for users and hosts, and free of Unicode tables.

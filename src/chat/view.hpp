@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Members and rooms as answers and events show them.
+// Members, rooms and the server as answers and events show them.
 #pragma once
 
 #include "base/time.hpp"
@@ -33,6 +33,14 @@ struct room_view {
     base::wall_time made_at;
     std::uint32_t slow_s = 0;
     std::optional<std::uint32_t> history_days;
+};
+
+struct ask_counts {};
+struct counts_answer {
+    std::uint32_t persons = 0;
+    std::uint32_t invisible = 0;
+    std::uint32_t rooms = 0;
+    std::uint32_t persons_max = 0; // since the server started
 };
 
 } // namespace tertulia::chat

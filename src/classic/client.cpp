@@ -39,7 +39,7 @@ void client::begin(base::moment now, session::output& out) {
     const turn under_way(*this, now, out);
     if (rules().password_asked) {
         close(word(base::text_key::classic_password));
-    } else if (!rules().guests && !speaks_.has_accounts()) {
+    } else if ((!rules().guests || rules().guest_code_asked) && !speaks_.has_accounts()) {
         close(word(base::text_key::irc_no_guests));
     } else {
         opens();
@@ -150,7 +150,13 @@ void client::work() {
         deeds_.pop_front();
         switch (next.what) {
         case deed::kind::wish: start_naming(next.text); break;
-        case deed::kind::speech: speak(room_->name, next.text); break;
+        case deed::kind::speech:
+            if (const auto why = objection_to(room_->name, next.text)) {
+                write(speaks_.noted(*why));
+            } else {
+                speak(room_->name, next.text);
+            }
+            break;
         case deed::kind::end:
             out_->close = word(base::text_key::left_closed);
             closing_ = true;
@@ -224,6 +230,13 @@ void client::enter_as(const session::proved& who) {
     submit(std::move(coming));
 }
 
+std::optional<std::string> client::objection_to(const base::name& target,
+                                                std::string_view text) const {
+    const auto where = target.key.starts_with('#') ? session::place::room : session::place::person;
+    const auto why = session::objection_to(rules().manners, *self_, where, text, now().wall);
+    return why ? std::optional(session::in_words(rules().language, *why)) : std::nullopt;
+}
+
 // In pieces that a line of IRC holds with its source before it, so that nobody hears less.
 std::uint32_t client::speak(const base::name& target, std::string_view text) {
     constexpr std::size_t line_break = 2;
@@ -231,7 +244,8 @@ std::uint32_t client::speak(const base::name& target, std::string_view text) {
         fmt::formatted_size(":{}!{}@{} PRIVMSG {} :", self_->nickname.display, self_->user,
                             self_->host, target.display) +
         line_break;
-    for (std::string& piece : cut(text, limits::line_size_max - around)) {
+    const std::string shown = session::with_words_hidden(rules().manners, *self_, text);
+    for (std::string& piece : cut(shown, limits::line_size_max - around)) {
         charge();
         chat::speak said;
         said.target = target;

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "classic/client.hpp"
 #include "classic/turn.hpp"
+#include "session/order_texts.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -36,7 +37,7 @@ base::text_key not_said(chat::reason why) {
 
 bool is_name_refusal(chat::reason why) {
     return why == chat::reason::nickname_in_use || why == chat::reason::nickname_looks_alike ||
-           why == chat::reason::nickname_registered;
+           why == chat::reason::nickname_registered || why == chat::reason::nickname_banned;
 }
 
 } // namespace
@@ -59,50 +60,56 @@ void client::deliver(const chat::event& of, base::moment now, session::output& o
 }
 
 void client::hears(const chat::event& of) {
-    std::visit(
-        overloaded{
-            [&](const chat::welcomed& what) {
-                self_ = what.who;
-                join_serial_ = submit(chat::join{at_.room, {}});
-            },
-            [&](const chat::refused& what) { hear_refusal(of, what); },
-            [&](const chat::joined& what) { is_self(what.who) ? comes_in(what) : tell(of); },
-            [&](const chat::renamed& what) {
-                if (is_self(what.after)) {
-                    self_ = what.after;
-                    naming_.reset();
-                } else {
-                    tell(of);
-                }
-            },
-            [&](const chat::kicked& what) {
-                if (!is_self(what.who)) {
-                    tell(of);
-                    return;
-                }
-                const std::string by = what.by ? what.by->nickname.display : "*";
-                close(
-                    base::say(rules().language, base::text_key::classic_kicked, {by, what.reason}));
-            },
-            [&](const chat::evicted& what) {
-                close(what.why == chat::eviction::killed
-                          ? base::say(rules().language, base::text_key::irc_killed, {what.text})
-                          : word(base::text_key::classic_no_entry));
-            },
-            [&](const chat::spoke& what) {
-                if (!is_self(what.by) || speaks_.echoes()) {
-                    write(speaks_.heard(what));
-                }
-            },
-            [&](const chat::redacted& what) { write(speaks_.heard(what)); },
-            [&](const chat::edited& what) {
-                if (!is_self(what.by) || speaks_.echoes()) {
-                    write(speaks_.heard(what));
-                }
-            },
-            [&](const auto&) { tell(of); },
-        },
-        of.what);
+    std::visit(overloaded{
+                   [&](const chat::welcomed& what) {
+                       self_ = what.who;
+                       join_serial_ = submit(chat::join{at_.room, {}});
+                   },
+                   [&](const chat::refused& what) { hear_refusal(of, what); },
+                   [&](const chat::joined& what) { is_self(what.who) ? comes_in(what) : tell(of); },
+                   [&](const chat::renamed& what) {
+                       if (is_self(what.after)) {
+                           self_ = what.after;
+                           naming_.reset();
+                       } else {
+                           tell(of);
+                       }
+                   },
+                   [&](const chat::kicked& what) {
+                       if (!is_self(what.who)) {
+                           tell(of);
+                           return;
+                       }
+                       const std::string by = what.by ? what.by->nickname.display : "*";
+                       close(base::say(rules().language, base::text_key::classic_kicked,
+                                       {by, what.reason}));
+                   },
+                   [&](const chat::evicted& what) {
+                       const bool by_operators =
+                           what.why == chat::eviction::killed || what.why == chat::eviction::banned;
+                       close(by_operators ? session::in_words(rules().language, what)
+                                          : word(base::text_key::classic_no_entry));
+                   },
+                   [&](const chat::spoke& what) {
+                       if (!is_self(what.by) || speaks_.echoes()) {
+                           write(speaks_.heard(what));
+                       }
+                   },
+                   [&](const chat::announced& what) {
+                       write(speaks_.noted(session::in_words(rules().language, what)));
+                   },
+                   [&](const chat::sanction_told& what) {
+                       write(speaks_.noted(session::in_words(rules().language, what.what)));
+                   },
+                   [&](const chat::redacted& what) { write(speaks_.heard(what)); },
+                   [&](const chat::edited& what) {
+                       if (!is_self(what.by) || speaks_.echoes()) {
+                           write(speaks_.heard(what));
+                       }
+                   },
+                   [&](const auto&) { tell(of); },
+               },
+               of.what);
 }
 
 void client::comes_in(const chat::joined& what) {
@@ -146,9 +153,12 @@ void client::hear_refusal(const chat::event& of, const chat::refused& what) {
     if (naming_ && of.cause.serial == naming_->serial) {
         hear_no_name(what.why);
     } else if (of.cause.serial == join_serial_ || !self_) {
-        close(word(no_entry(what.why)));
+        close(what.why == chat::reason::server_banned ? session::in_words(rules().language, what)
+                                                      : word(no_entry(what.why)));
     } else {
-        write(speaks_.noted(word(not_said(what.why))));
+        write(speaks_.noted(what.why == chat::reason::muted
+                                ? session::in_words(rules().language, what)
+                                : word(not_said(what.why))));
     }
 }
 

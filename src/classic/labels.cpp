@@ -222,6 +222,8 @@ void labels_client::say_text(const std::string& text, std::string_view named) {
     }
     if (base::fold(fmt::format("#{}", named)) != room()->name.key) {
         fail(base::text_key::irc_not_in_room);
+    } else if (objection_to(room()->name, said)) {
+        fail(base::text_key::classic_may_not_speak);
     } else if (!said.empty()) {
         under_way_ = errand::speaking;
         serial_ = speak(room()->name, said);

@@ -97,6 +97,10 @@ void labels_client::whisper(std::string_view rest) {
         fail(target ? base::text_key::irc_no_text : base::text_key::irc_no_such_nickname);
         return;
     }
+    if (objection_to(*target, rest)) {
+        fail(base::text_key::classic_may_not_speak);
+        return;
+    }
     under_way_ = errand::whispering;
     serial_ = speak(*target, rest);
 }

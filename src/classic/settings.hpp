@@ -4,6 +4,7 @@
 
 #include "base/catalogue.hpp"
 #include "base/name.hpp"
+#include "session/manners.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -16,6 +17,8 @@ namespace tertulia::classic {
 struct settings {
     base::language language = base::language::spanish; // of what the origins have no words for
     bool password_asked = false;                  // of everyone; no classic client could give one
+    session::manners manners;                     // of what is said
+    bool guest_code_asked = false;                // of guests: likewise
     bool guests = true;                           // who has no account may come in
     bool registration_open = true;                // anybody may make an account
     std::uint32_t sessions_per_address_max = 200; // 0: any number

@@ -30,6 +30,11 @@ void render(session& to, const chat::metadata_answer& what);
 void render(session& to, const chat::sessions_answer& what);
 void render(session& to, const chat::certificates_answer& what);
 
+// verbs_sanction.cpp, verbs_report.cpp, verbs_silence.cpp
+void render(session& to, const chat::sanctions_answer& what);
+void render(session& to, const chat::reports_answer& what);
+void render(session& to, const chat::moderation_answer& what);
+void render(session& to, const chat::silences_answer& what);
 // nickserv_bots.cpp
 void render(session& to, const chat::tokens_answer& what);
 void render(session& to, const chat::webhooks_answer& what);

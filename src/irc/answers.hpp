@@ -12,7 +12,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::irc {
 
@@ -41,6 +43,14 @@ void say_language(session& to, std::string_view code);
 // verbs_session.cpp
 void send_persistence(session& to, std::string_view wish);
 
+// verbs_sanction.cpp, verbs_report.cpp, verbs_silence.cpp: what the order on the server tells.
+void say_sanction(session& to, const chat::sanction_told& what);
+void say_report(session& to, const chat::reported& what);
+void say_announcement(session& to, const chat::announced& what);
+void say_silence(session& to, const chat::silence_changed& what);
+// Lines of a list that has no numerics, a NOTICE each.
+void list_notices(session& to, std::vector<std::string> texts);
+
 // Parts of what greets a newcomer, and of their own verbs.
 void send_isupport(session& to);
 void send_lusers(session& to, const chat::counts_answer& counts);
@@ -60,6 +70,9 @@ void send_operator(session& to, bool is_one);
 [[nodiscard]] std::span<const verb> search_verbs();
 [[nodiscard]] std::span<const verb> server_verbs();
 [[nodiscard]] std::span<const verb> order_verbs();
+[[nodiscard]] std::span<const verb> sanction_verbs();
+[[nodiscard]] std::span<const verb> report_verbs();
+[[nodiscard]] std::span<const verb> silence_verbs();
 [[nodiscard]] std::span<const verb> session_verbs();
 [[nodiscard]] std::span<const verb> metadata_verbs();
 [[nodiscard]] std::span<const verb> language_verbs();

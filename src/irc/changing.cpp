@@ -2,6 +2,7 @@
 // Messages that are to be taken back or to get another text: the core says which conversation the
 // target is for this session, the reader whose message it is, and then the core decides.
 #include "irc/attention.hpp"
+#include "irc/sending.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 
@@ -44,7 +45,10 @@ void session::change(const change_wish& wish, const past::read_answer& answer) {
         fail(wish.verb, "UNKNOWN_MSGID", {wish.target.display, token},
              text(base::text_key::irc_unknown_message));
     } else if (wish.verb == "EDIT") {
-        submit(chat::edit{wish.target, *found->found, wish.text});
+        if (!refuse_words(*this, wish.text, wish.verb)) {
+            submit(chat::edit{wish.target, *found->found,
+                              past::with_words_hidden(rules().manners, *self_, wish.text)});
+        }
     } else {
         submit(chat::redact{wish.target, *found->found, wish.text});
     }

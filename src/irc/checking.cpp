@@ -7,6 +7,7 @@
 #include "irc/services.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
+#include "session/order_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -98,7 +99,8 @@ void session::hear_evicted(const chat::evicted& what) {
     case chat::eviction::account_ended: end_now(base::text_key::irc_account_ended); return;
     case chat::eviction::account_suspended: end_now(base::text_key::irc_account_suspended); return;
     case chat::eviction::killed:
-        farewell(say(base::text_key::irc_killed, {what.text}), turn_->out);
+    case chat::eviction::banned:
+        farewell(tertulia::session::in_words(language(), what), turn_->out);
         return;
     }
 }

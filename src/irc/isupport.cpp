@@ -54,6 +54,7 @@ std::vector<std::string> tokens(const settings& rules) {
         fmt::format("NICKLEN={}", limits::nickname_length_max),
         fmt::format("PREFIX=({}){}", role_letters(), role_prefixes()),
         "SAFELIST",
+        fmt::format("SILENCE={}", limits::silences_max),
         fmt::format("STATUSMSG={}", role_prefixes()),
         fmt::format("TARGMAX=JOIN:{0},PART:{0},NAMES:{0},LIST:{0},KICK:{0},WHOIS:{0},WHOWAS:{0},"
                     "PRIVMSG:{1},NOTICE:{1},TAGMSG:{1}",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// /msg NickServ REGISTER|IDENTIFY|PASSWORD|LOGOUT|DROP|HELP, as clients have done it for decades.
-// Nothing is kept here: each is the command that IRCv3's verbs give.
+// /msg NickServ REGISTER|IDENTIFY|PASSWORD|LOGOUT|DROP|REPORT|HELP, as clients have done it for
+// decades. Nothing is kept here: each is the command that IRCv3's verbs give.
 #include "irc/nickserv.hpp"
 
 #include "base/text.hpp"
@@ -121,13 +121,23 @@ void do_claim(session& by, std::string_view parameters) {
     }
 }
 
+void do_report(session& by, std::string_view parameters) {
+    const split two = split_first(parameters);
+    if (two.rest.empty()) {
+        say(by, text_key::nickserv_report_usage);
+    } else {
+        by.submit_as(chat::file_report{name_to_find(two.first), {}, std::string(two.rest)},
+                     face::nickserv_report);
+    }
+}
+
 void do_help(session& by, std::string_view /*none*/) {
-    for (const text_key line :
-         {text_key::nickserv_help, text_key::nickserv_register_usage,
-          text_key::nickserv_identify_usage, text_key::nickserv_password_usage,
-          text_key::nickserv_logout_usage, text_key::nickserv_sessions_usage,
-          text_key::nickserv_cert_usage, text_key::nickserv_token_usage,
-          text_key::nickserv_webhook_usage, text_key::nickserv_drop_usage}) {
+    for (const text_key line : {text_key::nickserv_help, text_key::nickserv_register_usage,
+                                text_key::nickserv_identify_usage,
+                                text_key::nickserv_password_usage, text_key::nickserv_logout_usage,
+                                text_key::nickserv_sessions_usage, text_key::nickserv_cert_usage,
+                                text_key::nickserv_token_usage, text_key::nickserv_webhook_usage,
+                                text_key::nickserv_drop_usage, text_key::nickserv_report_usage}) {
         say(by, line);
     }
 }
@@ -150,6 +160,7 @@ constexpr auto rows = std::to_array<command_row>({
     {"DROP", do_drop},
     {"UNREGISTER", do_drop},
     {"CLAIM", do_claim},
+    {"REPORT", do_report},
     {"HELP", do_help},
 });
 

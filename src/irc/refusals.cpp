@@ -4,7 +4,9 @@
 #include "base/limits.hpp"
 #include "irc/answers.hpp"
 #include "irc/keeping.hpp"
+#include "irc/lines.hpp"
 #include "irc/services.hpp"
+#include "session/order_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -37,6 +39,10 @@ constexpr std::array rows{
         text_key::irc_nickname_looks_alike},
     row{reason::nickname_registered, numeric::err_nicknameinuse, subject::a,
         text_key::irc_account_exists},
+    row{reason::nickname_banned, numeric::err_erroneusnickname, subject::a,
+        text_key::order_nickname_banned},
+    row{reason::silence_list_full, numeric::err_silelistfull, subject::a,
+        text_key::order_silences_full},
     row{reason::nickname_is_account, numeric::err_nicknameinuse, subject::a,
         text_key::irc_account_is_nickname},
     row{reason::needs_owner, numeric::err_chanoprivsneeded, subject::a, text_key::irc_needs_owner},
@@ -101,6 +107,12 @@ constexpr std::array fail_rows{
              text_key::irc_claimed_already},
     fail_row{reason::metadata_target, "INVALID_TARGET", subject::a, text_key::irc_metadata_target},
     fail_row{reason::no_space, "NO_SPACE", subject::none, text_key::irc_no_space},
+    fail_row{reason::target_too_broad, "TARGET_TOO_BROAD", subject::a, text_key::order_too_broad},
+    fail_row{reason::no_such_sanction, "NOT_ON_LIST", subject::a, text_key::order_no_such_sanction},
+    fail_row{reason::no_more_sanctions, "LIST_FULL", subject::a, text_key::order_no_more_sanctions},
+    fail_row{reason::no_such_report, "NO_SUCH_REPORT", subject::a, text_key::order_no_such_report},
+    fail_row{reason::too_many_reports, "TOO_MANY_REPORTS", subject::none,
+             text_key::order_too_many_reports},
 };
 
 // IRCv3 draft/message-redaction, "Errors"; of edits in the same way.
@@ -111,12 +123,42 @@ void refuse_change(session& to, const chat::refused& what, std::string_view verb
     to.fail(verb, code, {what.a, token}, to.text(text));
 }
 
+// When it ends stands in the line, too, so that a client can tell: "*", never by itself.
+void refuse_until(session& to, const chat::refused& what, std::string_view verb) {
+    std::string end = "*";
+    if (what.until) {
+        end.clear();
+        append_time(*what.until, end);
+    }
+    to.fail(verb, what.why == reason::muted ? "MUTED" : "BANNED", {end},
+            tertulia::session::in_words(to.language(), what));
+}
+
+// What has to do with the order on the whole server; false: something else.
+bool refuse_in_order(session& to, const chat::refused& what, std::string_view verb) {
+    switch (what.why) {
+    case reason::not_operator:
+        to.reply(numeric::err_noprivileges, {}, to.text(text_key::irc_not_operator));
+        return true;
+    case reason::lacks_right:
+        to.reply(numeric::err_noprivs, {what.a}, to.say(text_key::irc_lacks_right, {what.a}));
+        return true;
+    case reason::target_is_operator:
+        to.fail(verb, "TARGET_IS_OPERATOR", {what.a},
+                to.say(text_key::irc_target_is_operator, {what.a}));
+        return true;
+    case reason::muted:
+    case reason::server_banned: refuse_until(to, what, verb); return true;
+    default: return false;
+    }
+}
+
 bool fail_by_row(session& to, const chat::refused& what, std::string_view verb) {
     const auto found = std::ranges::find(fail_rows, what.why, &fail_row::why);
     if (found == fail_rows.end()) {
         return false;
     }
-    const std::string_view text = to.text(found->text);
+    const std::string text = to.say(found->text, {what.a, what.b});
     switch (found->about) {
     case subject::none: to.fail(verb, found->code, {}, text); break;
     case subject::a: to.fail(verb, found->code, {what.a}, text); break;
@@ -131,11 +173,16 @@ std::string refusal_text(const session& to, const chat::refused& what) {
     switch (what.why) {
     case reason::busy: return std::string(to.text(text_key::irc_server_busy));
     case reason::needs_higher_role: return to.say(text_key::irc_needs_higher_role, {what.b});
+    case reason::not_operator: return std::string(to.text(text_key::irc_not_operator));
+    case reason::lacks_right: return to.say(text_key::irc_lacks_right, {what.a});
+    case reason::target_is_operator: return to.say(text_key::irc_target_is_operator, {what.a});
+    case reason::muted:
+    case reason::server_banned: return tertulia::session::in_words(to.language(), what);
     default: break;
     }
     if (const auto one = std::ranges::find(fail_rows, what.why, &fail_row::why);
         one != fail_rows.end()) {
-        return std::string(to.text(one->text));
+        return to.say(one->text, {what.a, what.b});
     }
     const auto found = std::ranges::find(rows, what.why, &row::why);
     ASSERT(found != rows.end());
@@ -147,7 +194,7 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
         notice_from(to, chanserv_name, refusal_text(to, what));
         return;
     }
-    if (fail_by_row(to, what, verb)) {
+    if (refuse_in_order(to, what, verb) || fail_by_row(to, what, verb)) {
         return;
     }
     switch (what.why) {
@@ -182,16 +229,6 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
     case reason::needs_higher_role:
         to.reply(numeric::err_chanoprivsneeded, {what.a},
                  to.say(text_key::irc_needs_higher_role, {what.b}));
-        return;
-    case reason::not_operator:
-        to.reply(numeric::err_noprivileges, {}, to.text(text_key::irc_not_operator));
-        return;
-    case reason::lacks_right:
-        to.reply(numeric::err_noprivs, {what.a}, to.say(text_key::irc_lacks_right, {what.a}));
-        return;
-    case reason::target_is_operator:
-        to.fail(verb, "TARGET_IS_OPERATOR", {what.a},
-                to.say(text_key::irc_target_is_operator, {what.a}));
         return;
     case reason::no_such_message:
         refuse_change(to, what, verb, "UNKNOWN_MSGID", text_key::irc_unknown_message);

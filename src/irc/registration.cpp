@@ -10,6 +10,7 @@
 #include "irc/particulars.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
+#include "session/order_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -54,6 +55,12 @@ void session::register_when_ready() {
         const std::string_view closed = text(base::text_key::irc_no_guests);
         fail("*", "ACCOUNT_REQUIRED", {}, closed);
         close(closed, std::string(closed));
+        return;
+    }
+    if (!greeting_->as && !greeting_->knows(rules().guest_code)) {
+        const std::string_view wrong = text(base::text_key::order_guest_code);
+        reply(numeric::err_passwdmismatch, {}, wrong);
+        close(wrong, std::string(wrong));
         return;
     }
     greeting_->connecting = true;
@@ -109,12 +116,19 @@ void session::hear_no_welcome(const chat::refused& what) {
     case chat::reason::nickname_in_use:
     case chat::reason::nickname_looks_alike:
     case chat::reason::nickname_registered:
+    case chat::reason::nickname_banned:
         greeting_->nickname.reset();
         render_refusal(*this, what, "NICK");
         return;
     case chat::reason::too_many_from_address:
         end_now(base::text_key::irc_too_many_from_address);
         return;
+    case chat::reason::server_banned: {
+        const std::string why = tertulia::session::in_words(language(), what);
+        reply(numeric::err_yourebannedcreep, {}, why);
+        farewell(why, turn_->out);
+        return;
+    }
     case chat::reason::proof_outdated: end_now(base::text_key::irc_login_failed); return;
     case chat::reason::account_suspended: end_now(base::text_key::irc_account_suspended); return;
     default: end_now(base::text_key::irc_server_busy); return;

@@ -4,6 +4,7 @@
 
 #include "chat/message.hpp"
 #include "irc/session.hpp"
+#include "session/manners.hpp"
 #include "wire/irc_line.hpp"
 
 #include <string>
@@ -23,6 +24,10 @@ struct message {
 };
 
 void send_to_all(session& by, std::string_view list, const message& what);
+
+// verbs_order.cpp: the door objects to what is said. False: to nothing.
+void say_objection(session& by, const tertulia::session::objected& what, std::string_view verb);
+[[nodiscard]] bool refuse_words(session& by, std::string_view text, std::string_view verb);
 
 // The line's client-only tags, where she negotiated them.
 [[nodiscard]] std::string client_tags(const session& by, const wire::irc_line& line);

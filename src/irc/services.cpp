@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "irc/answers.hpp"
 #include "irc/greeting.hpp"
+#include "session/order_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -36,6 +37,8 @@ constexpr std::array registration_faults{
     registration_fault{reason::nickname_registered, "ACCOUNT_EXISTS", text_key::irc_account_exists},
     registration_fault{reason::nickname_looks_alike, "ACCOUNT_EXISTS",
                        text_key::irc_nickname_looks_alike},
+    registration_fault{reason::nickname_banned, "BAD_ACCOUNT_NAME",
+                       text_key::order_nickname_banned},
     registration_fault{reason::logged_in_already, "ALREADY_AUTHENTICATED",
                        text_key::irc_logged_in_already},
     registration_fault{reason::registration_closed, "TEMPORARILY_UNAVAILABLE",
@@ -57,7 +60,7 @@ std::string doubt_text(const session& to, const tertulia::session::not_proved& w
     }
 }
 
-std::string_view refusal_text(const session& to, const chat::refused& what) {
+std::string_view plain_refusal(const session& to, const chat::refused& what) {
     const auto* const row =
         std::ranges::find(registration_faults, what.why, &registration_fault::why);
     if (row != registration_faults.end()) {
@@ -66,6 +69,8 @@ std::string_view refusal_text(const session& to, const chat::refused& what) {
     switch (what.why) {
     case reason::account_suspended: return to.text(text_key::irc_account_suspended);
     case reason::claimed_already: return to.text(text_key::irc_claimed_already);
+    case reason::no_such_nickname: return to.text(text_key::irc_no_such_nickname);
+    case reason::too_many_reports: return to.text(text_key::order_too_many_reports);
     case reason::not_logged_in: return to.text(text_key::irc_not_logged_in);
     case reason::no_such_session: return to.text(text_key::nickserv_no_such_session);
     case reason::certificate_known: return to.text(text_key::nickserv_certificate_known);
@@ -85,6 +90,13 @@ std::string_view refusal_text(const session& to, const chat::refused& what) {
     case reason::busy: return to.text(text_key::irc_server_busy);
     default: return to.text(text_key::irc_login_failed);
     }
+}
+
+std::string refusal_text(const session& to, const chat::refused& what) {
+    if (what.why == reason::muted || what.why == reason::server_banned) {
+        return tertulia::session::in_words(to.language(), what);
+    }
+    return std::string(plain_refusal(to, what));
 }
 
 } // namespace

@@ -27,6 +27,7 @@ inline constexpr std::string_view nickserv_password = "NickServ PASSWORD";
 inline constexpr std::string_view nickserv_logout = "NickServ LOGOUT";
 inline constexpr std::string_view nickserv_drop = "NickServ DROP";
 inline constexpr std::string_view nickserv_claim = "NickServ CLAIM";
+inline constexpr std::string_view nickserv_report = "NickServ REPORT";
 inline constexpr std::string_view claim = "CLAIM";
 inline constexpr std::string_view oper = "OPER";
 inline constexpr std::string_view nickserv_certificate = "NickServ CERT";

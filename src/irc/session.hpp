@@ -90,6 +90,7 @@ public:
     // Whole lines with their CR LF, rendered as the queue drains.
     void list(std::unique_ptr<tertulia::session::listing> of);
     // The catalogue in the session's language.
+    [[nodiscard]] base::language language() const;
     [[nodiscard]] std::string_view text(base::text_key what) const;
     [[nodiscard]] std::string say(base::text_key what,
                                   std::initializer_list<std::string_view> values) const;
@@ -115,8 +116,7 @@ public:
     void set_capabilities(capability_set to);
     // "ERROR" and the end, behind all that is still to be answered; `reason` is what others hear.
     void close(std::string_view last_words, std::string reason);
-    // The message in several lines that is being sent; none: none.
-    [[nodiscard]] std::optional<client_batch>& batch();
+    [[nodiscard]] std::optional<client_batch>& batch(); // of several lines, being sent
     // Each asks, reads what the answer allows, and goes on. Further input waits.
     void ask_history(history_wish wish, chat::question first);
     void ask_search(tertulia::session::search_query wish, chat::question first);

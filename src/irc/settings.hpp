@@ -5,6 +5,7 @@
 
 #include "base/catalogue.hpp"
 #include "base/time.hpp"
+#include "session/manners.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -38,6 +39,8 @@ struct settings {
     std::chrono::seconds sts_duration{0}; // for how long clients shall insist on TLS; 0: not said
     std::uint16_t sts_port = 0;           // where TLS is
     bool guests = true;                   // who has no account may come in
+    std::string guest_code;               // asked of those without an account with PASS
+    tertulia::session::manners manners;   // of what is said
     bool registration_open = true;        // anybody may make an account
     bool scram = true;                    // SASL SCRAM-SHA-256 is offered
     std::uint32_t history_on_join = 50;   // messages shown to clients without chathistory; 0: none

@@ -71,13 +71,15 @@ void session::line(std::string_view text, std::string_view tags) {
 
 void session::list(std::unique_ptr<tertulia::session::listing> of) { write(std::move(of)); }
 
-std::string_view session::text(base::text_key what) const {
-    return base::text(rare_ && rare_->language ? *rare_->language : rules().language, what);
+base::language session::language() const {
+    return rare_ && rare_->language ? *rare_->language : rules().language;
 }
+
+std::string_view session::text(base::text_key what) const { return base::text(language(), what); }
 
 std::string session::say(base::text_key what,
                          std::initializer_list<std::string_view> values) const {
-    return base::say(rare_ && rare_->language ? *rare_->language : rules().language, what, values);
+    return base::say(language(), what, values);
 }
 
 void session::write(piece what) {

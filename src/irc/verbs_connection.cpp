@@ -9,6 +9,7 @@
 #include "irc/metadata_lines.hpp"
 #include "irc/particulars.hpp"
 #include "irc/sasl.hpp"
+#include "irc/sending.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 
@@ -236,7 +237,7 @@ void nick(session& by, const irc_line& line) {
     } else if (greeting* const told = by.before_registration()) {
         told->nickname = std::move(*made);
         by.register_when_ready();
-    } else {
+    } else if (!refuse_words(by, typed, "NICK")) {
         by.submit(chat::rename{std::move(*made)});
     }
 }

@@ -3,6 +3,8 @@
 // in is all it takes; who may do what is the heart's to say.
 #include "base/limits.hpp"
 #include "irc/answers.hpp"
+#include "irc/lines.hpp"
+#include "irc/sending.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
@@ -82,6 +84,25 @@ void send_operator(session& to, bool is_one) {
         to.reply(numeric::rpl_youreoper, {}, to.text(text_key::irc_is_operator));
     }
     to.line(fmt::format(":{} MODE {} :{}o", nickname, nickname, is_one ? '+' : '-'));
+}
+
+// When it ends stands in the line, too: "*", never by itself.
+void say_objection(session& by, const asked::objected& what, std::string_view verb) {
+    std::string end = "*";
+    if (what.until) {
+        end.clear();
+        append_time(*what.until, end);
+    }
+    by.fail(verb, what.why == asked::objection::word ? "WORD_REFUSED" : "NEWCOMER_WAITS", {end},
+            asked::in_words(by.language(), what));
+}
+
+bool refuse_words(session& by, std::string_view text, std::string_view verb) {
+    const bool refused = asked::has_refused_word(by.rules().manners, *by.self(), text);
+    if (refused) {
+        say_objection(by, {asked::objection::word, {}}, verb);
+    }
+    return refused;
 }
 
 std::span<const verb> order_verbs() { return verbs; }

@@ -2,6 +2,7 @@
 // JOIN PART TOPIC NAMES LIST MODE KICK INVITE (RFC 2812 3.2; Modern IRC, "Channel Operations").
 #include "irc/answers.hpp"
 #include "irc/modes.hpp"
+#include "irc/sending.hpp"
 #include "irc/words.hpp"
 
 #include <fmt/format.h>
@@ -70,9 +71,12 @@ void topic(session& by, const irc_line& line) {
     const base::name room = name_to_find(line.parameter[0]);
     if (line.parameter_count == 1) {
         by.submit(chat::question{chat::ask_room{room, chat::room_aspect::topic}});
-    } else {
-        by.submit(chat::command{
-            chat::set_topic{room, parameter_or_empty(line, 1, limits::topic_size_max)}});
+        return;
+    }
+    const std::string topic = parameter_or_empty(line, 1, limits::topic_size_max);
+    if (!refuse_words(by, topic, "TOPIC")) {
+        by.submit(chat::command{chat::set_topic{
+            room, tertulia::session::with_words_hidden(by.rules().manners, *by.self(), topic)}});
     }
 }
 

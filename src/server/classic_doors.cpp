@@ -47,6 +47,8 @@ classic::settings_ref classic_settings(const config& from, bool rate_limited) {
         made->language = language_of(from);
     }
     made->password_asked = !from.password.empty();
+    made->guest_code_asked = !from.guest_code.empty();
+    made->manners = manners_of(from);
     made->guests = from.guests;
     made->registration_open = from.registration;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
@@ -72,13 +74,15 @@ std::string cloaked(const std::string& address) {
     return address;
 }
 
-classic::visitor classic_visitor(const net::visitor& who) {
-    irc::peer seen = peer_of(who);
+classic::visitor classic_visitor(const net::visitor& who, const cloak& shown_as) {
+    irc::peer seen = peer_of(who, shown_as);
     return {std::move(seen.host), std::move(seen.address), cloaked(who.address), who.port,
             who.arrival};
 }
 
-classic_doors::classic_doors(const classic::settings_ref& rules, std::size_t threads) {
+classic_doors::classic_doors(const classic::settings_ref& rules, std::size_t threads,
+                             cloak shown_as)
+    : shown_as_(std::move(shown_as)) {
     for (std::size_t thread = 0; thread < threads; ++thread) {
         by_scheme& here = dialects_.emplace_back();
         here.emplace("base64", classic::make_base64(rules));
@@ -92,7 +96,8 @@ classic_doors::classic_doors(const classic::settings_ref& rules, std::size_t thr
 net::protocol_maker classic_doors::protocol_of(const listen_url& at) {
     return [this, scheme = at.scheme, place = entrance_of(at)](const net::visitor& who,
                                                                base::moment now) {
-        return dialects_[who.thread].at(scheme)->receive(place, classic_visitor(who), now);
+        return dialects_[who.thread].at(scheme)->receive(place, classic_visitor(who, shown_as_),
+                                                         now);
     };
 }
 

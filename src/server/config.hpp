@@ -33,6 +33,7 @@ struct config {
     std::string password;
     std::uint32_t history_on_join = 50;
     std::chrono::seconds guest_rooms_kept = std::chrono::days{7};
+    bool cloaks = true;
     std::uint64_t space_reserve = 64U << 20U;
     std::uint32_t threads = 0; // 0: one per core
 
@@ -43,6 +44,12 @@ struct config {
     std::uint32_t password_threads = 0; // 0: half the cores
     bool scram = true;
     std::uint32_t scram_iterations = 10'000;
+
+    std::string guest_code; // empty: none is asked of guests
+    std::chrono::seconds guests_wait{0};
+    std::chrono::seconds guests_careful{0};
+    std::vector<std::string> refused_words;
+    std::vector<std::string> hidden_words;
 
     std::vector<std::string> web_origins;
     std::vector<std::string> trusted_proxies;

@@ -71,14 +71,14 @@ std::vector<irc::gateway> gateways_of(const config& from) {
     return made;
 }
 
-bool relocate(irc::peer& who, std::string_view address) {
+bool relocate(irc::peer& who, std::string_view address, const cloak& shown_as) {
     const std::string whole(address);
     std::array<unsigned char, sizeof(in6_addr)> parsed{};
     if (inet_pton(AF_INET, whole.c_str(), parsed.data()) != 1 &&
         inet_pton(AF_INET6, whole.c_str(), parsed.data()) != 1) {
         return false;
     }
-    const irc::peer there = peer_of({.address = whole});
+    const irc::peer there = peer_of({.address = whole}, shown_as);
     who.host = there.host;
     who.address = there.address;
     return true;
@@ -102,8 +102,18 @@ base::language language_of(const config& from) {
     return from.language == "auto" ? environment_language() : base::language_of(from.language);
 }
 
+session::manners manners_of(const config& from) {
+    session::manners made{from.guests_wait, from.guests_careful, from.refused_words,
+                          from.hidden_words};
+    for (std::vector<std::string>* const words : {&made.refused, &made.hidden}) {
+        std::ranges::transform(*words, words->begin(),
+                               [](const std::string& one) { return base::fold_mask(one); });
+    }
+    return made;
+}
+
 base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time started_at,
-                                             bool rate_limited) {
+                                             bool rate_limited, const cloak& shown_as) {
     base::result<std::vector<std::string>> motd = message_of_the_day(from);
     if (!motd) {
         return std::unexpected(std::move(motd.error()));
@@ -118,6 +128,8 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->message_of_the_day = std::move(*motd);
     made->password = from.password;
     made->guests = from.guests;
+    made->guest_code = from.guest_code;
+    made->manners = manners_of(from);
     made->registration_open = from.registration;
     made->scram = from.scram;
     made->sts_duration = from.sts;
@@ -128,7 +140,9 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->gateways = gateways_of(from);
-    made->relocate = relocate;
+    made->relocate = [shown_as](irc::peer& who, std::string_view address) {
+        return relocate(who, address, shown_as);
+    };
     made->rate_limited = rate_limited;
     made->burst = from.burst;
     made->lines_per_second = from.lines_per_second;
@@ -138,10 +152,8 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     return made;
 }
 
-irc::peer peer_of(const net::visitor& who) {
-    // A host that begins with a colon would read as the last parameter of a line.
-    const std::string host = who.address.starts_with(':') ? "0" + who.address : who.address;
-    return {host, counted_address(who.address), who.secure, who.arrival,
+irc::peer peer_of(const net::visitor& who, const cloak& shown_as) {
+    return {shown_as.of(who.address), counted_address(who.address), who.secure, who.arrival,
             who.secure ? "ircs" : "irc"};
 }
 

@@ -8,6 +8,7 @@
 #include "irc/session.hpp"
 #include "irc/settings.hpp"
 #include "net/options.hpp"
+#include "server/cloak.hpp"
 #include "server/config.hpp"
 
 #include <string>
@@ -21,9 +22,14 @@ namespace tertulia::server {
 [[nodiscard]] base::language language_of(const config& from);
 
 // Fails when the file with the message of the day cannot be read.
-[[nodiscard]] base::result<irc::settings_ref>
-irc_settings(const config& from, base::wall_time started_at, bool rate_limited);
+// For every door.
+[[nodiscard]] session::manners manners_of(const config& from);
 
-[[nodiscard]] irc::peer peer_of(const net::visitor& who);
+[[nodiscard]] base::result<irc::settings_ref> irc_settings(const config& from,
+                                                           base::wall_time started_at,
+                                                           bool rate_limited,
+                                                           const cloak& shown_as = {});
+
+[[nodiscard]] irc::peer peer_of(const net::visitor& who, const cloak& shown_as = {});
 
 } // namespace tertulia::server

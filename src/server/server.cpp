@@ -106,6 +106,7 @@ struct server::state {
     std::unique_ptr<files::keeper> files; // none: nobody uploads
     std::unique_ptr<web_doors> web;
     store::opened database;
+    cloak shown_as;
     std::string claim; // the code, while there is no operator
     credential_desk desk;
     const control_dialect control_speech;
@@ -140,6 +141,9 @@ result<void> server::state::open() {
     if (!reader) {
         return std::unexpected(std::move(reader.error()));
     }
+    if (settings.cloaks) {
+        shown_as = cloak(crypto::hmac_sha256(database.message_key, "addresses as others see them"));
+    }
     if (database.heart.rights.empty()) {
         claim = crypto::make_code({.length = 12, .group = 4});
     }
@@ -154,8 +158,8 @@ result<void> server::state::open() {
         dialects.push_back(std::make_unique<irc::dialect>(*first, database.message_key));
     }
     classics = std::make_unique<classic_doors>(
-        classic_settings(settings, limited == rate_limits::on), dialects.size());
-    web = std::make_unique<web_doors>(settings, dialects, database.message_key);
+        classic_settings(settings, limited == rate_limits::on), dialects.size(), shown_as);
+    web = std::make_unique<web_doors>(settings, dialects, database.message_key, shown_as);
     if (result<void> there = open_files(messages); !there) {
         return there;
     }
@@ -222,7 +226,7 @@ result<void> server::state::open_desk(const store::database_options& messages) {
 }
 
 result<irc::settings_ref> server::state::rules(const config& from) const {
-    return irc_settings(from, started_at, limited == rate_limits::on);
+    return irc_settings(from, started_at, limited == rate_limits::on, shown_as);
 }
 
 result<std::unique_ptr<net::network>>
@@ -283,7 +287,7 @@ net::protocol_maker server::state::protocol_of(const listen_url& url) {
         return web->protocol_of(url);
     }
     return [this](const net::visitor& who, base::moment now) {
-        return std::make_unique<irc::session>(*dialects[who.thread], peer_of(who), now);
+        return std::make_unique<irc::session>(*dialects[who.thread], peer_of(who, shown_as), now);
     };
 }
 

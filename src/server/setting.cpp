@@ -61,6 +61,8 @@ constexpr std::array rows{
     setting{"guest_rooms_kept", on_reload,
             duration_setting{&config::guest_rooms_kept, minutes{1}, days{3'650}},
             "How long an empty room that a guest made stays, with its history."},
+    setting{"cloaks", at_start, switch_setting{&config::cloaks},
+            "Others see hashes in place of addresses, the same for the same address."},
     setting{"space_reserve", at_start, size_setting{&config::space_reserve, 0, 1'024 * gib},
             "Free space of the disk below which messages are refused instead of stored."},
     setting{"threads", at_start, count_setting{&config::threads, 0, 63},
@@ -85,6 +87,19 @@ constexpr std::array rows{
             count_setting{&config::scram_iterations, base::limits::scram_iterations_min,
                           base::limits::scram_iterations_max},
             "What a guess from such keys costs, in rounds of SHA-256."},
+
+    setting{"order.guest_code", on_reload, text_setting{&config::guest_code, text_form::line},
+            "Asked of those who come in without an account (PASS); empty: none."},
+    setting{"order.guests_wait", on_reload,
+            duration_setting{&config::guests_wait, minutes{0}, days{1}},
+            "How long guests wait before their first word."},
+    setting{"order.guests_careful", on_reload,
+            duration_setting{&config::guests_careful, minutes{0}, days{1}},
+            "How long guests send no links, and nothing in private."},
+    setting{"order.refused_words", on_reload, lines_setting{&config::refused_words},
+            "Words that nobody says here but operators, with wildcards: \"spam*\"."},
+    setting{"order.hidden_words", on_reload, lines_setting{&config::hidden_words},
+            "Words that are shown as \"****\"."},
 
     setting{
         "web.origins", at_start, lines_setting{&config::web_origins},

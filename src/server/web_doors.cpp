@@ -35,8 +35,9 @@ public:
 } // namespace
 
 web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects,
-                     std::string_view message_key)
-    : dialects_(dialects), app_(web::app_bundle(), language_of(from)) {
+                     std::string_view message_key, cloak shown_as)
+    : dialects_(dialects), shown_as_(std::move(shown_as)),
+      app_(web::app_bundle(), language_of(from)) {
     for (const auto& each : dialects_) {
         framed_.push_back(
             std::make_unique<framed>(framed{web::framed_dialect(*each, websocket_opcode::text),
@@ -44,7 +45,7 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     }
     door_.inner = [this](const web::caller& who, const std::optional<session::proved>& as,
                          base::moment now) {
-        irc::peer seen = peer_of(visitor_of(who));
+        irc::peer seen = peer_of(visitor_of(who), shown_as_);
         seen.door = seen.secure ? "wss" : "ws";
         seen.proved = as;
         return std::make_unique<irc::session>(*dialects_[who.thread], std::move(seen), now);
@@ -63,7 +64,7 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
         const irc::settings& now = dialects_[thread]->rules();
         return {.registration = now.registration_open,
                 .guests = now.guests,
-                .password_asked = !now.password.empty(),
+                .password_asked = !now.password.empty() || !now.guest_code.empty(),
                 .network = now.network_name};
     };
     metrics_ = {web::proxies(from.metrics_readers), TERTULIA_VERSION,

@@ -6,6 +6,7 @@
 
 #include "irc/dialect.hpp"
 #include "net/options.hpp"
+#include "server/cloak.hpp"
 #include "server/config.hpp"
 #include "session/files.hpp"
 #include "web/app_files.hpp"
@@ -26,7 +27,7 @@ class web_doors {
 public:
     // One dialect for each network thread; they outlive the doors. The key is that of msgids.
     web_doors(const config& from, const std::vector<std::unique_ptr<irc::dialect>>& dialects,
-              std::string_view message_key);
+              std::string_view message_key, cloak shown_as);
 
     // Of http(s):// and ws(s)://. The doors outlive what is made.
     [[nodiscard]] net::protocol_maker protocol_of(const listen_url& at);
@@ -45,6 +46,7 @@ private:
     };
 
     const std::vector<std::unique_ptr<irc::dialect>>& dialects_;
+    cloak shown_as_;
     std::vector<std::unique_ptr<framed>> framed_; // for each thread
     web::app_files app_;
     web::websocket_door door_;

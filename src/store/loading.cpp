@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/loading.hpp"
 
+#include "base/limits.hpp"
+#include "base/network.hpp"
 #include "base/text.hpp"
 #include "crypto/secret.hpp"
 #include "store/name_columns.hpp"
@@ -186,6 +188,69 @@ result<void> load_certificates(sqlite3* from, std::vector<chat::certificate_save
                         });
 }
 
+std::optional<base::wall_time> end_of(const statement& row, int column) {
+    const std::int64_t until = row.number(column);
+    return until < 0 ? std::nullopt : std::optional(time_of(until));
+}
+
+chat::sanctioned sanctioned_of(const statement& row) {
+    switch (row.number(2)) {
+    case 0: return chat::by_account{id_of<chat::person_id>(row, 3), row.text(4)};
+    case 1: return chat::by_nickname{row.text(4)};
+    default: return chat::by_network{base::parse_network(row.text(4)).value_or(base::network{})};
+    }
+}
+
+result<void> load_sanctions(sqlite3* from, std::vector<chat::sanction>& found) {
+    return for_each_row(from,
+                        "SELECT id, kind, meets, account, whom, by, since, ifnull(until, -1), why "
+                        "FROM sanctions ORDER BY id",
+                        [&](const statement& row) {
+                            found.push_back({id_of<chat::sanction_id>(row, 0),
+                                             static_cast<chat::sanction_kind>(row.number(1)),
+                                             sanctioned_of(row), row.text(5),
+                                             time_of(row.number(6)), end_of(row, 7), row.text(8)});
+                        });
+}
+
+result<void> load_reports(sqlite3* from, std::vector<chat::report>& found) {
+    return for_each_row(from, "SELECT * FROM reports ORDER BY id", [&](const statement& row) {
+        found.push_back({id_of<chat::report_id>(row, 0), row.text(1), row.text(2),
+                         id_of<chat::message_number>(row, 3), row.text(4), time_of(row.number(5))});
+    });
+}
+
+// The newest, the oldest of these first.
+result<void> load_moderation(sqlite3* from, std::vector<chat::measure_taken>& found) {
+    const result<void> read =
+        for_each_row(from,
+                     fmt::format("SELECT number, time, measure, by, whom, why, ifnull(until, -1) "
+                                 "FROM moderation ORDER BY number DESC LIMIT {}",
+                                 base::limits::moderation_read_max),
+                     [&](const statement& row) {
+                         found.push_back({{id_of<chat::message_number>(row, 0),
+                                           static_cast<chat::measure>(row.number(2)), row.text(3),
+                                           row.text(4), row.text(5), end_of(row, 6)},
+                                          time_of(row.number(1))});
+                     });
+    std::ranges::reverse(found);
+    return read;
+}
+
+result<void> load_silences(sqlite3* from, std::vector<chat::silence_saved>& found) {
+    return for_each_row(
+        from, "SELECT account, mask, folded, set_at, lasts FROM silences ORDER BY account, place",
+        [&](const statement& row) {
+            found.push_back({id_of<chat::person_id>(row, 0),
+                             {row.text(1),
+                              row.text(2),
+                              {},
+                              time_of(row.number(3)),
+                              std::chrono::seconds{row.number(4)}},
+                             true});
+        });
+}
+
 result<void> load_programs(sqlite3* from, chat::restored& found) {
     const result<void> read =
         for_each_row(from, "SELECT account, name, key, made_at FROM tokens ORDER BY account, place",
@@ -293,6 +358,10 @@ result<chat::restored> load(sqlite3* from) {
     read = read ? load_markers(from, found.markers) : read;
     read = read ? load_metadata(from, found.about) : read;
     read = read ? load_certificates(from, found.certificates) : read;
+    read = read ? load_sanctions(from, found.sanctions) : read;
+    read = read ? load_reports(from, found.reports) : read;
+    read = read ? load_moderation(from, found.moderation) : read;
+    read = read ? load_silences(from, found.silences) : read;
     read = read ? load_programs(from, found) : read;
     const result<std::string> folding =
         read ? load_meta(from, found) : std::unexpected(read.error());

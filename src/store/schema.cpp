@@ -256,8 +256,42 @@ CREATE TABLE webhooks (
 CREATE INDEX webhooks_by_room ON webhooks (room);
 )sql";
 
-// Invitations of accounts to kept rooms, and what rooms were called before.
+// Bans and mutes of the whole server, what people report, and whom accounts do not hear.
 constexpr std::string_view version_11 = R"sql(
+CREATE TABLE sanctions (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    meets INTEGER NOT NULL, -- an account, a nickname, a network
+    account INTEGER NOT NULL,
+    whom TEXT NOT NULL,
+    by TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER,
+    why TEXT NOT NULL
+);
+
+CREATE TABLE reports (
+    id INTEGER PRIMARY KEY,
+    by TEXT NOT NULL,
+    whom TEXT NOT NULL,
+    about INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+
+CREATE TABLE silences (
+    place INTEGER PRIMARY KEY, -- the order in which they were added
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    mask TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    set_at INTEGER NOT NULL,
+    lasts INTEGER NOT NULL,
+    UNIQUE (account, folded)
+);
+)sql";
+
+// Invitations of accounts to kept rooms, and what rooms were called before.
+constexpr std::string_view version_12 = R"sql(
 CREATE TABLE invitations (
     place INTEGER PRIMARY KEY, -- their order
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -278,8 +312,8 @@ CREATE TABLE former_names (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4,  version_5, version_6,
-                           version_7, version_8, version_9, version_10, version_11};
+constexpr std::array steps{version_1, version_2, version_3, version_4,  version_5,  version_6,
+                           version_7, version_8, version_9, version_10, version_11, version_12};
 
 } // namespace
 

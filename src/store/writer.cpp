@@ -42,7 +42,8 @@ writer::writer(connection on, const database_options& options)
 result<std::unique_ptr<storage>> writer::start(connection on, const database_options& options) {
     std::unique_ptr<writer> made(new writer(std::move(on), options));
     const result<void> talk = made->prepare_talk();
-    if (result<void> ready = talk ? made->prepare_people() : talk; !ready) {
+    const result<void> people = talk ? made->prepare_people() : talk;
+    if (result<void> ready = people ? made->prepare_order() : people; !ready) {
         return std::unexpected(std::move(ready.error()));
     }
     if (options.by == checkpoints::own_thread) {

@@ -75,6 +75,14 @@ private:
                                                 const chat::certificate_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::login_saved& what);
+    // writer_order.cpp
+    [[nodiscard]] base::result<void> prepare_order();
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::sanction_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::report_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::silence_saved& what);
     // writer_people.cpp
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::token_saved& what);
@@ -112,7 +120,8 @@ private:
         unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_, open_login_,
         trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purge_events_,
         purged_, room_event_, trim_, trim_events_, rights_, moderated_, forget_moderated_,
-        keep_token_, drop_token_, keep_webhook_, drop_webhook_;
+        keep_token_, drop_token_, keep_webhook_, drop_webhook_, sanction_, lift_, report_,
+        close_report_, silence_, unsilence_;
 };
 
 } // namespace tertulia::store

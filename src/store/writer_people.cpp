@@ -38,13 +38,6 @@ result<void> writer::prepare_people() {
         preparation{&certify_, "INSERT INTO certificates (account, fingerprint) VALUES (?, ?)"},
         preparation{&uncertify_, "DELETE FROM certificates WHERE account = ? AND fingerprint = ?"},
         preparation{&end_account_, "DELETE FROM accounts WHERE id = ?"},
-        preparation{&rights_,
-                    "INSERT INTO account_rights VALUES (?1, ?2) ON CONFLICT (account) DO UPDATE "
-                    "SET held = ?2"},
-        preparation{&moderated_, "INSERT INTO moderation VALUES (?, ?, ?, ?, ?, ?, nullif(?, -1))"},
-        preparation{&forget_moderated_,
-                    "DELETE FROM moderation WHERE number IN (SELECT number FROM "
-                    "moderation ORDER BY number DESC LIMIT 10 OFFSET ?)"},
         preparation{&open_login_, "INSERT OR REPLACE INTO logins VALUES (?, ?, ?, ?)"},
         preparation{&trim_logins_,
                     "DELETE FROM logins WHERE account = ?1 AND key NOT IN (SELECT key FROM "

@@ -51,6 +51,11 @@ public:
     proof some_proof() {
         return proofs_.empty() ? proof{} : proofs_[below(static_cast<unsigned>(proofs_.size()))];
     }
+    // That is open, most often.
+    report_id some_report() {
+        return reports_.empty() ? report_id{1}
+                                : reports_[below(static_cast<unsigned>(reports_.size()))];
+    }
     // One of the last ones.
     said_somewhere some_message() {
         return said_.empty() ? said_somewhere{} : said_[below(static_cast<unsigned>(said_.size()))];
@@ -59,6 +64,10 @@ public:
         for (const event& one : events) {
             if (const auto* const said = std::get_if<spoke>(&one.what)) {
                 learn(*said);
+            }
+            if (const auto* const saved = std::get_if<report_saved>(&one.what)) {
+                saved->open ? reports_.push_back(saved->what.id)
+                            : static_cast<void>(std::erase(reports_, saved->what.id));
             }
             if (const auto* const made = std::get_if<registered>(&one.what)) {
                 std::erase_if(proofs_, [&](const proof& old) {
@@ -86,6 +95,7 @@ private:
 
     std::vector<said_somewhere> said_;
     std::vector<proof> proofs_;
+    std::vector<report_id> reports_;
     std::mt19937 chance_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events are complete: who only hears them knows who is where with which role, and what the store
 // is given is what lasts. Shown over long arbitrary scripts with every kind of command.
+#include "base/limits.hpp"
 #include "chat/script.hpp"
 
 #include <set>
@@ -135,7 +136,10 @@ public:
         } else if (const auto* const said = std::get_if<spoke>(&of.what)) {
             CHECK(said->number > last_);
             CHECK(said->number <= reserved_);
-            CHECK(rooms_.contains(said->conversation) != open_.contains(said->conversation));
+            const bool unheard = !said->conversation; // she whom it is for has silenced her
+            CHECK((rooms_.contains(said->conversation) != open_.contains(said->conversation)) !=
+                  unheard);
+            CHECK_FALSE((unheard && said->kept));
             last_ = said->number;
         } else if (const auto* const taken = std::get_if<redacted>(&of.what)) {
             CHECK(rooms_.contains(taken->conversation) != open_.contains(taken->conversation));
@@ -167,6 +171,34 @@ public:
         } else if (const auto* const hook = std::get_if<webhook_saved>(&of.what)) {
             CHECK(rooms_.contains(hook->room));
             keep(*hook, webhooks_);
+        } else {
+            hear_of_order(of);
+        }
+    }
+    void hear_of_order(const event& of) {
+        if (const auto* const one = std::get_if<sanction_saved>(&of.what)) {
+            CHECK(sanctions_.erase(one->what.id) == (one->kept ? 0 : 1));
+            if (one->kept) {
+                sanctions_.emplace(one->what.id, one->what);
+            }
+        } else if (const auto* const made = std::get_if<report_saved>(&of.what)) {
+            CHECK(reports_.erase(made->what.id) == (made->open ? 0 : 1));
+            if (made->open) {
+                reports_.emplace(made->what.id, made->what);
+            }
+        } else if (const auto* const done = std::get_if<moderated>(&of.what)) {
+            moderation_.push_back({*done, of.time});
+            if (moderation_.size() > base::limits::moderation_read_max) {
+                moderation_.erase(moderation_.begin());
+            }
+        } else if (const auto* const said = std::get_if<silence_saved>(&of.what)) {
+            const auto same = [&](const silence_saved& each) {
+                return each.account == said->account && each.whom.folded == said->whom.folded;
+            };
+            CHECK(std::erase_if(silences_, same) == (said->on ? 0 : 1));
+            if (said->on) {
+                silences_.push_back(*said);
+            }
         }
     }
     template <class Saved>
@@ -185,6 +217,7 @@ public:
         std::erase_if(about_, hers);
         std::erase_if(certificates_,
                       [&](const certificate_saved& one) { return one.account == account; });
+        std::erase_if(silences_, [&](const silence_saved& one) { return one.account == account; });
         std::erase_if(tokens_, [&](const token_saved& one) { return one.account == account; });
     }
     void hear(const membership_saved& of) {
@@ -232,6 +265,14 @@ public:
             all.about.push_back(one);
         }
         all.certificates = certificates_;
+        for (const auto& [id, one] : sanctions_) {
+            all.sanctions.push_back(one);
+        }
+        for (const auto& [id, one] : reports_) {
+            all.reports.push_back(one);
+        }
+        all.moderation = moderation_;
+        all.silences = silences_;
         all.tokens = tokens_;
         all.webhooks = webhooks_;
         all.numbers_reserved = reserved_;
@@ -248,6 +289,10 @@ private:
     std::map<std::pair<person_id, conversation_id>, marker_saved> markers_;
     std::map<std::tuple<person_id, conversation_id, std::string>, metadata_saved> about_;
     std::vector<certificate_saved> certificates_;
+    std::map<sanction_id, sanction> sanctions_;
+    std::map<report_id, report> reports_;
+    std::vector<measure_taken> moderation_;
+    std::vector<silence_saved> silences_;
     std::vector<token_saved> tokens_;
     std::vector<webhook_saved> webhooks_;
     message_number reserved_, last_;

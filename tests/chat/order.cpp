@@ -1,41 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Operators: who becomes one, who may what to whom, and that it is written down.
-#include "chat/order.hpp"
-
-#include "chat/world.hpp"
+#include "chat/order_town.hpp"
 
 using namespace tertulia;
 using namespace tertulia::chat;
-
-namespace {
-
-rights only(right one) { return rights().set(static_cast<std::size_t>(one)); }
-
-// ana and berta have accounts; carla is a guest. All are in #lobby, which is always there.
-struct town : world {
-    std::map<std::string, proof> proofs;
-
-    void registers(const std::string& who) {
-        connects(who);
-        does(who, register_account{named(who), {"secret", ""}});
-        proofs[who] = the<registered>().as;
-    }
-    void makes_operator(const std::string& who, rights held = rights().set()) {
-        server_does(set_rights{named(who), held, {}});
-    }
-    town() {
-        server_does(keep_room{named("#lobby")});
-        registers("ana");
-        registers("berta");
-        connects("carla");
-        all_join({"ana", "berta", "carla"}, "#lobby");
-    }
-    [[nodiscard]] bool has_session(const std::string& who) const {
-        return chat.knows(sessions.at(who));
-    }
-};
-
-} // namespace
 
 TEST_CASE("the first operator has every right and owns the room that belonged to nobody") {
     town of;

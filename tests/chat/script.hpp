@@ -5,6 +5,7 @@
 
 #include "chat/keeping_script.hpp"
 #include "chat/mode_script.hpp"
+#include "chat/script_order.hpp"
 #include "chat/script_people.hpp"
 
 #include <string>
@@ -74,7 +75,7 @@ inline command any_deed_of_an_account(dice& by) {
 }
 
 inline command any_connect(dice& by) {
-    connect made{by.nickname(), by.text(), by.text(), by.text(), {}, false, 6, {}};
+    connect made{by.nickname(), by.text(), by.text(), "10.0.0." + by.text(), {}, false, 6, {}};
     if (by.below(3) == 0) {
         made.as = by.some_proof();
     }
@@ -102,12 +103,12 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    const auto kind = by.below(60);
-    if (kind >= 56) {
+    const auto kind = by.below(64);
+    if (kind >= 60) {
         return any_keeping_of_a_room(by);
     }
     if (kind >= 48) {
-        return any_word_of_oneself(by, now);
+        return kind >= 56 ? any_deed_of_order(by) : any_word_of_oneself(by, now);
     }
     if (kind >= 40) {
         return any_deed_of_an_account(by);

@@ -57,7 +57,7 @@ class MatrixTest(ClassicTest):
         for kind, author in people.items():
             text = f"habla {kind}"
             author.say(text)
-            irc.expect(rf"^:Per{kind}!{kind}@127\.0\.0\.1 PRIVMSG #lobby :{text}$")
+            irc.expect(rf"^:Per{kind}!{kind}@\S+ PRIVMSG #lobby :{text}$")
             for other, hearer in people.items():
                 if other != kind or other in ECHOES:
                     expect_said(hearer, other, f"Per{kind}", text)

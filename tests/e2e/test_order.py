@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Operators: the code of a first start, and rights from the command line."""
+"""Operators: the code of a first start, rights from the command line, bans and mutes."""
 
 import subprocess
 
@@ -32,6 +32,46 @@ class OrderTest(ServerTest):
         again = self.client(self.house, "visitor")
         again.send("OPER ana secreto")
         again.expect(" 381 visitor ")
+
+    def claims(self):
+        code = self.house.output.wait_for(r"send CLAIM (\S+) ").group(1)
+        self.ana.send(f"CLAIM {code}")
+        self.ana.expect(" 381 ana ")
+
+    def test_a_ban_ends_sessions_and_keeps_out_also_after_a_restart(self):
+        self.claims()
+        luis = self.client(self.house, "luis", source="127.0.0.2")
+        self.ana.send("BAN 127.0.0.2 1h :por spam")
+        self.ana.expect("NOTICE ana :Ban: 127.0.0.2, until ")
+        luis.expect("^ERROR :You are banned from this server, until .* UTC. por spam")
+        luis.expect_closed()
+        self.house.kill()
+        self.house.start()
+        again = self.visitor(self.house, source="127.0.0.2")
+        again.send("NICK otro", "USER u 0 * :U")
+        again.expect(r" 465 \* :You are banned from this server, until .* por spam")
+        again.expect_closed()
+        self.client(self.house, "eva", source="127.0.0.3")
+
+    def test_who_is_muted_reads_and_writes_nothing_also_after_a_restart(self):
+        self.claims()
+        self.ana.send("MUTE 127.0.0.2 1h :ruido")
+        self.ana.expect("NOTICE ana :Mute: 127.0.0.2, until ")
+        self.house.kill()
+        self.house.start()
+        luis = self.guest(self.house, "luis", "standard-replies", source="127.0.0.2")
+        eva = self.guest(self.house, "eva", source="127.0.0.3")
+        luis.say("#lobby", "hola")
+        luis.expect("FAIL PRIVMSG MUTED .*ruido")
+        eva.say("#lobby", "buenas")
+        luis.expect("PRIVMSG #lobby :buenas")
+        back = self.client(self.house, "visitor")
+        back.send("OPER ana secreto", "UNMUTE 127.0.0.2", "MODLOG")
+        back.expect("Lifted: 127.0.0.2")
+        back.expect(" ana mute 127.0.0.2 .*: ruido")
+        back.expect(" ana unmute 127.0.0.2")
+        luis.say("#lobby", "hola otra vez")
+        eva.expect("PRIVMSG #lobby :hola otra vez")
 
     def test_rights_are_given_and_taken_on_the_command_line(self):
         self.assertEqual(rights(self.house.data, "ana", "+kill").returncode, 0)

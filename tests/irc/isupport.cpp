@@ -43,7 +43,7 @@ TEST_CASE("who registers is greeted so") {
           "EXCEPTS=e EXTBAN=,amtz INVEX=I :are supported by this server\n"
           ":irc.test 005 ana KEYLEN=32 KICKLEN=307 MAXLIST=b:100,e:100,I:100 MODES=12 "
           "MONITOR=100 MSGREFTYPES=msgid,timestamp NAMELEN=150 NETWORK=Tertulia NICKLEN=32 "
-          "PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ "
+          "PREFIX=(qaohv)~&@%+ SAFELIST SILENCE=64 STATUSMSG=~&@%+ "
           "TARGMAX=JOIN:32,PART:32,NAMES:32,LIST:32,KICK:32,WHOIS:32,WHOWAS:32,PRIVMSG:4,"
           "NOTICE:4,TAGMSG:4 :are supported by this server\n"
           ":irc.test 005 ana TOPICLEN=390 USERLEN=16 UTF8ONLY WHOX :are supported by this "

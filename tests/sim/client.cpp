@@ -12,12 +12,19 @@
 namespace tertulia::sim {
 namespace {
 
-irc::peer loopback() { return {"127.0.0.1", "127.0.0.1", false}; }
+irc::peer peer_of(chat::session_id session) {
+    return {address_of(session), address_of(session), false};
+}
 
 } // namespace
 
+std::string address_of(chat::session_id session) {
+    constexpr std::uint32_t addresses = 4;
+    return fmt::format("10.0.0.{}", session.number % addresses);
+}
+
 client::client(const irc::dialect& speaks, chat::session_id id, base::moment now)
-    : id_(id), tokens_(speaks.tokens()), protocol_(speaks, loopback(), now) {
+    : id_(id), tokens_(speaks.tokens()), protocol_(speaks, peer_of(id), now) {
     protocol_.begin(now, out_);
     take(out_);
     out_.clear();

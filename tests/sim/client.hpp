@@ -26,6 +26,9 @@ struct sight {
     std::string text;
 };
 
+// Where a session comes from: a few share each address.
+[[nodiscard]] std::string address_of(chat::session_id session);
+
 class client final : public session::outlet {
 public:
     client(const irc::dialect& speaks, chat::session_id id, base::moment now);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/witness.hpp"
 
+#include "base/network.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,6 +33,7 @@ finding witness::server_started(const server& started, std::span<const step_reco
         }
         wrong = found_as_promised(started);
     }
+    sanctions_ = started.found.sanctions; // they were compared with what was promised
     replayed_ = std::make_unique<chat::heart>(started.found);
     order_ = std::make_unique<log::sequencer>(*replayed_, started.found.time);
     return wrong;
@@ -54,6 +57,7 @@ void witness::apply(const step_record& step) {
     replay(step);
     for (const chat::event& event : step.made.batch->events) {
         note(event);
+        note_order(event);
     }
 }
 
@@ -78,6 +82,42 @@ void witness::note(const chat::event& of) {
         histories_.try_emplace(opened->id);
     } else if (const auto* const ended = std::get_if<chat::conversation_ended>(&of.what)) {
         histories_.erase(ended->id);
+    }
+}
+
+// Looked at with eyes of its own: a nickname is one without wildcards here, and an address tells
+// itself by the session.
+bool witness::meets(chat::sanction_kind kind, const chat::event& of, const chat::card& who) const {
+    const auto from = base::parse_network(address_of(of.cause.session));
+    return !who.is_operator && std::ranges::any_of(sanctions_, [&](const chat::sanction& one) {
+        const bool over = one.until && *one.until <= of.time;
+        const auto* const nickname = std::get_if<chat::by_nickname>(&one.whom);
+        const auto* const network = std::get_if<chat::by_network>(&one.whom);
+        return one.kind == kind && !over &&
+               (nickname != nullptr ? nickname->mask == who.nickname.key
+                                    : network != nullptr && network->where == from);
+    });
+}
+
+void witness::note_order(const chat::event& of) {
+    if (const auto* const saved = std::get_if<chat::sanction_saved>(&of.what)) {
+        std::erase_if(sanctions_,
+                      [&](const chat::sanction& one) { return one.id == saved->what.id; });
+        if (saved->kept) {
+            sanctions_.push_back(saved->what);
+        }
+    } else if (const auto* const said = std::get_if<chat::spoke>(&of.what)) {
+        const bool to_operator = said->to && said->to->nickname.key == "juez";
+        if (!to_operator && meets(chat::sanction_kind::mute, of, *said->by)) {
+            replay_differs_ = fmt::format("message {} is of somebody muted", said->number.value);
+        }
+        if (meets(chat::sanction_kind::ban, of, *said->by)) {
+            replay_differs_ = fmt::format("message {} is of somebody banned", said->number.value);
+        }
+    } else if (const auto* const came = std::get_if<chat::welcomed>(&of.what)) {
+        if (meets(chat::sanction_kind::ban, of, *came->who)) {
+            replay_differs_ = "somebody banned was let in";
+        }
     }
 }
 

@@ -54,6 +54,10 @@ private:
     [[nodiscard]] finding found_as_promised(const server& started) const;
     void apply(const step_record& step);
     void note(const chat::event& of);
+    void note_order(const chat::event& of);
+    // Who is banned or muted has done nothing that she may not.
+    [[nodiscard]] bool meets(chat::sanction_kind kind, const chat::event& of,
+                             const chat::card& who) const;
     void replay(const step_record& step);
     [[nodiscard]] finding read_whole(session::reader& reader, chat::conversation_id of,
                                      const history& expected) const;
@@ -61,7 +65,8 @@ private:
     std::unique_ptr<chat::heart> replayed_;
     std::unique_ptr<log::sequencer> order_;
     finding replay_differs_;
-    std::map<std::uint64_t, std::string> texts_;         // of every committed message, by number
+    std::vector<chat::sanction> sanctions_;      // those that last, whether or not they are over
+    std::map<std::uint64_t, std::string> texts_; // of every committed message, by number
     std::map<chat::conversation_id, history> histories_; // that have not ended
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/world.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -44,6 +46,8 @@ private:
     void commit();
     void thread_turn();
     void trouble_for_the_disk();
+    void keep_order();
+    [[nodiscard]] chat::command any_measure();
     std::string any_line();
     std::string any_other_name(const std::string& room);
     std::string any_line_of_an_account(const std::string& room, const std::string& who);
@@ -160,6 +164,8 @@ void world::step() {
         trouble_for_the_disk();
     } else if (what < 994) {
         crash();
+    } else {
+        keep_order();
     }
 }
 
@@ -196,11 +202,11 @@ void world::connect() {
 std::string world::any_line() {
     const std::string room = chance_.any(rooms);
     const std::string who = chance_.any(nicknames);
-    switch (chance_.below(20)) {
-    case 16:
-    case 17: return any_line_of_an_account(room, who);
-    case 18: return any_other_name(room);
-    case 19: return chance_.one_in(2) ? "UNINVITE " + who + " " + room : "INVITE " + room;
+    switch (chance_.below(23)) {
+    case 19:
+    case 20: return any_line_of_an_account(room, who);
+    case 21: return any_other_name(room);
+    case 22: return chance_.one_in(2) ? "UNINVITE " + who + " " + room : "INVITE " + room;
     case 0: return "JOIN " + room;
     case 1: return "PART " + room + " :hasta luego";
     case 2: return fmt::format("TOPIC {} :tema {}", room, ++texts_);
@@ -212,6 +218,9 @@ std::string world::any_line() {
     case 8: return fmt::format("PRIVMSG {} :privado {}", who, ++texts_);
     case 9: return "CHATHISTORY LATEST " + room + " * 10";
     case 10: return fmt::format("@label=x{} NAMES {}", texts_, room);
+    case 11: return fmt::format("SILENCE {}{}", chance_.one_in(2) ? '+' : '-', who);
+    case 12: return fmt::format("REPORT {} :molesta {}", who, ++texts_);
+    case 13: return fmt::format("TAGMSG {}", room);
     default:
         return fmt::format("PRIVMSG {} :mensaje {} {}", room, ++texts_,
                            std::string(chance_.below(200), 'x'));
@@ -237,6 +246,50 @@ std::string world::any_line_of_an_account(const std::string& room, const std::st
     case 7: return chance_.one_in(4) ? "PRIVMSG NickServ :DROP x" : "ACCESS " + room;
     default: return fmt::format("ACCESS {} ADD {} {}", room, who, chance_.any(roles));
     }
+}
+
+// What the one operator does, who has no client: her session is the heart's alone.
+chat::command world::any_measure() {
+    const std::string network = fmt::format("10.0.0.{}", chance_.below(5));
+    chat::sanction_target whom{
+        chat::sanction_target::kind::network, {}, *base::parse_network(network)};
+    if (chance_.one_in(2)) {
+        whom = {chat::sanction_target::kind::nickname,
+                *base::make_nickname(chance_.any(nicknames)),
+                {}};
+    }
+    const auto kind = chance_.one_in(3) ? chat::sanction_kind::ban : chat::sanction_kind::mute;
+    switch (chance_.below(8)) {
+    case 0: return chat::lift{kind, std::move(whom)};
+    case 1: return chat::announce{fmt::format("aviso {}", ++texts_)};
+    case 2: return chat::close_report{{1 + chance_.below(5)}, {}};
+    default:
+        return chat::impose{kind, std::move(whom), std::chrono::seconds{1 + chance_.below(60)},
+                            "orden"};
+    }
+}
+
+void world::keep_order() {
+    const base::name judge = *base::make_nickname("juez");
+    const chat::session_id hers{0, 0, 7};
+    const chat::restored now_there = server_->heart.lasting_state();
+    if (now_there.rights.empty()) {
+        server_->line.push_back({hers, 0, chat::command{chat::register_account{judge, {}, {}}}});
+        server_->line.push_back(
+            {{}, 0, chat::command{chat::set_rights{judge, chat::rights().set(), {}}}});
+        return;
+    }
+    chat::connect comes{judge, "juez", "10.0.0.9", "10.0.0.9", {}, false, 0, {}};
+    comes.as = chat::proof{now_there.rights.front().account, 1};
+    server_->line.push_back({hers, 0, chat::command{comes}});
+    server_->line.push_back({hers, 0, any_measure()});
+    const chat::rights some(chance_.below(256));
+    const bool gives = chance_.one_in(3);
+    server_->line.push_back({{},
+                             0,
+                             chat::command{chat::set_rights{
+                                 judge, gives ? some : chat::rights{},
+                                 gives ? chat::rights{} : some & chat::rights(chance_.below(4))}}});
 }
 
 void world::somebody_types() {

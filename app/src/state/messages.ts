@@ -67,12 +67,26 @@ export function targetOf(world: World, line: Line): string {
 const wordBefore = "(^|[^\\p{L}\\p{N}_])";
 const wordAfter = "($|[^\\p{L}\\p{N}_])";
 
-export function hasWord(text: string, word: string): boolean {
-  if (word === "") {
-    return false;
+/** One's nickname and few words are looked for in all messages, over and over. */
+const patterns = new Map<string, RegExp>();
+const patternsMax = 100;
+
+function patternOf(word: string): RegExp {
+  const known = patterns.get(word);
+  if (known !== undefined) {
+    return known;
   }
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(wordBefore + escaped + wordAfter, "iu").test(text);
+  const made = new RegExp(wordBefore + escaped + wordAfter, "iu");
+  if (patterns.size >= patternsMax) {
+    patterns.clear();
+  }
+  patterns.set(word, made);
+  return made;
+}
+
+export function hasWord(text: string, word: string): boolean {
+  return word !== "" && patternOf(word).test(text);
 }
 
 export function mentionsMe(world: World, of: Conversation, message: Message): boolean {

@@ -280,6 +280,8 @@ export const en = {
     "Flags",
   ] as readonly string[],
   recent: "Recent",
+  attachUpTo: (max: string) => `Attach files, up to ${max} each`,
+  fileGone: "Not there any more",
   dropHere: "Drop files to send them",
   uploading: (percent: number) => `${percent} %`,
   uploadFailed: "Upload failed",

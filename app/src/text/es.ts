@@ -277,6 +277,8 @@ export const es: Texts = {
     "Banderas",
   ],
   recent: "Recientes",
+  attachUpTo: (max) => `Adjuntar archivos, hasta ${max} cada uno`,
+  fileGone: "Ya no está",
   dropHere: "Suelta los archivos para enviarlos",
   uploading: (percent) => `${percent} %`,
   uploadFailed: "No se ha podido subir",

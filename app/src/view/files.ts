@@ -56,6 +56,38 @@ export function largestFile(): Promise<number> {
   return sizeMax;
 }
 
+export interface FileFacts {
+  readonly size: number;
+  /** "application/pdf" */
+  readonly type: string;
+}
+
+const factsKept = new Map<string, Promise<FileFacts | null>>();
+const factsMax = 300;
+
+/** How large a file is and what the server took it for; null: it is not there, or not for us. */
+export function factsOf(address: string): Promise<FileFacts | null> {
+  const known = factsKept.get(address);
+  if (known !== undefined) {
+    return known;
+  }
+  const asked = fetch(address, { method: "HEAD", credentials: "same-origin" })
+    .then((answer) =>
+      answer.ok
+        ? {
+            size: Number(answer.headers.get("Content-Length") ?? 0),
+            type: (answer.headers.get("Content-Type") ?? "").split(";")[0] ?? "",
+          }
+        : null,
+    )
+    .catch(() => null);
+  if (factsKept.size >= factsMax) {
+    factsKept.clear();
+  }
+  factsKept.set(address, asked);
+  return asked;
+}
+
 /** The same file by the way that this page came: the policy of the page lets no other in. */
 export function localAddress(address: string): string {
   const url = new URL(address);

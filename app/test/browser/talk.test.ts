@@ -2,14 +2,17 @@
 // What people do with the app, in Chromium, with the real server.
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Server, Visitor, openBrowser } from "./stage";
+import { IrcCaller } from "./people";
+import { Server, Visitor, freePort, openBrowser } from "./stage";
 
 let server: Server;
+let irc = 0;
 let browser: Browser;
 let visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  server = await Server.start();
+  irc = await freePort();
+  server = await Server.start(`irc://127.0.0.1:${irc}`);
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -83,7 +86,7 @@ describe("two guests", () => {
 });
 
 describe("messages", () => {
-  const hostile = [
+  const nasty = [
     "<img src=x onerror=\"document.title='owned'\">",
     "<script>document.title='owned'</script>",
     "[click](javascript:alert(1))",
@@ -100,21 +103,60 @@ describe("messages", () => {
     "__proto__ constructor",
     "data:text/html,<script>alert(1)</script>",
   ];
+  /** Each by itself, and within all that Markdown knows: more than a hundred. */
+  const hostile = nasty.flatMap((one) => [
+    one,
+    `**${one}**`,
+    `> ${one}`,
+    `- ${one}`,
+    `\`${one}\``,
+    `https://example.org/${one.replace(/ /g, "")}`,
+    `\u0001ACTION ${one}\u0001`,
+  ]);
+  const foreign = "script, iframe, svg[onload], [onerror], [onclick], [onmouseover]";
 
   it("can inject nothing", async () => {
-    const ana = await guest("ana", "hostile");
     const bea = await guest("bea", "hostile");
+    const mallory = await IrcCaller.enter(irc, "mallory", "#hostile");
     for (const text of hostile) {
-      await ana.says(text);
+      await mallory.says("#hostile", text);
     }
-    await ana.says("the end");
+    mallory.send("TOPIC #hostile :<img src=x onerror=alert(1)>", "METADATA * SET display-name :<b>m</b>");
+    await mallory.says("#hostile", "the end");
+    mallory.leave();
     await bea.sees("the end");
     const log = bea.page.getByRole("log");
-    const foreign = "script, iframe, svg[onload], article img, [onerror], [onclick], [onmouseover]";
-    expect(await log.locator(foreign).count()).toBe(0);
+    expect(await bea.page.locator("#app").locator(foreign).count()).toBe(0);
+    expect(await log.locator("article img").count()).toBe(0);
     expect(await log.locator('a[href^="javascript"], a[href^="data"]').count()).toBe(0);
-    expect(await log.textContent()).toContain("<script>document.title='owned'</script>");
+    expect(await log.textContent()).toContain("data:text/html,<script>alert(1)</script>");
     expect(await bea.page.title()).not.toContain("owned");
+  });
+
+  it("show names of files as text", async () => {
+    const ana = await guest("ana", "files");
+    const names = [
+      "<img src=x onerror=alert(1)>.txt",
+      "\"><svg onload=alert(1)>.pdf",
+      "..%2f..%2fetc%2fpasswd",
+      "photo\u202Egnp.exe",
+      "'; DROP TABLE files; --.zip",
+      "[x](javascript:alert(1)).md",
+    ];
+    await ana.page
+      .locator("input[type=file]")
+      .setInputFiles(names.map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) })));
+    const patience = { timeout: 20_000 };
+    const send = ana.page.getByRole("button", { name: "Send" });
+    await expect.poll(() => send.isEnabled(), patience).toBe(true);
+    await send.click();
+    const links = ana.page.getByRole("log").locator("a[download]");
+    await expect.poll(() => links.count(), patience).toBe(names.length);
+    await links.first().getByText("text/plain").waitFor();
+    expect(await ana.page.locator("#app").locator(foreign).count()).toBe(0);
+    for (const href of await links.evaluateAll((all) => all.map((one) => one.getAttribute("href")))) {
+      expect(href).toMatch(/^\/files\/[^/]+\/[^/]+$/);
+    }
   });
 
   it("read light Markdown", async () => {

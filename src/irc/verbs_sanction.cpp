@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// BAN UNBAN BANS MUTE UNMUTE MUTES: who may not come in, and who may not write. KLINE, DLINE and
+// ZLINE are BAN as classical servers have it, with the time in front.
+#include "base/limits.hpp"
+#include "irc/answer_families.hpp"
+#include "irc/answers.hpp"
+#include "irc/lines.hpp"
+#include "irc/rows.hpp"
+#include "irc/sanction_words.hpp"
+#include "irc/verbs.hpp"
+#include "irc/words.hpp"
+#include "session/order_texts.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tertulia::irc {
+namespace {
+
+using base::text_key;
+using chat::sanction_kind;
+using wire::irc_line;
+
+void tell(session& to, std::string_view text) {
+    to.line(fmt::format(":{} NOTICE {} :{}", to.rules().server_name, to.nickname(), text));
+}
+
+std::string entry_of(const session& to, const chat::sanction& what) {
+    const bool bans = what.kind == sanction_kind::ban;
+    return to.say(bans ? text_key::order_ban_entry : text_key::order_mute_entry,
+                  {chat::shown(what.whom),
+                   tertulia::session::end_in_words(to.language(), what.until), what.by,
+                   what.why.empty() ? "-" : what.why});
+}
+
+std::optional<chat::sanction_target> target_of(session& by, const irc_line& line, std::size_t at) {
+    auto whom = at < line.parameter_count ? read_target(line.parameter[at]) : std::nullopt;
+    if (!whom) {
+        const std::string verb = in_capitals(line.verb);
+        by.fail(verb, "INVALID_PARAMS", {}, by.say(text_key::order_target_usage, {verb}));
+    }
+    return whom;
+}
+
+// The reason may be one parameter or several.
+void begin(session& by, const irc_line& line, sanction_kind kind, chat::sanction_target whom,
+           std::optional<std::chrono::seconds> lasts_for, std::size_t next) {
+    chat::impose wish{kind, std::move(whom), lasts_for, {}};
+    for (; next < line.parameter_count; ++next) {
+        wish.why += wish.why.empty() ? "" : " ";
+        wish.why += line.parameter[next];
+    }
+    wish.why = base::truncate_utf8(wish.why, base::limits::reason_size_max);
+    by.submit(chat::command{std::move(wish)});
+}
+
+// "who [time] [reason]"
+void begin(session& by, const irc_line& line, sanction_kind kind) {
+    if (auto whom = target_of(by, line, 0)) {
+        const auto lasts =
+            line.parameter_count > 1 ? read_duration(line.parameter[1]) : std::nullopt;
+        begin(by, line, kind, std::move(*whom), lasts, lasts ? 2 : 1);
+    }
+}
+
+// "[minutes] who [reason]"
+void begin_line(session& by, const irc_line& line) {
+    const auto lasts = line.parameter_count > 1 ? read_duration(line.parameter[0]) : std::nullopt;
+    const std::size_t at = lasts ? 1 : 0;
+    if (auto whom = target_of(by, line, at)) {
+        begin(by, line, sanction_kind::ban, std::move(*whom), lasts, at + 1);
+    }
+}
+
+void end(session& by, const irc_line& line, sanction_kind kind) {
+    if (auto whom = target_of(by, line, 0)) {
+        by.submit(chat::command{chat::lift{kind, std::move(*whom)}});
+    }
+}
+
+void ban(session& by, const irc_line& line) { begin(by, line, sanction_kind::ban); }
+void mute(session& by, const irc_line& line) { begin(by, line, sanction_kind::mute); }
+void unban(session& by, const irc_line& line) { end(by, line, sanction_kind::ban); }
+void unmute(session& by, const irc_line& line) { end(by, line, sanction_kind::mute); }
+void bans(session& by, const irc_line& /*line*/) {
+    by.submit(chat::question{chat::ask_sanctions{sanction_kind::ban}});
+}
+void mutes(session& by, const irc_line& /*line*/) {
+    by.submit(chat::question{chat::ask_sanctions{sanction_kind::mute}});
+}
+
+constexpr std::array verbs{
+    verb{"BAN", 1, phase::after, ban},          verb{"BANS", 0, phase::after, bans},
+    verb{"DLINE", 1, phase::after, begin_line}, verb{"KLINE", 1, phase::after, begin_line},
+    verb{"MUTE", 1, phase::after, mute},        verb{"MUTES", 0, phase::after, mutes},
+    verb{"UNBAN", 1, phase::after, unban},      verb{"UNDLINE", 1, phase::after, unban},
+    verb{"UNKLINE", 1, phase::after, unban},    verb{"UNMUTE", 1, phase::after, unmute},
+    verb{"UNZLINE", 1, phase::after, unban},    verb{"ZLINE", 1, phase::after, begin_line},
+};
+
+} // namespace
+
+void say_sanction(session& to, const chat::sanction_told& what) {
+    switch (what.heard_as) {
+    case chat::told_as::imposed: tell(to, entry_of(to, what.what)); return;
+    case chat::told_as::lifted:
+        tell(to, to.say(text_key::order_lifted, {chat::shown(what.what.whom)}));
+        return;
+    case chat::told_as::met:
+        tell(to, tertulia::session::in_words(to.language(), what.what));
+        return;
+    }
+}
+
+void render(session& to, const chat::sanctions_answer& what) {
+    std::vector<std::string> texts;
+    for (const chat::sanction& one : what.in_force) {
+        texts.push_back(entry_of(to, one));
+    }
+    texts.emplace_back(to.text(text_key::order_end_of_list));
+    list_notices(to, std::move(texts));
+}
+
+void list_notices(session& to, std::vector<std::string> texts) {
+    std::string start = fmt::format(":{} NOTICE {} :", to.rules().server_name, to.nickname());
+    to.list(make_rows([texts = std::move(texts), start = std::move(start),
+                       next = std::size_t{0}](std::string& out) mutable {
+        if (next >= texts.size()) {
+            return false;
+        }
+        line_end ends(out);
+        out += start + texts[next++];
+        ends.close();
+        return true;
+    }));
+}
+
+std::span<const verb> sanction_verbs() { return verbs; }
+
+} // namespace tertulia::irc
