@@ -57,6 +57,14 @@ void client::answer_read(const session::read_answer& page, base::moment now, ses
     }
 }
 
+void client::answer_check(const session::credential_answer& found, base::moment now,
+                          session::hub& hub) {
+    if (!closed) {
+        protocol_.deliver_check(found, now, out_);
+        settle_and_take(hub);
+    }
+}
+
 void client::settle_and_take(session::hub& hub) {
     hub.settle(id_);
     if (std::exchange(out_.features_changed, false)) {
@@ -84,6 +92,9 @@ void client::take(session::output& own) {
     }
     if (own.read) {
         read = std::move(own.read);
+    }
+    if (own.check) {
+        check = std::move(own.check);
     }
     closed = closed || own.close.has_value();
 }

@@ -42,13 +42,15 @@ public:
     void server_reads(base::moment now, session::hub& hub);
     void server_ticks(base::moment now, session::hub& hub);
     void answer_read(const session::read_answer& page, base::moment now, session::hub& hub);
+    void answer_check(const session::credential_answer& found, base::moment now, session::hub& hub);
 
     void take(const session::slice& shared) override;
     void take(session::output& own) override;
 
-    // What the session wants from the core, from the history, and of the connection.
+    // What the session wants from the core, from the history and the clerk, and of the connection.
     std::vector<chat::submission> submissions;
     std::optional<session::read_query> read;
+    std::optional<session::credential_query> check;
     bool closed = false;
 
     // What it has been shown since the last look.

@@ -102,6 +102,21 @@ void server::hand_out(step_record& of) {
     of.handed_out = true;
 }
 
+session::credential_answer server::answer_to(const session::credential_query& of) const {
+    if (std::holds_alternative<session::password_hash>(of.what)) {
+        return session::hashed{{"hash", "keys"}, {}};
+    }
+    if (const auto* const asked = std::get_if<session::password_check>(&of.what)) {
+        const std::string key = base::fold(asked->account);
+        for (const chat::account_saved& one : heart.lasting_state().accounts) {
+            if (one.name.key == key) {
+                return session::proved{{one.id, one.version}, one.name, {}};
+            }
+        }
+    }
+    return session::not_proved{};
+}
+
 void server::turn(thread& of, base::moment now) {
     if (!of.inbox.empty()) {
         of.hub.route(of.inbox.front()->events, now);
@@ -111,6 +126,10 @@ void server::turn(thread& of, base::moment now) {
         if (one->read) {
             const session::read_query asked = *std::exchange(one->read, std::nullopt);
             one->answer_read(reader->read(asked), now, of.hub);
+        }
+        if (one->check) {
+            const session::credential_query asked = *std::exchange(one->check, std::nullopt);
+            one->answer_check(answer_to(asked), now, of.hub);
         }
         one->server_ticks(now, of.hub);
         one->server_reads(now, of.hub);

@@ -59,6 +59,8 @@ struct server {
     [[nodiscard]] base::result<std::vector<step_record>> commit(std::size_t count_max);
     // To the threads with somebody who hears it, once.
     void hand_out(step_record& of);
+    // Every password opens every account: what the simulation is about is what comes of it.
+    [[nodiscard]] session::credential_answer answer_to(const session::credential_query& of) const;
     // A thread takes a batch; its sessions go on with what they were reading.
     void turn(thread& of, base::moment now);
 

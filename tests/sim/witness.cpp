@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -138,6 +140,39 @@ finding witness::same_as_replayed(const chat::heart& live) const {
     return live.snapshot() == replayed_->snapshot()
                ? finding{}
                : "the live heart differs from one that applied the same entries";
+}
+
+finding witness::rooms_are_somebodys(const chat::restored& state) {
+    std::set<chat::person_id> accounts;
+    for (const chat::account_saved& one : state.accounts) {
+        accounts.insert(one.id);
+    }
+    std::set<chat::conversation_id> kept;
+    std::set<std::string> former;
+    for (const chat::room_saved& room : state.rooms) {
+        chat::role highest = chat::role::member;
+        for (const auto& [who, rank] : room.access) {
+            highest = std::max(highest, rank);
+            if (!room.kept || !accounts.contains(who)) {
+                return fmt::format("{} has a role for nobody", room.name.display);
+            }
+        }
+        if (highest > chat::role::voice && highest < chat::role::owner) {
+            return fmt::format("{} has lost its owner", room.name.display);
+        }
+        for (const chat::former_name& one : room.former) {
+            if (!former.insert(one.name.key).second) {
+                return fmt::format("{} leads to two rooms", one.name.display);
+            }
+        }
+        if (room.kept) {
+            kept.insert(room.id);
+        }
+    }
+    const bool stray = std::ranges::any_of(state.invitations, [&](const auto& one) {
+        return !accounts.contains(one.account) || !kept.contains(one.to.room);
+    });
+    return stray ? finding("an invitation leads nowhere") : finding{};
 }
 
 finding witness::history_is_whole(session::reader& reader) const {

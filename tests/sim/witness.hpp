@@ -39,6 +39,10 @@ public:
     // The live heart, when all that it applied is committed, equals the one that applied it again.
     [[nodiscard]] finding same_as_replayed(const chat::heart& live) const;
 
+    // Roles and invitations are of accounts that there are and to rooms that are kept, a name leads
+    // to one room, and where anybody keeps order somebody is the owner.
+    [[nodiscard]] static finding rooms_are_somebodys(const chat::restored& state);
+
     // History holds exactly what was committed: in order, each once.
     [[nodiscard]] finding history_is_whole(session::reader& reader) const;
 

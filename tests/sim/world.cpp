@@ -21,7 +21,10 @@ constexpr const char* modes[] = {
 constexpr const char* capabilities[] = {"message-tags server-time echo-message batch",
                                         "message-tags server-time",
                                         "message-tags labeled-response batch echo-message",
-                                        "draft/chathistory batch message-tags server-time", ""};
+                                        "draft/chathistory batch message-tags server-time",
+                                        "draft/channel-rename message-tags batch",
+                                        ""};
+constexpr const char* roles[] = {"owner", "admin", "operator", "half-operator", "voice"};
 constexpr std::size_t clients_max = 10;
 
 class world {
@@ -46,6 +49,8 @@ private:
     void keep_order();
     [[nodiscard]] chat::command any_measure();
     std::string any_line();
+    std::string any_other_name(const std::string& room);
+    std::string any_line_of_an_account(const std::string& room, const std::string& who);
 
     void look();
     void found(finding what) {
@@ -184,13 +189,24 @@ void world::connect() {
     if (!wanted.empty()) {
         made.types("CAP END");
     }
+    if (chance_.one_in(2)) { // the account of that name, or makes it
+        const std::string who = chance_.any(nicknames);
+        made.types("NICK " + who);
+        made.types(fmt::format("PRIVMSG NickServ :IDENTIFY {} x", who));
+        made.types("PRIVMSG NickServ :REGISTER x");
+    }
     made.types("JOIN #lobby");
+    made.types(fmt::format("JOIN {}", chance_.any(rooms)));
 }
 
 std::string world::any_line() {
     const std::string room = chance_.any(rooms);
     const std::string who = chance_.any(nicknames);
-    switch (chance_.below(19)) {
+    switch (chance_.below(23)) {
+    case 19:
+    case 20: return any_line_of_an_account(room, who);
+    case 21: return any_other_name(room);
+    case 22: return chance_.one_in(2) ? "UNINVITE " + who + " " + room : "INVITE " + room;
     case 0: return "JOIN " + room;
     case 1: return "PART " + room + " :hasta luego";
     case 2: return fmt::format("TOPIC {} :tema {}", room, ++texts_);
@@ -208,6 +224,27 @@ std::string world::any_line() {
     default:
         return fmt::format("PRIVMSG {} :mensaje {} {}", room, ++texts_,
                            std::string(chance_.below(200), 'x'));
+    }
+}
+
+// There and back again.
+std::string world::any_other_name(const std::string& room) {
+    const std::string other = fmt::format("#sala{}", chance_.below(3));
+    return chance_.one_in(2) ? fmt::format("RENAME {} {} :otro nombre", room, other)
+                             : fmt::format("RENAME {} {}", other, room);
+}
+
+std::string world::any_line_of_an_account(const std::string& room, const std::string& who) {
+    switch (chance_.below(10)) {
+    case 0:
+    case 1: return "PRIVMSG NickServ :REGISTER x";
+    case 2:
+    case 3: return fmt::format("PRIVMSG NickServ :IDENTIFY {} x", who);
+    case 4: return "PRIVMSG ChanServ :REGISTER " + room;
+    case 5: return fmt::format("ACCESS {} TRANSFER {}", room, who);
+    case 6: return fmt::format("ACCESS {} DEL {}", room, who);
+    case 7: return chance_.one_in(4) ? "PRIVMSG NickServ :DROP x" : "ACCESS " + room;
+    default: return fmt::format("ACCESS {} ADD {} {}", room, who, chance_.any(roles));
     }
 }
 
@@ -325,6 +362,7 @@ void world::look() {
     }
     if (server_->uncommitted.empty() && chance_.one_in(20)) {
         found(witness_.same_as_replayed(server_->heart));
+        found(witness::rooms_are_somebodys(server_->heart.lasting_state()));
     }
     if (chance_.one_in(500) && !disk_.dead()) {
         found(witness_.history_is_whole(*server_->reader));
