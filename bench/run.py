@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures Tertulia in one run on one machine: as a chat server beside Debian's InspIRCd and
-ngIRCd, as a web server beside Debian's nginx, and what those don't have by itself. Prints a table of each.
-Started by script/bench, which builds first."""
+ngIRCd, as a web server beside Debian's nginx, and what those don't have by itself.
+Prints a table of each. Started by script/bench, which builds first."""
 
 import argparse
 import dataclasses

@@ -46,7 +46,7 @@ def cookie(port):
     """Of an account that may upload."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("POST", "/api/register",
-                       json.dumps({"account": "uploader", "password": "a password of usual length"}),
+                       json.dumps({"account": "uploader", "password": "a usual password"}),
                        {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{port}"})
     answer = connection.getresponse()
     answer.read()

@@ -3,7 +3,7 @@
 // and what is written holds nothing that the other side could take for something else.
 #include "base/assert.hpp"
 #include "base/characters.hpp"
-#include "base/limits.hpp"
+#include "base/classic_limits.hpp"
 #include "base/text.hpp"
 #include "wire/base64_reader.hpp"
 #include "wire/caesar.hpp"

@@ -184,20 +184,6 @@ inline constexpr std::size_t events_per_turn_max = 4'096;
 inline constexpr int writes_per_turn_max = 32;
 // Addresses that a network thread counts connections of; a new one is turned away beyond.
 inline constexpr std::size_t throttled_addresses_max = 65'536;
-// Bytes of one message of a classic client; a longer one is skipped.
-inline constexpr std::size_t classic_message_size_max = 4'096;
-// Messages that a classic client sent and that wait their turn; beyond, it is not read.
-inline constexpr std::size_t classic_messages_waiting_max = 32;
-// Bytes that wait for a classic client, which is written slowly. Beyond, or when it is a second
-// behind, it misses messages and is told how many.
-inline constexpr std::size_t classic_bytes_waiting_max = 64U << 10U;
-// Messages that a classic dialect of one network thread remembers, to quote from; who replies to an
-// older one is shown without a quotation.
-inline constexpr std::size_t classic_words_remembered_max = 500;
-// Members of a room beyond which its classic clients are not told who comes and goes.
-inline constexpr std::size_t classic_company_max = 50;
-// Nicknames tried for the one that a classic client wishes; then it stays who it is.
-inline constexpr std::size_t classic_nicknames_tried_max = 12;
 // Message numbers set aside by one durable promise (see chat/heart.hpp).
 inline constexpr std::uint64_t number_block = 1U << 20U;
 

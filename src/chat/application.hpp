@@ -36,20 +36,16 @@ public:
     void operator()(const reset_credentials& wish);
     void operator()(const suspend_account& wish);
     void operator()(const delete_account& wish);
-    // order.cpp, logins.cpp
+    // order.cpp, sanctions.cpp, reports.cpp, silences.cpp, logins.cpp
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
-    // sanctions.cpp
     void operator()(const impose& wish);
     void operator()(const lift& wish);
-    // reports.cpp
     void operator()(const announce& wish);
     void operator()(const file_report& wish);
     void operator()(const close_report& wish);
-    // silences.cpp
     void operator()(const silence& wish);
-    // logins.cpp
     void operator()(const open_login& wish);
     void operator()(const close_login& wish);
     // rooms.cpp, room_keeping.cpp, invitations.cpp
@@ -88,7 +84,6 @@ public:
 
 private:
     friend class steward; // steward.hpp
-
     void emit(audience to, event_body what);
     void refuse(reason why, const std::string& a = {}, const std::string& b = {});
     // The author's room, when she is in it and it can be seen; otherwise refuses.
@@ -96,7 +91,6 @@ private:
     void save(const room& what); // room_saved, for the store
     // Likewise from inside, or by what her account may there from elsewhere.
     room* governed_room(const base::name& named, role& as);
-
     // people.cpp
     std::optional<reason> nickname_refusal(const base::name& wish, const person* own) const;
     counted_address* count_in(const connect& wish);
@@ -134,7 +128,7 @@ private:
     [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
     // In each of the rooms of acquaintances().
     [[nodiscard]] static std::vector<std::uint32_t> others_with(const person& one);
-    // rooms.cpp
+    // rooms.cpp, room_keeping.cpp, invitations.cpp
     room* make_room(const base::name& named, bool kept);
     [[nodiscard]] std::optional<reason> join_refusal(const room& into, const person& who,
                                                      const std::string& password) const;
@@ -144,16 +138,14 @@ private:
     void leave(room& from, person& who, departure how);
     void begin_anew(room& of);
     void end_room(room& ended);
-    // room_keeping.cpp
     void give_access(room& of, account& whom, role rank, const card_ref& by);
     void inherit(room& of);
     void note_former_name(room& of, const base::name& before);
-    // invitations.cpp
     [[nodiscard]] bool is_invited(const person& who, const room& to) const;
     void keep_invitation(account& of, conversation_id to);
     void end_invitation(account& of, conversation_id to);
     void use_invitation(const person& who, const room& to);
-    // room_modes.cpp
+    // room_modes.cpp, messages.cpp
     struct mode_verdict;
     bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
     bool change_flag(room& of, const flag_change& wish);
@@ -164,7 +156,6 @@ private:
     bool change_role(room& of, const member& by, const role_change& wish, mode_verdict& verdict);
     void end_masks(room& of);
     void limit_history(const room& of);
-    // messages.cpp
     std::optional<message_place> place_of(const base::name& target, const message_facts& what);
     [[nodiscard]] bool moderates(const room& in, person_id whom) const;
     [[nodiscard]] role rank_in(const room& of, person_id whom) const;
@@ -185,19 +176,16 @@ private:
     void tell_watchers(const card_ref& of, bool here);
     // Those who share no room with her: they hear apart what the others hear there.
     void tell_distant_watchers(const person& of, event_body what);
-    // metadata.cpp
+    // metadata.cpp, sessions.cpp, bots.cpp
     metadata& own_metadata();
     void save_metadata(const room* of, const metadata_value& what);
-    static bool put_metadata(metadata& into, const metadata_value& what, bool& full);
     std::optional<room*> metadata_room(const base::name& target, const std::string& key);
     void tell_metadata(metadata_changed what);
     void bring_metadata(const std::vector<metadata_value>& brought);
     [[nodiscard]] std::vector<metadata_value> all_metadata(const person& of) const;
-    // sessions.cpp
     void note_session(const std::string& door, base::wall_time since);
-    void note_words(); // the author has said something
-    // bots.cpp
-    account* account_of(const std::optional<proof>& by);                // otherwise refuses
+    void note_words();                                   // the author has said something
+    account* account_of(const std::optional<proof>& by); // otherwise refuses
     room* room_in_order_of(const account& of, const base::name& named); // likewise
     void forget_webhooks(room& of);
 

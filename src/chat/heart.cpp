@@ -37,6 +37,18 @@ void restore_order(heart_state& in, const restored& from) {
     in.order.log.assign(from.moderation.begin(), from.moderation.end());
 }
 
+void restore_programs(heart_state& into, const restored& from) {
+    for (const token_saved& one : from.tokens) {
+        into.accounts.at(one.account).tokens.push_back(one.what);
+    }
+    for (const webhook_saved& one : from.webhooks) {
+        room* const of = into.rooms_by_id.at(one.room);
+        of->webhooks.push_back(one.what);
+        into.by_webhook.emplace(one.what.key, of);
+        ++into.webhook_names[one.what.name.key];
+    }
+}
+
 } // namespace
 
 heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
@@ -104,15 +116,7 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
         state_->accounts.at(one.account).certificates.push_back(one.fingerprint);
         state_->by_certificate.emplace(one.fingerprint, one.account);
     }
-    for (const token_saved& one : from.tokens) {
-        state_->accounts.at(one.account).tokens.push_back(one.what);
-    }
-    for (const webhook_saved& one : from.webhooks) {
-        room* const of = state_->rooms_by_id.at(one.room);
-        of->webhooks.push_back(one.what);
-        state_->by_webhook.emplace(one.what.key, of);
-        ++state_->webhook_names[one.what.name.key];
-    }
+    restore_programs(*state_, from);
 }
 
 heart::~heart() = default;

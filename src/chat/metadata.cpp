@@ -49,6 +49,19 @@ void add(const std::string& target, const metadata& all, const ask_metadata& wis
     }
 }
 
+// True when it is another value than before; `full` where there is no place for one more key.
+bool put_metadata(metadata& into, const metadata_value& what, bool& full) {
+    const auto held = into.find(what.key);
+    if (what.value.empty()) {
+        return into.erase(what.key) > 0;
+    }
+    if (held != into.end()) {
+        return std::exchange(held->second, what.value) != what.value;
+    }
+    full = into.size() >= limits::metadata_keys_max;
+    return !full && into.emplace(what.key, what.value).second;
+}
+
 } // namespace
 
 const metadata& heart_state::metadata_of_person(const person& of) const {
@@ -69,19 +82,6 @@ void application::save_metadata(const room* of, const metadata_value& what) {
     } else if (author_->card->registered) {
         emit(nobody{}, metadata_saved{author_->id(), {}, what});
     }
-}
-
-// True when it is another value than before; refuses where there is no place for one more key.
-bool application::put_metadata(metadata& into, const metadata_value& what, bool& full) {
-    const auto held = into.find(what.key);
-    if (what.value.empty()) {
-        return into.erase(what.key) > 0;
-    }
-    if (held != into.end()) {
-        return std::exchange(held->second, what.value) != what.value;
-    }
-    full = into.size() >= limits::metadata_keys_max;
-    return !full && into.emplace(what.key, what.value).second;
 }
 
 // The room, where she keeps order in it; otherwise refuses. None for the author herself.

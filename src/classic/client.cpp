@@ -3,6 +3,7 @@
 #include "classic/client.hpp"
 
 #include "base/characters.hpp"
+#include "base/classic_limits.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "classic/texts.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "classic/dialect.hpp"
 
-#include "base/limits.hpp"
+#include "base/classic_limits.hpp"
 #include "classic/texts.hpp"
 
 #include <fmt/format.h>

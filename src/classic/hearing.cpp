@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a classic client makes of events: those that change itself, and those that it is told of.
-#include "base/limits.hpp"
+#include "base/classic_limits.hpp"
 #include "classic/client.hpp"
 #include "classic/turn.hpp"
 #include "session/order_texts.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "classic/pacing.hpp"
 
-#include "base/limits.hpp"
+#include "base/classic_limits.hpp"
 
 #include <chrono>
 #include <utility>

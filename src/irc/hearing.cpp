@@ -24,6 +24,17 @@ struct overloaded : Cases... {
     using Cases::operator()...;
 };
 
+// To the one who said it.
+void tell_absence(session& by, const chat::spoke& what) {
+    if (what.away) {
+        by.reply(numeric::rpl_away, {what.to->nickname.display}, *what.away);
+    }
+    if (what.waits && what.kind == chat::message_kind::message) {
+        by.reply(numeric::rpl_away, {what.to->nickname.display},
+                 by.text(base::text_key::irc_message_waits));
+    }
+}
+
 } // namespace
 
 tertulia::session::own_event session::hears_own(const chat::event& of) const {
@@ -95,12 +106,8 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                    },
                    [&](const chat::spoke& what) {
                        hear_said(of, what.by, what.to);
-                       if (what.away && mine(of)) {
-                           reply(numeric::rpl_away, {what.to->nickname.display}, *what.away);
-                       }
-                       if (what.waits && mine(of) && what.kind == chat::message_kind::message) {
-                           reply(numeric::rpl_away, {what.to->nickname.display},
-                                 text(base::text_key::irc_message_waits));
+                       if (mine(of)) {
+                           tell_absence(*this, what);
                        }
                    },
                    [&](const chat::redacted& what) { hear_said(of, what.by, what.to); },

@@ -16,9 +16,8 @@ namespace {
 
 using base::result;
 
-// 4 KiB pages: a passive checkpoint is asked for each time the WAL has grown by 4 MiB, or, where
-// tidy() does it, by 200 KiB; from 64 MiB on the writer itself starts the WAL over, which is quick
-// once the passive one has done the work.
+// 4 KiB pages: a passive checkpoint is asked for when the WAL has grown by 4 MiB, or in tidy() by
+// 200 KiB; from 64 MiB on the writer starts the WAL over, which is quick behind the passive one.
 constexpr int checkpoint_pages = 1'000;
 constexpr int checkpoint_pages_in_tidy = 50;
 constexpr int restart_pages = 16'000;

@@ -2,7 +2,7 @@
 #include "wire/base64_reader.hpp"
 
 #include "base/base64.hpp"
-#include "base/limits.hpp"
+#include "base/classic_limits.hpp"
 #include "base/text.hpp"
 
 #include <optional>

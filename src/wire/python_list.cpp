@@ -2,7 +2,7 @@
 #include "wire/python_list.hpp"
 
 #include "base/characters.hpp"
-#include "base/limits.hpp"
+#include "base/classic_limits.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
