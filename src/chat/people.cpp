@@ -70,7 +70,6 @@ counted_address* application::count_in(const connect& wish) {
         found = state_.addresses.insert(std::make_unique<counted_address>(wish.address)).first;
     }
     counted_address& from = **found;
-    from.where = base::parse_network(from.text);
     if (wish.per_address_max > 0 && from.sessions >= wish.per_address_max) {
         return nullptr;
     }

@@ -55,7 +55,9 @@ struct particulars {
 struct counted_address {
     std::string text;
     std::uint32_t sessions = 0;
-    std::optional<base::network> where = {}; // none: what is no address of the Internet
+
+    // None: what is no address of the Internet. Read anew, as few ask and many would carry it.
+    [[nodiscard]] std::optional<base::network> where() const { return base::parse_network(text); }
 };
 
 // A person's place among the members of a room.

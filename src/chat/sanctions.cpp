@@ -92,7 +92,7 @@ const sanction* heart_state::meets(sanction_kind kind, const person& whom, sessi
     const auto place = std::ranges::find(whom.sessions, from, &attached::session);
     return order.meets(kind,
                        {whom.card->registered ? whom.id() : person_id{}, whom.card->nickname.key,
-                        place == whom.sessions.end() ? std::nullopt : place->address->where},
+                        place == whom.sessions.end() ? std::nullopt : place->address->where()},
                        now);
 }
 
@@ -148,7 +148,7 @@ std::optional<base::network> steward::whence(session_id session) const {
     if (who == nullptr) {
         return std::nullopt;
     }
-    return std::ranges::find(who->sessions, session, &attached::session)->address->where;
+    return std::ranges::find(who->sessions, session, &attached::session)->address->where();
 }
 
 const sanction* steward::mute() const {
@@ -200,11 +200,12 @@ std::optional<sanctioned> steward::resolved(const sanction_target& wish) {
     case how::address: break;
     }
     const person* const there = in_.state_.find_nickname(wish.name.key);
-    if (there == nullptr || !there->sessions.front().address->where) {
+    const auto from = there == nullptr ? std::nullopt : there->sessions.front().address->where();
+    if (!from) {
         in_.refuse(reason::no_such_nickname, wish.name.display);
         return std::nullopt;
     }
-    return by_network{*there->sessions.front().address->where};
+    return by_network{*from};
 }
 
 bool steward::within_reach(const sanctioned& whom) {

@@ -103,8 +103,8 @@ inline command any_deed_of_the_server(dice& by, base::wall_time now) {
 }
 
 inline command any_command(dice& by, base::wall_time now) {
-    const auto kind = by.below(64);
-    if (kind >= 60) {
+    const auto kind = by.below(67);
+    if (kind >= 63) {
         return any_keeping_of_a_room(by);
     }
     if (kind >= 48) {
