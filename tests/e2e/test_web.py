@@ -268,7 +268,8 @@ class Talk(WebTest):
 
 class Proxies(WebTest):
     def test_a_proxy_announces_where_its_callers_come_from(self):
-        server = self.server(listen=("irc://127.0.0.1:0?proxy=127.0.0.1",))
+        server = self.server(listen=("irc://127.0.0.1:0?proxy=127.0.0.1",),
+                             config="cloaks = false\n")
         for header in (b"PROXY TCP4 203.0.113.9 192.0.2.1 4000 6667\r\n",
                        b"\r\n\r\n\0\r\nQUIT\n\x21\x11\x00\x0c" + bytes([203, 0, 113, 9])
                        + bytes([192, 0, 2, 1]) + struct.pack("!HH", 4000, 6667)):
@@ -281,7 +282,7 @@ class Proxies(WebTest):
             client.expect_closed()
 
     def test_a_gateway_says_where_its_users_come_from(self):
-        server = self.server(listen=(PLAIN,), config='[web]\nwebirc = ["127.0.0.1 sesame"]\n')
+        server = self.server(listen=(PLAIN,), config='cloaks = false\n[web]\nwebirc = ["127.0.0.1 sesame"]\n')
         client = self.visitor(server)
         client.send("WEBIRC sesame gateway host 203.0.113.9")
         client.register("ana")
