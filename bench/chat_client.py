@@ -89,8 +89,8 @@ class Screen:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8")
-            os.execv(binary, [binary, "chat", "--folder", self.folder, "--nick", "ana", *rooms,
-                              f"irc://127.0.0.1:{house.port}"])
+            os.execv(binary, [binary, "chat", "--folder", self.folder, "--nick", "ana",
+                              f"irc://127.0.0.1:{house.port}", *rooms])
         size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, size)
 

@@ -305,6 +305,44 @@ describe("signs of typing", () => {
   });
 });
 
+describe("whom one does not want to read", () => {
+  it("is told by the server, by name or account, and changes with it", () => {
+    const ana = new Client();
+    ana.hears(
+      ":t 271 ana ana Bea!*@*",
+      ":t 271 ana ana a:Carl",
+      ":t 271 ana ana *!*@192.0.2.7",
+      ":t 272 ana :End",
+      ":ana!a@h SILENCE +dora!*@*",
+      ":ana!a@h SILENCE -bea!*@*",
+    );
+    expect([...ana.world.blocked].sort()).toEqual(["carl", "dora"]);
+  });
+
+  it("counts as nothing new", () => {
+    const ana = new Client();
+    ana.hears(":t 271 ana ana bea!*@*");
+    ana.live("m1");
+    expect(ana.lobby.unread).toBe(0);
+  });
+});
+
+describe("a room that gets another name", () => {
+  it("is the same room", () => {
+    const ana = new Client();
+    ana.live("m1");
+    ana.hears("@msgid=r1 :ana!a@h RENAME #lobby #salon :better");
+    expect([...ana.world.conversations.keys()]).toEqual(["#salon"]);
+    expect(ana.world.conversations.get("#salon")?.messages.map((one) => one.id)).toContain("m1");
+  });
+
+  it("is no fault for who asks for the old one", () => {
+    const ana = new Client();
+    ana.hears(":t FAIL JOIN CHANNEL_RENAMED #old #new :It is called #new now");
+    expect(ana.world.notices).toEqual([]);
+  });
+});
+
 describe("hostile lines", () => {
   it.each([
     ":x BATCH -unknown",

@@ -24,6 +24,19 @@ void take_in(room& one, heart_state& by) {
     }
 }
 
+void restore_order(heart_state& in, const restored& from) {
+    for (const silence_saved& one : from.silences) {
+        in.accounts.at(one.account).silences.push_back(one.whom);
+    }
+    for (const sanction& one : from.sanctions) {
+        in.order.sanctions.emplace(one.id, one);
+    }
+    for (const report& one : from.reports) {
+        in.order.reports.emplace(one.id, one);
+    }
+    in.order.log.assign(from.moderation.begin(), from.moderation.end());
+}
+
 } // namespace
 
 heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
@@ -86,16 +99,7 @@ heart::heart(const restored& from) : state_(std::make_unique<heart_state>()) {
                                 : state_->accounts.at(one.account).about;
         of.emplace(one.what.key, one.what.value);
     }
-    for (const silence_saved& one : from.silences) {
-        state_->accounts.at(one.account).silences.push_back(one.whom);
-    }
-    for (const sanction& one : from.sanctions) {
-        state_->order.sanctions.emplace(one.id, one);
-    }
-    for (const report& one : from.reports) {
-        state_->order.reports.emplace(one.id, one);
-    }
-    state_->order.log.assign(from.moderation.begin(), from.moderation.end());
+    restore_order(*state_, from);
     for (const certificate_saved& one : from.certificates) {
         state_->accounts.at(one.account).certificates.push_back(one.fingerprint);
         state_->by_certificate.emplace(one.fingerprint, one.account);

@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, right_count> right_names{
     "kill", "ban", "mute", "announce", "reports", "accounts", "rooms", "log"};
 
 constexpr std::array<std::string_view, 13> measure_names{
-    "claim", "rights", "kill",  "suspend-account", "resume-account", "delete-account",
-    "ban",   "mute",   "unban", "unmute",          "announce",       "close-report", "give-room"};
+    "claim", "rights", "kill",   "suspend-account", "resume-account", "delete-account", "ban",
+    "mute",  "unban",  "unmute", "announce",        "close-report",   "give-room"};
 
 // "+kill +ban", as the log has it.
 std::string listed(rights of, char sign) {

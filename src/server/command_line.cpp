@@ -123,6 +123,7 @@ struct parser {
         talk->add_option("--join", talk_wish.join, "A room to enter instead of #lobby; any number.")
             ->type_name("ROOM")
             ->expected(1)
+            ->allow_extra_args(false) // what follows the room is the host
             ->take_all();
         talk->add_option("--trust", talk_wish.trust,
                          "Accept a certificate with this fingerprint (SHA-256, AB:CD:…).")

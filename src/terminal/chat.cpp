@@ -7,6 +7,7 @@
 #include "terminal/program.hpp"
 #include "terminal/screen_face.hpp"
 
+#include <clocale>
 #include <cstdlib>
 #include <memory>
 #include <unistd.h>
@@ -39,6 +40,7 @@ base::result<int> chat(const options& wish) {
     if (!to) {
         return std::unexpected(to.error());
     }
+    std::setlocale(LC_MESSAGES, ""); // what the C library says, such as "Connection refused"
     const base::language in = language_of_environment();
     const bool at_terminal = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
     client_settings with;

@@ -164,11 +164,11 @@ constexpr auto rows = std::to_array<heard_verb>({
     {"332", 3, hear_topic_is},     {"333", 0, hear_nothing},      {"352", 2, hear_who},
     {"341", 3, hear_inviting},     {"353", 4, hear_names},        {"366", 0, hear_nothing},
     {"369", 0, hear_nothing},      {"372", 1, hear_motd},         {"375", 1, hear_motd},
-    {"376", 0, hear_nothing},      {"401", 3, hear_room_refusal}, {"403", 3, hear_room_refusal},
-    {"404", 3, hear_room_refusal}, {"405", 3, hear_room_refusal}, {"437", 3, hear_room_refusal},
-    {"439", 3, hear_room_refusal}, {"471", 3, hear_room_refusal}, {"473", 3, hear_room_refusal},
-    {"474", 3, hear_room_refusal}, {"475", 3, hear_room_refusal}, {"477", 3, hear_room_refusal},
-    {"479", 3, hear_room_refusal},
+    {"376", 0, hear_nothing},      {"422", 0, hear_nothing},      {"687", 0, hear_nothing},
+    {"401", 3, hear_room_refusal}, {"403", 3, hear_room_refusal}, {"404", 3, hear_room_refusal},
+    {"405", 3, hear_room_refusal}, {"437", 3, hear_room_refusal}, {"439", 3, hear_room_refusal},
+    {"471", 3, hear_room_refusal}, {"473", 3, hear_room_refusal}, {"474", 3, hear_room_refusal},
+    {"475", 3, hear_room_refusal}, {"477", 3, hear_room_refusal}, {"479", 3, hear_room_refusal},
 });
 
 // Answers to what somebody asked, and so for where she is.

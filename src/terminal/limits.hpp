@@ -12,7 +12,7 @@ namespace tertulia::terminal {
 // Entries kept of one room; the oldest go, and are fetched again when somebody scrolls there.
 inline constexpr std::size_t entries_per_room_max = 2'000;
 // Entries kept of all rooms together; rooms that are not shown give theirs away first.
-inline constexpr std::size_t entries_max = 12'000;
+inline constexpr std::size_t entries_max = 8'000;
 // Rooms and conversations open at once; what comes from others is shown in the server's.
 inline constexpr std::size_t rooms_max = 500;
 // People known of one room; further ones are not listed.

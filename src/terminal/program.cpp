@@ -62,6 +62,7 @@ program::program(const options& wish, destination to, client_settings with, base
 int program::run() {
     client_.time_is(now());
     client_.state.state = connection_state::connecting;
+    client_.state.host = to_.host;
     connect_from_first_door();
     face_.draw(client_);
     while (!over_) {
@@ -140,7 +141,7 @@ void program::follow_link() {
     }
     if (link_.phase() == link_phase::open && !told_up_) {
         link_is_open();
-    } else if (link_.phase() == link_phase::closed &&
+    } else if (link_.phase() == link_phase::closed && !over_ &&
                (told_up_ || client_.state.state == connection_state::connecting)) {
         link_failed();
     }
@@ -167,7 +168,9 @@ void program::link_failed() {
         refuse(why);
         return;
     }
-    face_.tell(why, client_);
+    if (why != std::exchange(told_why_, why)) { // else it has been said, an attempt ago
+        face_.tell(why, client_);
+    }
     client_.link_down();
 }
 
@@ -204,6 +207,7 @@ void program::trust_server(protection how) {
 void program::link_is_open() {
     told_up_ = true;
     ever_up_ = true;
+    told_why_.clear();
     client_.link_up(shielded_, to_.host, link_.port());
     carry_out_effects();
     link_.work(now().steady); // what came with the handshake
@@ -333,7 +337,9 @@ std::string program::sentence_for(link_fault why) const {
     case link_fault::no_websocket:
         return base::say(language_, text_key::chat_no_websocket, {link_.detail()});
     case link_fault::line_too_long: return base::say(language_, text_key::chat_line_too_long, {});
-    default: return link_.detail();
+    default:
+        return link_.detail().empty() ? std::string(base::text(language_, text_key::chat_offline))
+                                      : link_.detail();
     }
 }
 

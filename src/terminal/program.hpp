@@ -57,6 +57,7 @@ private:
     protection shielded_ = protection::none;
     bool told_up_ = false;
     bool ever_up_ = false;
+    std::string told_why_; // there is no connection
     bool input_ended_ = false;
     std::optional<int> ending_; // the exit status, once the rest has been sent
     base::steady_time end_by_{};

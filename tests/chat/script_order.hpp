@@ -20,7 +20,7 @@ inline command any_deed_of_order(dice& by) {
     const std::string text = by.text();
     const sanction_kind kind = by.heads() ? sanction_kind::ban : sanction_kind::mute;
     const sanction_target whom = any_target(by);
-    switch (by.below(14)) {
+    switch (by.below(18)) {
     case 0:
     case 1:
     case 2:
@@ -28,7 +28,11 @@ inline command any_deed_of_order(dice& by) {
     case 4:
     case 5:
     case 6: return lift{kind, whom};
-    case 7: return announce{text};
+    case 7:
+    case 14:
+    case 15:
+    case 16:
+    case 17: return announce{text}; // of operators alone
     case 8:
     case 9: return file_report{whom.name, {}, text};
     case 10:

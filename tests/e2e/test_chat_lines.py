@@ -127,6 +127,13 @@ class LineModeTest(ServerTest):
         again.sees(r"^\[Error 500\]")
         self.assertEqual(again.wait(), 5)
 
+    def test_the_host_may_stand_behind_the_rooms(self):
+        ana = self.chat("--nick", "ana", "--join", "#one", "--join", "#two", self.url())
+        ana.sees(r"^Connected to 127\.0\.0\.1")
+        ana.sees(r'^\[100\] The user "ana"')
+        ana.type("\\exit")
+        self.assertEqual(ana.wait(), 0)
+
     def test_a_web_page_is_no_chat_by_websocket(self):
         house = self.server(listen=(PLAIN, "http://127.0.0.1:0"))
         ana = self.chat(f"ws://127.0.0.1:{house.port('http')}/nothing", "--nick", "ana")

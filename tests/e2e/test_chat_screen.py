@@ -2,6 +2,7 @@
 """`tertulia chat` on a full screen, in tmux, against the real server."""
 
 import os
+import re
 import shutil
 import time
 import unittest
@@ -123,6 +124,21 @@ class ScreenTest(ServerTest):
         eva.sees(r"Trust it from now on\?")
         eva.enter("no")
         self.assertEqual(eva.ended(), 4)
+
+    def test_another_certificate_is_refused_and_said_so(self):
+        ana = self.screen(self.url("ircs"), "--nick", "ana")
+        ana.sees(r"Trust it from now on\?")
+        ana.enter("yes")
+        ana.sees("│@?ana")
+        ana.enter("/quit")
+        self.assertEqual(ana.ended(), 0)
+        known = ana.folder / "known_servers"
+        text = known.read_text()
+        known.write_text(re.sub(" ..:", " 11:" if " 00:" in text else " 00:", text))
+        again = self.screen(self.url("ircs"), "--nick", "ana", folder=ana.folder)
+        self.assertEqual(again.ended(), 4)
+        again.sees("is not the one that was trusted")
+        again.sees(r"^\[Error 400\]")
 
     def test_an_account_is_made_and_its_password_kept_if_asked(self):
         ana = self.in_lobby("ana")

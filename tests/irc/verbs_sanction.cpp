@@ -69,7 +69,7 @@ TEST_CASE("who is muted is told so, with the end, and tells operators") {
     of.server.nobody_hears();
     of.ana.sends("MUTE luis 1h ruido en clase");
     CHECK(of.luis.hears().starts_with(":irc.test NOTICE luis :You are muted on this server, "));
-    of.ana.hears();
+    of.server.nobody_hears();
     CHECK(of.answer(of.luis, "PRIVMSG #sala :hola")
               .starts_with(":irc.test FAIL PRIVMSG MUTED 2026-03-01T13:"));
     CHECK(of.answer(of.luis, "NOTICE #sala :hola").empty());

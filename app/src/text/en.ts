@@ -179,7 +179,7 @@ export const en = {
   exporting: (count: number) => `${count} messages…`,
   deleteAccount: "Delete my account",
   deleteAccountAsk:
-    "Your name becomes free, and you leave your rooms. What you said stays where you said it, under your old name: delete beforehand what should not stay. Your picture, your files' quota and your private read markers go. This cannot be undone.",
+    "Your name becomes free, and you leave your rooms. What you said stays where you said it, under your old name: delete beforehand what should not stay. Your picture and how far you had read are forgotten. This cannot be undone.",
   notifications: "Notifications",
   notifyAsk: "Allow notifications",
   notifyAll: "Every message",

@@ -176,7 +176,7 @@ export const es: Texts = {
   exporting: (count) => `${count} mensajes…`,
   deleteAccount: "Borrar mi cuenta",
   deleteAccountAsk:
-    "Tu nombre queda libre y sales de tus salas. Lo que dijiste se queda donde lo dijiste, con tu antiguo nombre: borra antes lo que no deba quedarse. Tu imagen, tu cuota de archivos y tus marcas de lectura desaparecen. No se puede deshacer.",
+    "Tu nombre queda libre y sales de tus salas. Lo que dijiste se queda donde lo dijiste, con tu antiguo nombre: borra antes lo que no deba quedarse. Tu imagen y hasta dónde habías leído se olvidan. No se puede deshacer.",
   notifications: "Avisos",
   notifyAsk: "Permitir avisos",
   notifyAll: "Todos los mensajes",
