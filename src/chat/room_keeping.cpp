@@ -34,13 +34,14 @@ std::optional<refused> grant_refusal(const room& of, const account& whom, role w
     const bool steps_down = herself && wanted < had;
     const role needed = std::max({giver_of(had), giver_of(wanted), role::half_operator});
     if (as < needed && !steps_down) {
-        return refused{needed == role::owner ? reason::needs_owner : reason::needs_operator, named};
+        return refused{
+            needed == role::owner ? reason::needs_owner : reason::needs_operator, named, {}};
     }
     if (had > as && !steps_down) {
         return refused{reason::needs_higher_role, named, whom.name.display};
     }
     if (had == role::owner && wanted < had && !of.has_other_owner(whom.id)) {
-        return refused{reason::last_owner, named};
+        return refused{reason::last_owner, named, {}};
     }
     if (had == role::member && wanted > had && of.access.size() >= limits::room_access_max) {
         return refused{reason::list_full, named, whom.name.display};
