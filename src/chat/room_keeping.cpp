@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tertulia::chat {
 namespace limits = base::limits;
@@ -109,6 +110,7 @@ void application::operator()(const register_room& wish) {
     }
     emit(to_session{entry_.author}, room_settled{room_outcome::registered, of->card, {}});
     give_access(*of, *own_account(), role::owner, author_->card);
+    save(*of);
 }
 
 void application::operator()(const grant_access& wish) {
@@ -137,16 +139,16 @@ void application::operator()(const grant_access& wish) {
                      {});
     }
     give_access(*of, *whom, wish.rank, author_->card);
+    save(*of);
 }
 
-// Who is there has the role at once, and the room sees it as a change of modes.
+// Who is there has the role at once, and the room sees it as a change of modes. To be saved then.
 void application::give_access(room& of, account& whom, role rank, const card_ref& by) {
     if (rank == role::member) {
         of.access.erase(whom.id);
     } else {
         of.access[whom.id] = rank;
     }
-    save(of);
     member* const place = whom.present == nullptr ? nullptr : of.find(whom.present);
     if (place == nullptr || place->rank == rank) {
         return;
@@ -188,6 +190,7 @@ void application::operator()(const transfer_room& wish) {
     }
     give_access(*of, *to, role::owner, author_->card);
     give_access(*of, *own, role::admin, author_->card);
+    save(*of);
     if (to->present != nullptr) {
         emit(to_sessions{to->present->all_sessions()},
              room_settled{room_outcome::received, of->card, own->name, role::owner});
@@ -209,9 +212,8 @@ void application::inherit(room& of) {
     }
     if (heir != nullptr && !of.has_other_owner({})) {
         give_access(of, *heir, role::owner, {});
-    } else {
-        save(of);
     }
+    save(of);
 }
 
 // The name that it had leads to it, whatever it led to before.
@@ -220,12 +222,18 @@ void application::note_former_name(room& of, const base::name& before) {
         std::erase_if(from.former, [&](const former_name& one) { return one.name.key == key; });
         state_.former_names.erase(key);
     };
+    std::vector<room*> others; // each is saved once, and `of` by the one who renames it
     for (const std::string& key : {before.key, of.card->name.key}) {
         if (const auto led = state_.former_names.find(key); led != state_.former_names.end()) {
-            room& other = *state_.rooms_by_id.at(led->second);
-            drop(other, key);
-            save(other);
+            room* const other = state_.rooms_by_id.at(led->second);
+            drop(*other, key);
+            if (other != &of && std::ranges::find(others, other) == others.end()) {
+                others.push_back(other);
+            }
         }
+    }
+    for (const room* const other : others) {
+        save(*other);
     }
     if (of.former.size() == limits::former_names_max) {
         drop(of, std::string(of.former.front().name.key));
