@@ -282,7 +282,8 @@ class Proxies(WebTest):
             client.expect_closed()
 
     def test_a_gateway_says_where_its_users_come_from(self):
-        server = self.server(listen=(PLAIN,), config='cloaks = false\n[web]\nwebirc = ["127.0.0.1 sesame"]\n')
+        server = self.server(
+            listen=(PLAIN,), config='cloaks = false\n[web]\nwebirc = ["127.0.0.1 sesame"]\n')
         client = self.visitor(server)
         client.send("WEBIRC sesame gateway host 203.0.113.9")
         client.register("ana")
