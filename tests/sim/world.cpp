@@ -279,7 +279,10 @@ void world::keep_order() {
             {{}, 0, chat::command{chat::set_rights{judge, chat::rights().set(), {}}}});
         return;
     }
-    chat::connect comes{judge, "juez", "10.0.0.9", "10.0.0.9", {}, false, 0, {}};
+    chat::connect comes;
+    comes.nickname = judge;
+    comes.user = "juez";
+    comes.host = comes.address = "10.0.0.9";
     comes.as = chat::proof{now_there.rights.front().account, 1};
     server_->line.push_back({hers, 0, chat::command{comes}});
     server_->line.push_back({hers, 0, any_measure()});
