@@ -1,53 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Oneself: the account's log-ins, picture, data and end; what one tells of oneself; whom one blocks.
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Server, Visitor, openBrowser } from "./stage";
+import { describe, expect, it } from "vitest";
+import { type Visitor, setStage } from "./stage";
 
-let server: Server;
-let browser: Browser;
-let visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.end();
-});
-afterEach(async () => {
-  const faults = visitors.flatMap((one) => one.faults);
-  await Promise.all(visitors.map((one) => one.page.context().close()));
-  visitors = [];
-  expect(faults).toEqual([]);
-});
-
-async function open(name: string, room: string): Promise<Visitor> {
-  const made = await Visitor.open(browser, name, `${server.address}/#${room}`);
-  visitors.push(made);
-  return made;
-}
-
-async function guest(name: string, room: string): Promise<Visitor> {
-  const made = await open(name, room);
-  await made.comesIn();
-  return made;
-}
-
+const stage = setStage();
+const { guest, visitor } = stage;
 const password = "correct horse";
 const onePixel =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 async function registered(name: string, room: string): Promise<Visitor> {
-  const made = await open(name, room);
+  const made = await visitor(name, room);
   await made.registers(password);
   return made;
 }
 
 async function loggedIn(name: string, room: string): Promise<Visitor> {
-  const made = await open(name, room);
+  const made = await visitor(name, room);
   await made.page.getByRole("tab", { name: "Log in" }).click();
   await made.page.getByRole("textbox", { name: "Your name" }).fill(name);
   await made.page.getByLabel("Password", { exact: true }).fill(password);

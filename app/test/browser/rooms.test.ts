@@ -1,37 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rooms: made and found, led, and what stands in them: pinned messages, links, history.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { IrcCaller } from "./people";
-import { Server, Visitor, freePort, openBrowser } from "./stage";
+import { setStage } from "./stage";
 
-let server: Server;
-let browser: Browser;
-let irc = 0;
-let visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  irc = await freePort();
-  server = await Server.start(`irc://127.0.0.1:${irc}`);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.end();
-});
-afterEach(async () => {
-  const faults = visitors.flatMap((one) => one.faults);
-  await Promise.all(visitors.map((one) => one.page.context().close()));
-  visitors = [];
-  expect(faults).toEqual([]);
-});
-
-async function guest(name: string, place: string): Promise<Visitor> {
-  const made = await Visitor.open(browser, name, `${server.address}/#${place}`);
-  visitors.push(made);
-  await made.comesIn();
-  return made;
-}
+const stage = setStage();
+const { guest } = stage;
 
 describe("a room", () => {
   it("with a password asks for it", async () => {
@@ -108,7 +82,7 @@ describe("a room", () => {
 
 describe("a link to a message", () => {
   it("leads to it, however far back it stands", async () => {
-    const talker = await IrcCaller.enter(irc, "talker", "#far");
+    const talker = await IrcCaller.enter(stage.irc, "talker", "#far");
     const first = await talker.says("#far", "the very first");
     for (let at = 0; at < 400; at += 1) {
       talker.send(`PRIVMSG #far :line ${at}`);
@@ -128,7 +102,7 @@ describe("a link to a message", () => {
     const id = await ana.page.locator("[data-row]").last().getAttribute("data-row");
     await ana.says("/join #elsewhere");
     await ana.page.getByRole("heading", { name: "#elsewhere", exact: true }).waitFor();
-    await ana.says(`see ${server.address}/#links/${id ?? ""}`);
+    await ana.says(`see ${stage.server.address}/#links/${id ?? ""}`);
     await ana.page.getByRole("log").getByRole("link").click();
     await ana.page.locator("article.flash").getByText("the goal").waitFor();
   });

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
-import { expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -213,4 +213,67 @@ export class Visitor {
     });
     expect(found, where).toEqual([]);
   }
+}
+
+/** A server with a door for IRC, a browser, and who is in front of it: of the tests of one file. */
+class Stage {
+  irc = 0;
+  private running: Server | null = null;
+  private browser: Browser | null = null;
+  private visitors: Visitor[] = [];
+
+  get server(): Server {
+    if (this.running === null) {
+      throw new Error("no server is running");
+    }
+    return this.running;
+  }
+
+  async begin(): Promise<void> {
+    this.irc = await freePort();
+    this.running = await Server.start(`irc://127.0.0.1:${this.irc}`);
+    this.browser = await openBrowser();
+  }
+
+  async end(): Promise<void> {
+    await this.browser?.close();
+    await this.running?.end();
+  }
+
+  /** Nobody's page may have complained. */
+  async clear(): Promise<void> {
+    const faults = this.visitors.flatMap((one) => one.faults);
+    await Promise.all(this.visitors.map((one) => one.page.context().close()));
+    this.visitors = [];
+    expect(faults).toEqual([]);
+  }
+
+  readonly visitor = async (
+    name: string,
+    place: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Visitor> => {
+    if (this.browser === null) {
+      throw new Error("no browser is open");
+    }
+    const address = `${this.server.address}/#${place}`;
+    const made = await Visitor.open(this.browser, name, address, options);
+    this.visitors.push(made);
+    return made;
+  };
+
+  readonly guest = async (name: string, place: string): Promise<Visitor> => {
+    const made = await this.visitor(name, place);
+    await made.comesIn();
+    return made;
+  };
+}
+
+/** Looked after by hooks of the file that calls it. */
+export function setStage(): Stage {
+  const made = new Stage();
+  beforeAll(() => made.begin());
+  afterAll(() => made.end());
+  afterEach(() => made.clear());
+  return made;
 }

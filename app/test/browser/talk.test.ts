@@ -1,46 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people do with the app, in Chromium, with the real server.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { IrcCaller } from "./people";
-import { Server, Visitor, freePort, openBrowser } from "./stage";
+import { setStage } from "./stage";
 
-let server: Server;
-let irc = 0;
-let browser: Browser;
-let visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  irc = await freePort();
-  server = await Server.start(`irc://127.0.0.1:${irc}`);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.end();
-});
-afterEach(async () => {
-  const faults = visitors.flatMap((one) => one.faults);
-  await Promise.all(visitors.map((one) => one.page.context().close()));
-  visitors = [];
-  expect(faults).toEqual([]);
-});
-
-async function visitor(
-  name: string,
-  room: string,
-  options: Parameters<typeof Visitor.open>[3] = {},
-): Promise<Visitor> {
-  const made = await Visitor.open(browser, name, `${server.address}/#${room}`, options);
-  visitors.push(made);
-  return made;
-}
-
-async function guest(name: string, room: string): Promise<Visitor> {
-  const made = await visitor(name, room);
-  await made.comesIn();
-  return made;
-}
+const stage = setStage();
+const { guest, visitor } = stage;
 
 describe("two guests", () => {
   it("come in by a link with nothing but a name, and talk", async () => {
@@ -117,7 +82,7 @@ describe("messages", () => {
 
   it("can inject nothing", async () => {
     const bea = await guest("bea", "hostile");
-    const mallory = await IrcCaller.enter(irc, "mallory", "#hostile");
+    const mallory = await IrcCaller.enter(stage.irc, "mallory", "#hostile");
     for (const text of hostile) {
       await mallory.says("#hostile", text);
     }
@@ -196,10 +161,10 @@ describe("a server that restarts amid a conversation", () => {
     const bea = await guest("bea", "restart");
     await ana.says("before");
     await bea.sees("before");
-    await server.stop();
+    await stage.server.stop();
     await ana.page.getByText(/Trying again|Next try/).waitFor();
     await ana.says("meanwhile");
-    await server.run();
+    await stage.server.run();
     await bea.sees("meanwhile");
     await ana.says("after");
     await bea.sees("after");
