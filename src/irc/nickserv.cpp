@@ -20,17 +20,6 @@ namespace {
 namespace asked = tertulia::session;
 using base::text_key;
 
-// "PASSWORD old new" -> "PASSWORD" and "old new".
-struct split {
-    std::string_view first, rest;
-};
-split split_first(std::string_view text) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    std::string_view rest = text.substr(end);
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    return {text.substr(0, end), rest};
-}
-
 void say(session& by, text_key what) { notice_from(by, service_name, by.text(what)); }
 
 void do_register(session& by, std::string_view parameters) {

@@ -28,16 +28,6 @@ using subject = chat::ask_of_account::subject;
 constexpr std::size_t secret_size = 32;
 constexpr std::size_t secrets_held_max = 4; // of commands that are on their way
 
-struct split {
-    std::string_view first, rest;
-};
-split split_first(std::string_view text) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    std::string_view rest = text.substr(end);
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    return {text.substr(0, end), rest};
-}
-
 void say(session& by, text_key what) { notice_from(by, service_name, by.text(what)); }
 
 // The digest of a secret that is shown once the command has done what it should.

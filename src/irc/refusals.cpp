@@ -107,6 +107,8 @@ constexpr std::array fail_rows{
              text_key::irc_claimed_already},
     fail_row{reason::metadata_target, "INVALID_TARGET", subject::a, text_key::irc_metadata_target},
     fail_row{reason::no_space, "NO_SPACE", subject::none, text_key::irc_no_space},
+    fail_row{reason::target_is_operator, "TARGET_IS_OPERATOR", subject::a,
+             text_key::irc_target_is_operator},
     fail_row{reason::target_too_broad, "TARGET_TOO_BROAD", subject::a, text_key::order_too_broad},
     fail_row{reason::no_such_sanction, "NOT_ON_LIST", subject::a, text_key::order_no_such_sanction},
     fail_row{reason::no_more_sanctions, "LIST_FULL", subject::a, text_key::order_no_more_sanctions},
@@ -130,22 +132,17 @@ void refuse_until(session& to, const chat::refused& what, std::string_view verb)
         end.clear();
         append_time(*what.until, end);
     }
-    to.fail(verb, what.why == reason::muted ? "MUTED" : "BANNED", {end},
-            tertulia::session::in_words(to.language(), what));
+    to.fail(verb, what.why == reason::muted ? "MUTED" : "BANNED", {end}, refusal_text(to, what));
 }
 
 // What has to do with the order on the whole server; false: something else.
 bool refuse_in_order(session& to, const chat::refused& what, std::string_view verb) {
     switch (what.why) {
     case reason::not_operator:
-        to.reply(numeric::err_noprivileges, {}, to.text(text_key::irc_not_operator));
+        to.reply(numeric::err_noprivileges, {}, refusal_text(to, what));
         return true;
     case reason::lacks_right:
-        to.reply(numeric::err_noprivs, {what.a}, to.say(text_key::irc_lacks_right, {what.a}));
-        return true;
-    case reason::target_is_operator:
-        to.fail(verb, "TARGET_IS_OPERATOR", {what.a},
-                to.say(text_key::irc_target_is_operator, {what.a}));
+        to.reply(numeric::err_noprivs, {what.a}, refusal_text(to, what));
         return true;
     case reason::muted:
     case reason::server_banned: refuse_until(to, what, verb); return true;
@@ -158,7 +155,7 @@ bool fail_by_row(session& to, const chat::refused& what, std::string_view verb) 
     if (found == fail_rows.end()) {
         return false;
     }
-    const std::string text = to.say(found->text, {what.a, what.b});
+    const std::string text = refusal_text(to, what);
     switch (found->about) {
     case subject::none: to.fail(verb, found->code, {}, text); break;
     case subject::a: to.fail(verb, found->code, {what.a}, text); break;
@@ -175,7 +172,6 @@ std::string refusal_text(const session& to, const chat::refused& what) {
     case reason::needs_higher_role: return to.say(text_key::irc_needs_higher_role, {what.b});
     case reason::not_operator: return std::string(to.text(text_key::irc_not_operator));
     case reason::lacks_right: return to.say(text_key::irc_lacks_right, {what.a});
-    case reason::target_is_operator: return to.say(text_key::irc_target_is_operator, {what.a});
     case reason::muted:
     case reason::server_banned: return tertulia::session::in_words(to.language(), what);
     default: break;
@@ -198,9 +194,7 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
         return;
     }
     switch (what.why) {
-    case reason::busy:
-        to.reply(numeric::rpl_tryagain, {verb}, to.text(text_key::irc_server_busy));
-        return;
+    case reason::busy: to.reply(numeric::rpl_tryagain, {verb}, refusal_text(to, what)); return;
     case reason::metadata_of_another:
         to.fail(verb, "KEY_NO_PERMISSION", {what.a, what.b},
                 to.text(text_key::irc_metadata_of_another));
@@ -227,8 +221,7 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
         return;
     }
     case reason::needs_higher_role:
-        to.reply(numeric::err_chanoprivsneeded, {what.a},
-                 to.say(text_key::irc_needs_higher_role, {what.b}));
+        to.reply(numeric::err_chanoprivsneeded, {what.a}, refusal_text(to, what));
         return;
     case reason::no_such_message:
         refuse_change(to, what, verb, "UNKNOWN_MSGID", text_key::irc_unknown_message);

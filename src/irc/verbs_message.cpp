@@ -12,8 +12,6 @@
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
 
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -166,12 +164,8 @@ void tagmsg(session& by, const irc_line& line) {
 }
 
 // What clients make of /ns and /cs: the words as they stand behind the verb.
-void nickserv(session& by, const irc_line& line) {
-    tell_service(by, fmt::to_string(fmt::join(line.parameters(), " ")));
-}
-void chanserv(session& by, const irc_line& line) {
-    tell_chanserv(by, fmt::to_string(fmt::join(line.parameters(), " ")));
-}
+void nickserv(session& by, const irc_line& line) { tell_service(by, words_from(line, 0)); }
+void chanserv(session& by, const irc_line& line) { tell_chanserv(by, words_from(line, 0)); }
 
 constexpr auto rows = std::to_array<verb>({
     {"CHANSERV", 1, phase::after, chanserv},

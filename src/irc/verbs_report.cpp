@@ -30,13 +30,8 @@ void tell(session& to, std::string_view text) {
     to.line(fmt::format(":{} NOTICE {} :{}", to.rules().server_name, to.nickname(), text));
 }
 
-std::string rest_of(const irc_line& line, std::size_t next) {
-    std::string words;
-    for (; next < line.parameter_count; ++next) {
-        words += words.empty() ? "" : " ";
-        words += line.parameter[next];
-    }
-    return std::string(base::truncate_utf8(words, base::limits::reason_size_max));
+std::string reason_from(const irc_line& line, std::size_t first) {
+    return std::string(base::truncate_utf8(words_from(line, first), base::limits::reason_size_max));
 }
 
 std::optional<std::uint64_t> read_number(std::string_view typed) {
@@ -53,7 +48,7 @@ std::string time_of(base::wall_time when) {
 }
 
 void announce(session& by, const irc_line& line) {
-    by.submit(chat::command{chat::announce{rest_of(line, 0)}});
+    by.submit(chat::command{chat::announce{reason_from(line, 0)}});
 }
 
 // "nickname [msgid] reason", or "msgid reason".
@@ -68,7 +63,7 @@ void report(session& by, const irc_line& line) {
         wish.about = {*about};
         ++next;
     }
-    wish.why = rest_of(line, next);
+    wish.why = reason_from(line, next);
     by.submit(chat::command{std::move(wish)});
 }
 
@@ -80,7 +75,7 @@ void reports(session& by, const irc_line& line) {
     const auto which =
         line.parameter_count > 1 ? read_number(line.parameter[1]) : std::optional<std::uint64_t>{};
     if (in_capitals(line.parameter[0]) == "CLOSE" && which) {
-        by.submit(chat::command{chat::close_report{{*which}, rest_of(line, 2)}});
+        by.submit(chat::command{chat::close_report{{*which}, reason_from(line, 2)}});
     } else {
         by.fail("REPORTS", "INVALID_PARAMS", {}, by.text(text_key::order_reports_usage));
     }

@@ -46,15 +46,10 @@ std::optional<chat::sanction_target> target_of(session& by, const irc_line& line
     return whom;
 }
 
-// The reason may be one parameter or several.
 void begin(session& by, const irc_line& line, sanction_kind kind, chat::sanction_target whom,
            std::optional<std::chrono::seconds> lasts_for, std::size_t next) {
     chat::impose wish{kind, std::move(whom), lasts_for, {}};
-    for (; next < line.parameter_count; ++next) {
-        wish.why += wish.why.empty() ? "" : " ";
-        wish.why += line.parameter[next];
-    }
-    wish.why = base::truncate_utf8(wish.why, base::limits::reason_size_max);
+    wish.why = base::truncate_utf8(words_from(line, next), base::limits::reason_size_max);
     by.submit(chat::command{std::move(wish)});
 }
 

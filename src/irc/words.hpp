@@ -7,6 +7,9 @@
 #include "base/text.hpp"
 #include "wire/irc_line.hpp"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -26,6 +29,23 @@ split_list(std::string_view list, std::size_t count_max = base::limits::targets_
         }
     }
     return parts;
+}
+
+// "PASSWORD old new" -> "PASSWORD" and "old new".
+struct split {
+    std::string_view first, rest;
+};
+[[nodiscard]] inline split split_first(std::string_view text) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    std::string_view rest = text.substr(end);
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    return {text.substr(0, end), rest};
+}
+
+// A reason or a text that may be one parameter or several: those from `first` on.
+[[nodiscard]] inline std::string words_from(const wire::irc_line& of, std::size_t first) {
+    const auto all = of.parameters();
+    return fmt::to_string(fmt::join(all.subspan(std::min(first, all.size())), " "));
 }
 
 // For looking somebody or some room up: what is no valid name finds nobody.

@@ -7,10 +7,10 @@
 #include "files/keeper.hpp"
 #include "media/codecs.hpp"
 #include "store/database.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
@@ -24,9 +24,6 @@ using session::file_refusal;
 
 struct house {
     house() {
-        std::string made = "/tmp/tertulia-files-XXXXXX";
-        REQUIRE(mkdtemp(made.data()) != nullptr);
-        path = made;
         how.data_folder = path;
         how.messages = {path + "/tertulia.db", {}, store::checkpoints::in_tidy, {}};
         how.program = PICTURE_CHILD;
@@ -38,9 +35,6 @@ struct house {
         database = std::move(*store::open_database(how.messages));
         open();
     }
-    ~house() { std::filesystem::remove_all(path); }
-    house(const house&) = delete;
-    house& operator=(const house&) = delete;
 
     void open() {
         auto opened = keeper::open(how);
@@ -137,7 +131,8 @@ struct house {
         return media::write_jpeg({seen, {}});
     }
 
-    std::string path;
+    tertulia::tests::temporary_folder folder;
+    const std::string path = folder.path();
     base::wall_time now{std::chrono::hours{24 * 365 * 50}};
     keeping how;
     store::opened database;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The network's TLS listeners, against OpenSSL's own client.
 #include "net/house.hpp"
-#include "transport/folder.hpp"
+#include "temporary_folder.hpp"
 #include "transport/self_signed.hpp"
 
 #include <doctest/doctest.h>
@@ -46,13 +46,13 @@ struct tls_client {
 };
 
 struct secure_house {
-    transport::folder files;
+    tests::temporary_folder files;
     net::listener_options listener = net::toy_listener();
     std::unique_ptr<house> at;
 
     secure_house() {
-        listener.certificate = files.path("certificate.pem");
-        listener.key = files.path("key.pem");
+        listener.certificate = files.file("certificate.pem");
+        listener.key = files.file("key.pem");
         make_certificate();
         at = std::make_unique<house>(net::options{}, std::vector{listener});
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/data_folder.hpp"
 
-#include "folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,6 +9,7 @@
 
 using namespace tertulia::server;
 using std::filesystem::perms;
+using tertulia::tests::temporary_folder;
 
 TEST_CASE("a missing data folder is made, for its owner alone") {
     const temporary_folder in;

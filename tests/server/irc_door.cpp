@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/irc_door.hpp"
 
-#include "folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace tertulia;
 using namespace tertulia::server;
+using tests::temporary_folder;
 
 namespace {
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/serve.hpp"
 
-#include "folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace tertulia::server;
+using tertulia::tests::temporary_folder;
 
 TEST_CASE("without a file the defaults hold") {
     const auto made = effective_config({});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // On the system's own disk, with the thread that moves pages out of the WAL.
 #include "store/fixture.hpp"
+#include "temporary_folder.hpp"
 
 #include <filesystem>
 
@@ -11,24 +12,11 @@ namespace fs = std::filesystem;
 namespace {
 
 struct database_on_disk {
-    database_on_disk() {
-        std::string made = (fs::temp_directory_path() / "tertulia-XXXXXX").string();
-        REQUIRE(mkdtemp(made.data()) != nullptr);
-        folder = made;
-        now = std::move(*open_database(options()));
-    }
-    ~database_on_disk() {
-        now = {};
-        fs::remove_all(folder);
-    }
-    database_on_disk(const database_on_disk&) = delete;
-    database_on_disk& operator=(const database_on_disk&) = delete;
+    database_on_disk() { now = std::move(*open_database(options())); }
 
-    [[nodiscard]] database_options options() const {
-        return {.path = (folder / "tertulia.db").string()};
-    }
+    [[nodiscard]] database_options options() const { return {.path = folder.file("tertulia.db")}; }
     [[nodiscard]] std::uint64_t wal_size() const {
-        return fs::file_size((folder / "tertulia.db-wal").string());
+        return fs::file_size(folder.file("tertulia.db-wal"));
     }
     // So many bytes of text as one commit.
     void commits(std::uint64_t bytes) {
@@ -43,7 +31,7 @@ struct database_on_disk {
         REQUIRE(now.writer->commit({&shared, 1}).has_value());
     }
 
-    fs::path folder;
+    tests::temporary_folder folder;
     opened now;
     std::uint64_t messages = 0;
 };
@@ -65,7 +53,7 @@ TEST_CASE("the last one to close leaves one file with everything") {
     of.commits(mebibyte);
     const std::uint64_t messages = of.messages;
     of.now = {};
-    CHECK_FALSE(fs::exists(of.folder / "tertulia.db-wal"));
+    CHECK_FALSE(fs::exists(of.folder.file("tertulia.db-wal")));
     const auto reader = std::move(*open_reader(of.options()));
     const session::read_answer answer =
         reader->read(session::history_query{{1}, {messages}, session::read_latest{}, 1'000});
@@ -75,5 +63,5 @@ TEST_CASE("the last one to close leaves one file with everything") {
 TEST_CASE("free space is that of the folder's disk") {
     const database_on_disk of;
     CHECK(of.now.writer->free_space() > 0);
-    CHECK(of.now.writer->free_space() <= fs::space(of.folder).capacity);
+    CHECK(of.now.writer->free_space() <= fs::space(of.folder.path()).capacity);
 }

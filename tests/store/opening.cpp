@@ -2,13 +2,13 @@
 #include "store/database.hpp"
 #include "store/schema.hpp"
 #include "store/sqlite.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
+#include <string_view>
 
 using namespace tertulia;
 using namespace tertulia::store;
@@ -16,23 +16,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A folder of its own that goes with the test.
 struct folder {
-    folder() {
-        std::string made = (fs::temp_directory_path() / "tertulia-XXXXXX").string();
-        REQUIRE(mkdtemp(made.data()) != nullptr);
-        path = made;
-    }
-    ~folder() { fs::remove_all(path); }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-
-    [[nodiscard]] std::string file() const { return (path / "tertulia.db").string(); }
-    void has(const std::string& bytes) const { std::ofstream(file(), std::ios::binary) << bytes; }
-    [[nodiscard]] std::string bytes() const {
-        std::ifstream from(file(), std::ios::binary);
-        return {std::istreambuf_iterator<char>(from), {}};
-    }
+    [[nodiscard]] std::string file() const { return place.file(name); }
+    void has(const std::string& bytes) const { place.write(name, bytes); }
+    [[nodiscard]] std::string bytes() const { return place.read(name); }
     // Whatever it says, the file is as it was.
     [[nodiscard]] std::string refusal() const {
         const std::string before = bytes();
@@ -46,7 +33,8 @@ struct folder {
         const base::result<connection> on = open_connection(file(), "", access::create);
         REQUIRE(execute(on->get(), sql).has_value());
     }
-    fs::path path;
+    static constexpr std::string_view name = "tertulia.db";
+    tests::temporary_folder place;
 };
 
 } // namespace
@@ -111,9 +99,9 @@ TEST_CASE("a long write-ahead log that a killed server left is taken up") {
                                "('long', zeroblob(3000000))")
                 .has_value());
     for (const char* const name : {"tertulia.db", "tertulia.db-wal"}) {
-        fs::copy_file(killed.path / name, at.path / name);
+        fs::copy_file(killed.place.path() / name, at.place.path() / name);
     }
-    REQUIRE(fs::file_size(at.path / "tertulia.db-wal") > 1U << 20U);
+    REQUIRE(fs::file_size(at.place.path() / "tertulia.db-wal") > 1U << 20U);
     at.is_a_database();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/self_signed.hpp"
 
-#include "transport/folder.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,9 +11,9 @@ using transport::make_self_signed;
 
 namespace {
 
-struct keyring : transport::folder {
-    const std::string certificate = path("certificate.pem");
-    const std::string key = path("key.pem");
+struct keyring : tests::temporary_folder {
+    const std::string certificate = file("certificate.pem");
+    const std::string key = file("key.pem");
 
     [[nodiscard]] base::result<void> make() const {
         return make_self_signed(certificate, key, "tertulia.test");
@@ -51,10 +51,10 @@ TEST_CASE("a certificate without its key is not made over") {
 
 TEST_CASE("a folder that is not there is an error that names the file") {
     const keyring at;
-    const auto made = make_self_signed(at.path("no/certificate"), at.path("no/key"), "a.test");
+    const auto made = make_self_signed(at.file("no/certificate"), at.file("no/key"), "a.test");
     REQUIRE_FALSE(made.has_value());
     CHECK(made.error().sentence ==
-          "Cannot write " + at.path("no/key") + ": No such file or directory.");
+          "Cannot write " + at.file("no/key") + ": No such file or directory.");
 }
 
 TEST_CASE("a fingerprint is 32 bytes in hexadecimal, its certificate's own") {

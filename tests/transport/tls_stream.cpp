@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport/tls_stream.hpp"
 
-#include "transport/folder.hpp"
+#include "temporary_folder.hpp"
 #include "transport/self_signed.hpp"
 #include "transport/socket.hpp"
 
@@ -23,11 +23,11 @@ namespace {
 
 // A TLS server's stream and OpenSSL's own client on the two ends of a socket pair, both
 // non-blocking.
-struct conversation : transport::folder {
+struct conversation : tests::temporary_folder {
     conversation() {
         std::signal(SIGPIPE, SIG_IGN);
-        REQUIRE(transport::make_self_signed(path("c"), path("k"), "tertulia.test"));
-        context = *transport::tls_context::load(path("c"), path("k"));
+        REQUIRE(transport::make_self_signed(file("c"), file("k"), "tertulia.test"));
+        context = *transport::tls_context::load(file("c"), file("k"));
         std::array<int, 2> ends{};
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0);
         near = transport::descriptor(ends[0]);
@@ -161,8 +161,8 @@ TEST_CASE("a client's certificate is known by its SHA-256, and who shows none is
     without.shake_hands();
     CHECK(without.server->certificate().empty());
     conversation of;
-    REQUIRE(SSL_use_certificate_file(of.client, of.path("c").c_str(), SSL_FILETYPE_PEM) == 1);
-    REQUIRE(SSL_use_PrivateKey_file(of.client, of.path("k").c_str(), SSL_FILETYPE_PEM) == 1);
+    REQUIRE(SSL_use_certificate_file(of.client, of.file("c").c_str(), SSL_FILETYPE_PEM) == 1);
+    REQUIRE(SSL_use_PrivateKey_file(of.client, of.file("k").c_str(), SSL_FILETYPE_PEM) == 1);
     of.shake_hands();
     const std::string shown = of.server->certificate();
     CHECK(shown.size() == 64);
