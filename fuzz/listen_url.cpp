@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     ASSERT(!text.contains('\0')); // the system's calls would read up to it
-    ASSERT(server::encrypted(*url) == (url->scheme == "ircs"));
+    ASSERT(server::encrypted(*url) ==
+           (url->scheme == "ircs" || url->scheme == "https" || url->scheme == "wss"));
     const std::string written = server::to_string(*url);
     ASSERT(server::parse_listen_url(written) == *url);
     ASSERT(server::to_string(*url) == written);

@@ -61,14 +61,15 @@ class ScreenChat:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tertulia-chat-"))
         self.socket = self.folder / "tmux"
         self.status = self.folder / "status"
-        words = ["sh", "-c", '"$@"; echo $? > "$0.new"; mv "$0.new" "$0"', str(self.status),
+        # What is left on the screen stays: a pane that ends would be scrolled by a line.
+        words = ["sh", "-c", '"$@"; echo $? > "$0.new"; mv "$0.new" "$0"; exec cat > /dev/null',
+                 str(self.status),
                  "env", "-u", "DISPLAY", "-u", "BROWSER", f"LC_ALL={locale}",
                  *(f"{key}={value}" for key, value in (variables or {}).items()),
                  str(binary()), "chat", "--folder", str(folder or self.folder),
                  *map(str, arguments)]
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows),
-                   "-s", "chat", *words, ";", "set", "-g", "remain-on-exit", "on", ";",
-                   "set", "-g", "default-terminal", "tmux-256color")
+                   "-s", "chat", *words, ";", "set", "-g", "default-terminal", "tmux-256color")
 
     def _tmux(self, *words):
         return subprocess.run(["tmux", "-u", "-S", str(self.socket), *words],
