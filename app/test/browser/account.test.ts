@@ -2,40 +2,19 @@
 // Oneself: the account's log-ins, picture, data and end; what one tells of oneself; whom one blocks.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Visitor, setStage } from "./stage";
+import { password, setStage } from "./stage";
 
 const stage = setStage();
-const { guest, visitor } = stage;
-const password = "correct horse";
+const { account, guest, visitor } = stage;
 const onePixel =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-async function registered(name: string, room: string): Promise<Visitor> {
-  const made = await visitor(name, room);
-  await made.registers(password);
-  return made;
-}
-
-async function loggedIn(name: string, room: string): Promise<Visitor> {
-  const made = await visitor(name, room);
-  await made.page.getByRole("tab", { name: "Log in" }).click();
-  await made.page.getByRole("textbox", { name: "Your name" }).fill(name);
-  await made.page.getByLabel("Password", { exact: true }).fill(password);
-  await made.page.getByRole("button", { name: "Come in" }).click();
-  await made.page.getByRole("log").waitFor();
-  return made;
-}
-
-async function settings(of: Visitor, tab: string): Promise<void> {
-  await of.page.getByTitle("Settings", { exact: true }).click();
-  await of.page.getByRole("tab", { name: tab }).click();
-}
-
 describe("an account", () => {
   it("sees where it is logged in, and ends what is elsewhere", async () => {
-    const here = await registered("lola", "home");
-    const elsewhere = await loggedIn("lola", "home");
-    await settings(here, "Account");
+    const here = await account("lola", "home");
+    const elsewhere = await visitor("lola", "home");
+    await elsewhere.logsIn(password);
+    await here.opensSettings("Account");
     await here.page.getByText("this one", { exact: true }).waitFor();
     await here.page.getByRole("button", { name: "Log out", exact: true }).first().click();
     await elsewhere.page.getByRole("button", { name: "Come in" }).waitFor();
@@ -44,9 +23,9 @@ describe("an account", () => {
   });
 
   it("shows a picture of its own to others", async () => {
-    const pia = await registered("pia", "faces");
+    const pia = await account("pia", "faces");
     const bea = await guest("bea", "faces");
-    await settings(pia, "Profile");
+    await pia.opensSettings("Profile");
     await pia.page.getByLabel("Picture", { exact: true }).setInputFiles({
       name: "face.png",
       mimeType: "image/png",
@@ -61,7 +40,7 @@ describe("an account", () => {
   });
 
   it("takes its data with it", async () => {
-    const rosa = await registered("rosa", "data");
+    const rosa = await account("rosa", "data");
     await rosa.says("something of mine");
     await rosa.sees("something of mine");
     // The index follows the commits by itself.
@@ -74,7 +53,7 @@ describe("an account", () => {
       return (await said.textContent()) === "1 hit";
     };
     await expect.poll(isFound, { timeout: 20_000, interval: 500 }).toBe(true);
-    await settings(rosa, "Account");
+    await rosa.opensSettings("Account");
     const saved = rosa.page.waitForEvent("download");
     await rosa.page.getByRole("button", { name: "Save as a file" }).click();
     const data: unknown = JSON.parse(readFileSync((await (await saved).path()) ?? "", "utf8"));
@@ -82,8 +61,8 @@ describe("an account", () => {
   });
 
   it("is told what its end means before it ends", async () => {
-    const vera = await registered("vera", "end");
-    await settings(vera, "Account");
+    const vera = await account("vera", "end");
+    await vera.opensSettings("Account");
     await vera.page.getByText(/What you said stays where you said it/).waitFor();
     await vera.page.getByRole("button", { name: "Delete my account" }).click();
     const asked = vera.page.getByRole("dialog", { name: "Delete my account" });
@@ -97,7 +76,7 @@ describe("anybody", () => {
   it("says what she is up to, and others see it", async () => {
     const mar = await guest("mar", "status");
     const bea = await guest("bea", "status");
-    await settings(mar, "Profile");
+    await mar.opensSettings("Profile");
     await mar.page.getByLabel("Status", { exact: true }).fill("reading <b>");
     await mar.page.getByLabel("Display name").fill("Marina");
     await mar.page.getByRole("button", { name: "Save", exact: true }).click();
@@ -108,7 +87,7 @@ describe("anybody", () => {
   it("reads nothing of whom she blocked, unless she wants to", async () => {
     const mar = await guest("mar", "block");
     const rude = await guest("rude", "block");
-    await settings(mar, "Blocked people");
+    await mar.opensSettings("Blocked people");
     await mar.page.getByLabel("Block", { exact: true }).fill("rude");
     await mar.page.getByRole("button", { name: "Block", exact: true }).click();
     await mar.page.getByRole("button", { name: "Unblock" }).waitFor();

@@ -22,6 +22,9 @@ export async function freePort(): Promise<number> {
   });
 }
 
+/** Of all accounts of the tests. */
+export const password = "correct horse";
+
 /** The real binary, with a data folder of its own. With TERTULIA_FRESH_APP the pages are those of
  * app/dist, under the head lines that the binary gives them, and all else is the binary's. */
 export class Server {
@@ -44,7 +47,8 @@ export class Server {
     return made;
   }
 
-  private get own(): string {
+  /** Past the front that serves the fresh app, if there is one. */
+  get own(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
@@ -172,6 +176,19 @@ export class Visitor {
     await this.page.getByRole("log").waitFor();
   }
 
+  async logsIn(password: string): Promise<void> {
+    await this.page.getByRole("tab", { name: "Log in" }).click();
+    await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.page.getByRole("button", { name: "Come in" }).click();
+    await this.page.getByRole("log").waitFor();
+  }
+
+  async opensSettings(tab: string): Promise<void> {
+    await this.page.getByTitle("Settings", { exact: true }).click();
+    await this.page.getByRole("tab", { name: tab }).click();
+  }
+
   get composer() {
     return this.page.locator("textarea").last();
   }
@@ -259,6 +276,17 @@ class Stage {
     const address = `${this.server.address}/#${place}`;
     const made = await Visitor.open(this.browser, name, address, options);
     this.visitors.push(made);
+    return made;
+  };
+
+  /** Comes in with an account of her own, just made. */
+  readonly account = async (
+    name: string,
+    place: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Visitor> => {
+    const made = await this.visitor(name, place, options);
+    await made.registers(password);
     return made;
   };
 
