@@ -18,8 +18,10 @@
 #include "server/web_doors.hpp"
 #include "store/credentials.hpp"
 #include "store/database.hpp"
+#include "store/login_reader.hpp"
 #include "transport/self_signed.hpp"
 #include "web/file_routes.hpp"
+#include "web/login_list.hpp"
 
 #include <fmt/format.h>
 
@@ -104,6 +106,7 @@ struct server::state {
     std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
     std::unique_ptr<classic_doors> classics;
     std::unique_ptr<files::keeper> files; // none: nobody uploads
+    std::unique_ptr<session::login_reader> logins;
     std::unique_ptr<web_doors> web;
     store::opened database;
     cloak shown_as;
@@ -164,6 +167,8 @@ result<void> server::state::open() {
         return there;
     }
     web->open_exports(files.get());
+    logins = store::make_login_reader(messages);
+    web->add_routes(web::login_list_routes(*logins));
     result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
     if (!opened) {
         return std::unexpected(std::move(opened.error()));

@@ -9,6 +9,7 @@ import unittest
 
 from harness import ROOT
 from test_api import ApiTest, Program
+from web_clients import Browser
 
 DOCUMENT = json.loads((ROOT / "docs/protocol/openapi.json").read_text())
 METHODS = ("get", "post", "put", "delete", "options")
@@ -40,6 +41,12 @@ def fits(pattern, path):
 
 
 class Description(ApiTest):
+    def another_login(self, server, name, browser):
+        """The id of a browser that logs in now, as another browser of the account sees it."""
+        Browser(server.port("http")).post("/api/login", account=name, password="a secret")
+        logins = json.loads(browser.request("GET", "/api/logins").text)["logins"]
+        return next(one["id"] for one in logins if not one["own"])
+
     def test_every_route_stands_in_it(self):
         found = sorted(set(routes()))
         self.assertGreater(len(found), 20)
@@ -62,17 +69,19 @@ class Description(ApiTest):
         sent = browser.request("POST", "/upload", "bytes",
                                [("Content-Disposition", 'attachment; filename="a.txt"')])
         file = json.loads(sent.text)["id"]
-        of_tokens = re.compile("^/api/tokens|/webhooks")
+        of_owner = re.compile("^/api/tokens|^/api/logins|/webhooks")
         for method, path, what in sorted(described(), key=lambda one: one[0] == "DELETE"):
             old = "Old" if "webhooks" in path else "old"
             real = (path.replace("{room}", "a").replace("{id}", file).replace("{file}", "")
                     .replace("{secret}", hook.rpartition("/")[2]).replace("{name}", old))
+            if "{login}" in real:
+                real = real.replace("{login}", self.another_login(server, "Ana", browser))
             if method == "GET" and real.endswith("/events"):
                 method = "HEAD"
             body = json.dumps({"text": "x", "name": "fresh", "account": "Eva",
                                "password": "a secret"}) if method == "POST" else None
             headers = {"Content-Type": "application/json"}
-            if of_tokens.search(real):
+            if of_owner.search(real):
                 answer = browser.request(method, real, body, headers.items())
             else:
                 answer = Program(server.port("http"), token).request(method, real, body, **headers)

@@ -3,6 +3,7 @@
 #include "base/web_limits.hpp"
 #include "store/credentials.hpp"
 #include "store/fixture.hpp"
+#include "store/login_reader.hpp"
 
 using namespace tertulia;
 using namespace tertulia::store;
@@ -67,4 +68,32 @@ TEST_CASE("the oldest log-in of an account goes when there are too many") {
     }
     CHECK_FALSE(at_home.has("key 0"));
     CHECK(at_home.has("key 1"));
+}
+
+TEST_CASE("an account's log-ins are listed, the newest first, and nobody else's") {
+    kept at_home("logins listed");
+    const auto logins = make_login_reader(at_home.on.options());
+    CHECK(logins->logins({7})->empty());
+    at_home.opens(std::string("a\0ld", 4), 1'000);
+    at_home.opens("new", 2'000);
+    const auto found = *logins->logins({7});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].key == "new");
+    CHECK(found[0].opened_at == at(2'000));
+    CHECK(found[1].key == std::string("a\0ld", 4));
+    CHECK(logins->logins({8})->empty());
+}
+
+TEST_CASE("a log-in that the account's credentials do not stand for any more is not listed") {
+    kept at_home("logins outdated");
+    at_home.opens("one");
+    at_home.on.commit({chat::account_saved{{7}, {"Ana", "ana", 0, true}, at(1), 4, false, {}}});
+    CHECK(make_login_reader(at_home.on.options())->logins({7})->empty());
+}
+
+TEST_CASE("log-ins that cannot be read are nothing, rather than none") {
+    kept at_home("logins unreadable");
+    database_options elsewhere = at_home.on.options();
+    elsewhere.path += ".not-there";
+    CHECK_FALSE(make_login_reader(std::move(elsewhere))->logins({7}).has_value());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The door for accounts, over HTTP: it answers with a cookie that scripts cannot read, so that the
 // browser stays logged in and no password is kept. A server without that door is asked by SASL.
+import { ask, isRefused, member, rowsIn, type Refused } from "./api";
 
 export type Outcome =
   | { readonly is: "done"; readonly account: string }
@@ -14,10 +15,6 @@ export interface Session {
   readonly registration: boolean;
   /** Everybody is asked for the server's own password. */
   readonly password: boolean;
-}
-
-function member(body: unknown, name: string): unknown {
-  return body instanceof Object && name in body ? (body as Record<string, unknown>)[name] : null;
 }
 
 async function post(path: string, body: Record<string, unknown>): Promise<Outcome> {
@@ -71,4 +68,29 @@ export async function session(): Promise<Session | null> {
   } catch {
     return null;
   }
+}
+
+/** A browser that stays logged in by its cookie, whether it has a page open or not. */
+export interface Login {
+  readonly id: string;
+  readonly since: number;
+  readonly own: boolean;
+}
+
+/** The newest first. */
+export async function logins(): Promise<readonly Login[] | Refused> {
+  const rows = rowsIn(await ask("GET", "/api/logins"), "logins");
+  return isRefused(rows)
+    ? rows
+    : rows.map((row) => ({
+        id: String(member(row, "id") ?? ""),
+        since: Date.parse(String(member(row, "opened_at"))) || 0,
+        own: member(row, "own") === true,
+      }));
+}
+
+/** One of them; without an id all but this one. */
+export async function endLogin(id?: string): Promise<Refused | null> {
+  const said = await ask("DELETE", id === undefined ? "/api/logins" : `/api/logins/${encodeURIComponent(id)}`);
+  return isRefused(said) ? said : null;
 }

@@ -4,6 +4,7 @@
 import { Answers, type Answer } from "../socket/answers";
 import { browser } from "../socket/browser";
 import { Connection, type Identity, type Refusal, type Status } from "../socket/connection";
+import { noticesIn } from "../state/aside";
 import { isMe } from "../state/change";
 import { hear, lineBroke, tick } from "../state/hear";
 import { emptyWorld, type Conversation, type Key, type Message, type World } from "../state/model";
@@ -374,6 +375,15 @@ export class Client {
     } else {
       this.tell("error", "REPORT", refused.parameters[refused.parameters.length - 1] ?? "");
     }
+  }
+
+  askNickServ(...words: string[]): Promise<string[]> {
+    return this.request("PRIVMSG", "NickServ", words.join(" ")).then(noticesIn);
+  }
+
+  /** What it says is shown like anything that the server says. */
+  async tellNickServ(...words: string[]): Promise<void> {
+    (await this.askNickServ(...words)).forEach((said) => this.tell("info", "NOTICE", said));
   }
 
   react(target: string, id: string, emoji: string, add: boolean): void {

@@ -1,36 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What programs speak by: keys of one's own account, webhooks of a room. The server shows a secret
 // once, when it is made; here it is kept by nobody.
+import { ask, isRefused, member, rowsIn, type Refused } from "./api";
 
 export interface Kept {
   readonly name: string;
   /** Of a webhook; empty: oneself. */
   readonly madeBy: string;
   readonly madeAt: number;
-}
-
-/** The code is the server's (docs/protocol/http.md); "" where it gave none. */
-export interface Refused {
-  readonly refused: string;
-}
-
-function member(body: unknown, name: string): unknown {
-  return body instanceof Object && name in body ? (body as Record<string, unknown>)[name] : undefined;
-}
-
-async function ask(method: string, path: string, body?: object): Promise<unknown> {
-  const asJson = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  try {
-    const answer = await fetch(path, { method, credentials: "same-origin", ...asJson });
-    const said: unknown = answer.status === 204 ? {} : await answer.json();
-    return answer.ok ? said : { refused: String(member(said, "error") ?? "") };
-  } catch {
-    return { refused: "" };
-  }
-}
-
-export function isRefused(what: unknown): what is Refused {
-  return typeof member(what, "refused") === "string";
 }
 
 function keptOf(row: unknown): Kept {
@@ -61,9 +38,8 @@ export function webhookDoor(room: string): Door {
 }
 
 export async function secretsAt(door: Door): Promise<readonly Kept[] | Refused> {
-  const said = await ask("GET", door.path);
-  const rows = member(said, door.list);
-  return isRefused(said) ? said : Array.isArray(rows) ? rows.map(keptOf) : { refused: "" };
+  const rows = rowsIn(await ask("GET", door.path), door.list);
+  return isRefused(rows) ? rows : rows.map(keptOf);
 }
 
 /** The secret itself. */

@@ -10,16 +10,34 @@ const onePixel =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 describe("an account", () => {
-  it("sees where it is logged in, and ends what is elsewhere", async () => {
+  it("sees where it is connected, and ends what is elsewhere", async () => {
     const here = await account("lola", "home");
     const elsewhere = await visitor("lola", "home");
     await elsewhere.logsIn(password);
     await here.opensSettings("Account");
-    await here.page.getByText("this one", { exact: true }).waitFor();
-    await here.page.getByRole("button", { name: "Log out", exact: true }).first().click();
+    const connected = here.page.getByRole("region", { name: "Connected now" });
+    await connected.getByText("this one", { exact: true }).waitFor();
+    await connected.getByRole("button", { name: "Log out", exact: true }).click();
     await elsewhere.page.getByRole("button", { name: "Come in" }).waitFor();
-    await here.page.getByText("this one", { exact: true }).waitFor();
-    expect(await here.page.getByRole("tabpanel").getByRole("button", { name: "Log out", exact: true }).count()).toBe(0);
+    await connected.getByText("this one", { exact: true }).waitFor();
+    await expect.poll(() => connected.getByRole("listitem").count()).toBe(1);
+  });
+
+  it("ends log-ins of other browsers, which have to give the password again", async () => {
+    const here = await account("lena", "home");
+    const elsewhere = await visitor("lena", "home");
+    await elsewhere.logsIn(password);
+    await elsewhere.page.goto("about:blank");
+    await here.opensSettings("Account");
+    const browsers = here.page.getByRole("region", { name: "Browsers that stay logged in" });
+    await expect.poll(() => browsers.getByRole("listitem").count()).toBe(2);
+    await browsers.getByRole("button", { name: "Forget all other browsers" }).click();
+    await expect.poll(() => browsers.getByRole("listitem").count()).toBe(1);
+    await browsers.getByText("this one", { exact: true }).waitFor();
+    await elsewhere.page.goto(stage.server.address);
+    await elsewhere.page.getByRole("button", { name: "Come in" }).waitFor();
+    await here.page.reload();
+    await here.page.getByRole("log").waitFor();
   });
 
   it("shows a picture of its own to others", async () => {
