@@ -46,6 +46,12 @@ export function noticesIn(answer: readonly Line[]): string[] {
     .map((line) => line.parameters[1] ?? "");
 }
 
+/** What the server said against it; null where it did as it was asked. */
+export function refusalIn(answer: readonly Line[]): string | null {
+  const refused = answer.find((line) => line.command === "FAIL" || /^[45]\d\d$/.test(line.command));
+  return refused === undefined ? null : (refused.parameters.at(-1) ?? "");
+}
+
 export interface Session {
   /** As NickServ calls it: "1-23". */
   readonly name: string;

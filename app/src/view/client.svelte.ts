@@ -4,7 +4,7 @@
 import { Answers, type Answer } from "../socket/answers";
 import { browser } from "../socket/browser";
 import { Connection, type Identity, type Refusal, type Status } from "../socket/connection";
-import { noticesIn } from "../state/aside";
+import { noticesIn, refusalIn } from "../state/aside";
 import { isMe } from "../state/change";
 import { hear, lineBroke, tick } from "../state/hear";
 import { emptyWorld, type Conversation, type Key, type Message, type World } from "../state/model";
@@ -27,6 +27,7 @@ import { logOut } from "./account";
 import { announce } from "./announce.svelte";
 import { Attention } from "./attention";
 import { History } from "./history";
+import { Operators } from "./operators.svelte";
 import { Places } from "./places";
 import { canPush, takePushes } from "./push";
 import { settings } from "./settings.svelte";
@@ -53,6 +54,7 @@ export class Client {
   readonly history = new History(this);
   readonly places = new Places(this);
   readonly attention = new Attention(this);
+  readonly operators = new Operators(this);
 
   private next: World = emptyWorld;
   private drawn = true;
@@ -286,9 +288,18 @@ export class Client {
       case "376":
       case "422":
         this.attention.bringBlocked();
+        void this.operators.lookAtRights();
         if (settings.kept.push && canPush(this)) {
           void takePushes(this);
         }
+        break;
+      case "381":
+      case "900":
+      case "901":
+        void this.operators.lookAtRights();
+        break;
+      case "MODE":
+        this.operators.heardMode(line);
         break;
       case "366":
         this.membersKnown(second);
@@ -302,8 +313,11 @@ export class Client {
           announce.compare(this, before, after);
         }
         break;
-      case "PRIVMSG":
       case "NOTICE":
+        this.operators.heard(line);
+        announce.compare(this, before, after);
+        break;
+      case "PRIVMSG":
         announce.compare(this, before, after);
         break;
       case "INVITE":
@@ -369,12 +383,8 @@ export class Client {
   async report(message: Message, why: string): Promise<void> {
     const reason = why === "" ? "-" : why;
     const answer = await this.request("REPORT", message.from, message.id, reason);
-    const refused = answer.find((line) => line.command === "FAIL" || /^[45]\d\d$/.test(line.command));
-    if (refused === undefined) {
-      this.tell("info", "REPORT", text.of.reported);
-    } else {
-      this.tell("error", "REPORT", refused.parameters[refused.parameters.length - 1] ?? "");
-    }
+    const refusal = refusalIn(answer);
+    this.tell(refusal === null ? "info" : "error", "REPORT", refusal ?? text.of.reported);
   }
 
   askNickServ(...words: string[]): Promise<string[]> {

@@ -15,6 +15,7 @@ export type Dialog =
   | { readonly is: "settings" }
   | { readonly is: "room"; readonly name: string }
   | { readonly is: "pinned"; readonly name: string }
+  | { readonly is: "operators"; readonly whom?: string }
   | { readonly is: "person"; readonly nickname: string }
   | { readonly is: "password"; readonly room: string }
   | { readonly is: "viewer"; readonly images: readonly string[]; readonly at: number }

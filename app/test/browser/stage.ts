@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The server, the browser and people in front of it: the verbs of the browser tests.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -73,14 +73,23 @@ export class Server {
     });
   }
 
-  async run(): Promise<void> {
+  private get binary(): string {
     const binary = process.env["TERTULIA_BINARY"];
     if (binary === undefined) {
       throw new Error("TERTULIA_BINARY names no server");
     }
+    return binary;
+  }
+
+  /** What the machine's owner does with accounts, at the command line. */
+  account(verb: string, ...words: string[]): void {
+    execFileSync(this.binary, ["account", verb, "--data", this.folder, ...words], { stdio: "ignore" });
+  }
+
+  async run(): Promise<void> {
     const listeners = [this.own, ...this.more].flatMap((one) => ["--listen", one]);
     this.process = spawn(
-      binary,
+      this.binary,
       ["serve", "--data", this.folder, ...listeners, "--no-rate-limits"],
       { stdio: "ignore", env: { ...process.env, LANG: "C" } },
     );
