@@ -28,8 +28,12 @@ worker.addEventListener("activate", (event) => {
   );
 });
 
+/** Whatever the request says beside its address: a script is asked for in another way than it was
+ * kept, and a server may say that this makes a difference (Vary). */
+const asKept = { ignoreVary: true };
+
 async function hashedFile(request: Request): Promise<Response> {
-  const kept = await caches.match(request);
+  const kept = await caches.match(request, asKept);
   if (kept !== undefined) {
     return kept;
   }
@@ -52,7 +56,7 @@ worker.addEventListener("fetch", (event) => {
     event.respondWith(hashedFile(event.request));
   } else if (event.request.mode === "navigate" && url.pathname === "/") {
     event.respondWith(
-      fetch(event.request).catch(async () => (await caches.match("/")) ?? Response.error()),
+      fetch(event.request).catch(async () => (await caches.match("/", asKept)) ?? Response.error()),
     );
   }
 });

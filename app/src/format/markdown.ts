@@ -289,13 +289,16 @@ export interface Linked {
   readonly image: boolean;
 }
 
+/** Files that are shown of one message. */
+export const filesMax = 10;
+
 /** Links to files of this server, which are shown below their message. */
 export function filesIn(text: string, isFile: (address: string) => boolean): Linked[] {
   const found = text.match(/https?:\/\/[^\s<>"'`]+/gi) ?? [];
   return found
     .map(trimAddress)
     .filter((one) => isSafe(one) && isFile(one))
-    .slice(0, 10)
+    .slice(0, filesMax)
     .map((one) => {
       const path = new URL(one).pathname;
       const last = path.split("/").pop() ?? "";

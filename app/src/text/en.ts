@@ -29,6 +29,7 @@ export const en = {
   evicted: "You were logged out from another device.",
   banned: (why: string) => `You cannot come in here: ${why}`,
   serverPassword: "Password of this server",
+  serverAway: "The server does not answer. This page goes on by itself when it does.",
   noServer: "The server does not answer. Try again in a moment.",
   theme: "Appearance",
   themeSystem: "As the system",

@@ -31,6 +31,7 @@ export const es: Texts = {
   evicted: "Se cerró tu sesión desde otro dispositivo.",
   banned: (why) => `No puedes entrar aquí: ${why}`,
   serverPassword: "Contraseña de este servidor",
+  serverAway: "El servidor no responde. En cuanto lo haga, esta página sigue sola.",
   noServer: "El servidor no responde. Inténtalo dentro de un momento.",
   theme: "Apariencia",
   themeSystem: "Como el sistema",

@@ -51,10 +51,13 @@ export function logOut(): Promise<Outcome> {
   return post("/api/logout", {});
 }
 
-/** Who this browser is. Null where the server has no such door. */
-export async function session(): Promise<Session | null> {
+/** Who this browser is, unless the server has no such door, or does not answer at all. */
+export async function session(): Promise<Session | "noDoor" | "away"> {
   try {
     const answer = await fetch("/api/session", { credentials: "same-origin" });
+    if (answer.status >= 500) {
+      return "away"; // a proxy's word for it
+    }
     const said: unknown = answer.ok ? await answer.json() : null;
     const account = member(said, "account");
     return said instanceof Object
@@ -64,9 +67,9 @@ export async function session(): Promise<Session | null> {
           registration: member(said, "registration") !== false,
           password: member(said, "password") === true,
         }
-      : null;
+      : "noDoor";
   } catch {
-    return null;
+    return "away";
   }
 }
 

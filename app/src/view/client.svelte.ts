@@ -42,6 +42,12 @@ function startOfLabels(): string {
   return [...bytes].map((one) => one.toString(36).padStart(2, "0")).join("");
 }
 
+/** In a page of history: what happened then is not what happens now. */
+function isPast(world: World, line: Line): boolean {
+  const batch = world.batches.get(line.tags["batch"] ?? "");
+  return batch?.kind === "chathistory" && line.command !== "BATCH";
+}
+
 export class Client {
   world = $state.raw<World>(emptyWorld);
   status = $state.raw<Status>({ is: "closed" });
@@ -258,7 +264,9 @@ export class Client {
     const before = this.next;
     const after = hear(before, line, Date.now());
     this.change(after);
-    this.follow(line, before, after);
+    if (!isPast(before, line)) {
+      this.follow(line, before, after);
+    }
   }
 
   private follow(line: Line, before: World, after: World): void {
@@ -338,8 +346,11 @@ export class Client {
     this.attention.recall(of);
     this.send("MODE", room);
     this.history.catchUp(of);
-    if (this.active === null || (this.toOpen !== null && fold(this.toOpen) === key)) {
+    const isWished = this.toOpen !== null && fold(this.toOpen) === key;
+    if (this.active === null || isWished) {
       this.places.open(key);
+    }
+    if (isWished) {
       this.toOpen = null;
     }
   }

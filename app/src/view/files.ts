@@ -52,7 +52,10 @@ export function largestFile(): Promise<number> {
     .then((said: unknown) =>
       said instanceof Object && "size_max" in said ? Number(said.size_max) : Infinity,
     )
-    .catch(() => Infinity);
+    .catch(() => {
+      sizeMax = null; // asked again with the next file
+      return Infinity;
+    });
   return sizeMax;
 }
 

@@ -30,6 +30,7 @@ export const password = "correct horse";
 export class Server {
   private process: ChildProcess | null = null;
   private front: PreviewServer | null = null;
+  private frontPort = 0;
   private constructor(
     private readonly port: number,
     private readonly folder: string,
@@ -41,9 +42,6 @@ export class Server {
     const folder = mkdtempSync(join(tmpdir(), "tertulia-"));
     const made = new Server(await freePort(), folder, listeners);
     await made.run();
-    if (process.env["TERTULIA_FRESH_APP"] !== undefined) {
-      made.front = await made.freshApp();
-    }
     return made;
   }
 
@@ -53,7 +51,7 @@ export class Server {
   }
 
   get address(): string {
-    return this.front?.resolvedUrls?.local[0]?.replace(/\/$/, "") ?? this.own;
+    return this.frontPort === 0 ? this.own : `http://127.0.0.1:${this.frontPort}`;
   }
 
   private async freshApp(): Promise<PreviewServer> {
@@ -61,12 +59,13 @@ export class Server {
     const kept = ["content-security-policy", "x-content-type-options", "referrer-policy"];
     const headers = Object.fromEntries(kept.map((name) => [name, answer.headers.get(name) ?? ""]));
     const target = { target: this.own, ws: true };
+    this.frontPort ||= await freePort();
     return preview({
       root: fileURLToPath(new URL("../..", import.meta.url)),
       logLevel: "silent",
       preview: {
         host: "127.0.0.1",
-        port: await freePort(),
+        port: this.frontPort,
         headers,
         proxy: { "^/(irc|api|upload|files|health)(/|$)": target },
       },
@@ -100,6 +99,9 @@ export class Server {
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    if (process.env["TERTULIA_FRESH_APP"] !== undefined) {
+      this.front ??= await this.freshApp();
+    }
   }
 
   private async answers(): Promise<boolean> {
@@ -109,8 +111,11 @@ export class Server {
     );
   }
 
+  /** Nobody answers any more, neither for the pages. */
   async stop(): Promise<void> {
     const { process } = this;
+    await this.front?.close();
+    this.front = null;
     if (process !== null && process.exitCode === null) {
       const ended = new Promise((resolve) => process.once("exit", resolve));
       process.kill("SIGTERM");
@@ -119,7 +124,6 @@ export class Server {
   }
 
   async end(): Promise<void> {
-    await this.front?.close();
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

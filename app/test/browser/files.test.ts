@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files on their way: by drag and by paste, given up and tried again; pictures, looked at with keys.
+import { describe, expect, it } from "vitest";
+import { type Visitor, setStage } from "./stage";
+
+const stage = setStage();
+const { guest, visitor } = stage;
+const onePixel =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+async function chooses(by: Visitor, ...names: string[]): Promise<void> {
+  const files = names.map((name) => ({
+    name,
+    mimeType: name.endsWith(".png") ? "image/png" : "text/plain",
+    buffer: name.endsWith(".png") ? Buffer.from(onePixel, "base64") : Buffer.from(name),
+  }));
+  await by.page.locator("input[type=file]").setInputFiles(files);
+}
+
+async function sendsWhenThere(by: Visitor): Promise<void> {
+  const send = by.page.getByRole("button", { name: "Send" });
+  await expect.poll(() => send.isEnabled(), { timeout: 20_000 }).toBe(true);
+  await send.click();
+}
+
+/** What the browser says when files are dragged or pasted: with these files. */
+async function hears(by: Visitor, what: "dragenter" | "drop" | "paste", ...names: string[]): Promise<void> {
+  await by.page.evaluate(
+    ([kind, all]) => {
+      const data = new DataTransfer();
+      all.forEach((name) => data.items.add(new File([name], name, { type: "text/plain" })));
+      const how = { bubbles: true, cancelable: true };
+      const event =
+        kind === "paste"
+          ? new ClipboardEvent(kind, { ...how, clipboardData: data })
+          : new DragEvent(kind, { ...how, dataTransfer: data });
+      document.querySelector("textarea")?.dispatchEvent(event);
+    },
+    [what, names] as const,
+  );
+}
+
+describe("a file", () => {
+  it("that failed on its way is tried again", async () => {
+    const ana = await guest("ana", "retry");
+    await ana.page.route("**/upload", (route) => route.abort());
+    await chooses(ana, "notes.txt");
+    await ana.page.getByText("Upload failed").waitFor();
+    expect(await ana.page.getByRole("button", { name: "Send" }).isEnabled()).toBe(false);
+    await ana.page.unroute("**/upload");
+    await ana.page.getByRole("button", { name: "Try again" }).click();
+    await sendsWhenThere(ana);
+    await ana.page.getByRole("log").getByRole("link", { name: /notes\.txt/ }).waitFor();
+  });
+
+  it("is given up while it is on its way, and the message goes without it", async () => {
+    const ana = await guest("ana", "cancel");
+    await ana.page.route("**/upload", () => undefined);
+    await chooses(ana, "endless.txt");
+    await ana.page.getByRole("progressbar", { name: "endless.txt" }).waitFor();
+    await ana.composer.fill("never mind");
+    await ana.composer.press("Enter");
+    expect(await ana.message("never mind").count()).toBe(0);
+    await ana.page.getByRole("button", { name: "Cancel endless.txt" }).click();
+    await ana.page.getByRole("progressbar").waitFor({ state: "detached" });
+    await ana.composer.press("Enter");
+    await ana.sees("never mind");
+    expect(await ana.page.getByRole("log").getByRole("link").count()).toBe(0);
+  });
+
+  it("that is larger than the server takes is not sent at all", async () => {
+    const ana = await visitor("ana", "large");
+    let asked = 0;
+    await ana.page.route("**/api/uploads", (route) => route.fulfill({ json: { size_max: 3 } }));
+    await ana.page.route("**/upload", (route) => {
+      asked += 1;
+      return route.continue();
+    });
+    await ana.comesIn();
+    await chooses(ana, "large.txt");
+    await ana.page.getByText("Too large: at most 3 B").waitFor();
+    expect(asked).toBe(0);
+  });
+
+  it("is dropped onto the page, which says that it may be", async () => {
+    const ana = await guest("ana", "drop");
+    await hears(ana, "dragenter", "dropped.txt");
+    await ana.page.getByText("Drop files to send them").waitFor();
+    await hears(ana, "drop", "dropped.txt", "<b>two.txt");
+    await ana.page.getByText("Drop files to send them").waitFor({ state: "detached" });
+    await sendsWhenThere(ana);
+    await ana.page.getByRole("log").getByRole("link", { name: /dropped\.txt/ }).waitFor();
+    expect(await ana.page.getByRole("log").getByRole("link").count()).toBe(2);
+  });
+
+  it("is pasted into the field", async () => {
+    const ana = await guest("ana", "paste");
+    await hears(ana, "paste", "pasted.txt");
+    await sendsWhenThere(ana);
+    await ana.page.getByRole("log").getByRole("link", { name: /pasted\.txt/ }).waitFor();
+  });
+});
+
+describe("pictures", () => {
+  it("are looked at with keys alone, and the focus comes back", async () => {
+    const ana = await guest("ana", "pictures");
+    await chooses(ana, "one.png", "two.png");
+    await sendsWhenThere(ana);
+    const second = ana.page.getByRole("log").getByRole("button", { name: "Picture 2" });
+    await expect.poll(() => second.count()).toBe(1);
+    const first = ana.page.getByRole("log").getByRole("button", { name: "Picture 1" });
+    await first.focus();
+    await ana.page.keyboard.press("Enter");
+    const viewer = ana.page.getByRole("dialog", { name: "Picture" });
+    const shown = (number: number) => viewer.getByRole("img", { name: `Picture ${number}` }).waitFor();
+    await shown(1);
+    await ana.isAccessible("viewer");
+    await ana.page.keyboard.press("ArrowRight");
+    await shown(2);
+    await ana.page.keyboard.press("ArrowRight");
+    await shown(1);
+    await ana.page.keyboard.press("ArrowLeft");
+    await shown(2);
+    await ana.page.keyboard.press("Escape");
+    await viewer.waitFor({ state: "detached" });
+    expect(await first.evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+});
