@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/base64.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -73,6 +74,27 @@ std::optional<std::string> from_base64(std::string_view text) {
     }
     const bool unused_bits = (waiting & ((1U << bits) - 1)) != 0;
     return unused_bits ? std::nullopt : std::optional(std::move(made));
+}
+
+std::string to_base64_url(std::string_view bytes) {
+    std::string made = to_base64(bytes);
+    made.erase(made.find_last_not_of('=') + 1);
+    std::ranges::replace(made, '+', '-');
+    std::ranges::replace(made, '/', '_');
+    return made;
+}
+
+std::optional<std::string> from_base64_url(std::string_view text) {
+    if (text.find_first_of("+/") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string made(text);
+    std::ranges::replace(made, '-', '+');
+    std::ranges::replace(made, '_', '/');
+    if (!made.ends_with('=')) {
+        made.append((group_letters - made.size() % group_letters) % group_letters, '=');
+    }
+    return from_base64(made);
 }
 
 } // namespace tertulia::base

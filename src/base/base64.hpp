@@ -14,4 +14,9 @@ namespace tertulia::base {
 // or superfluous padding, or unused bits that are not zero. The empty text is no bytes.
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 
+// The alphabet for addresses and without padding (RFC 4648, 5), as web push has it. Read, the
+// padding may be there.
+[[nodiscard]] std::string to_base64_url(std::string_view bytes);
+[[nodiscard]] std::optional<std::string> from_base64_url(std::string_view text);
+
 } // namespace tertulia::base

@@ -46,3 +46,15 @@ TEST_CASE("bytes have one spelling in base64") {
         CHECK_FALSE(from_base64(bad).has_value());
     }
 }
+
+TEST_CASE("the alphabet for addresses is written without padding and read with or without") {
+    CHECK(to_base64_url("\xFB\xFF\xFE") == "-__-");
+    CHECK(to_base64_url("\xFB") == "-w");
+    CHECK(from_base64_url("-__-") == "\xFB\xFF\xFE");
+    CHECK(from_base64_url("-w") == "\xFB");
+    CHECK(from_base64_url("-w==") == "\xFB");
+    CHECK(from_base64_url("") == "");
+    for (const char* const wrong : {"+w", "/w", "-", "-w=", "-x", "a b", "-w\n"}) {
+        CHECK_FALSE_MESSAGE(from_base64_url(wrong).has_value(), wrong);
+    }
+}
