@@ -18,9 +18,19 @@ export function full(time: number, language: string): string {
   return form(language, { dateStyle: "full", timeStyle: "medium" }).format(time);
 }
 
+/** Clocks of the world differ by quarters of an hour at least: within one it is the same day. */
+const quarterMs = 15 * 60_000;
+let quarter = Number.NaN;
+let dayOfQuarter = "";
+
+/** Asked for every message of a window, most of which are said on the heels of the one before. */
 export function dayOf(time: number): string {
-  const date = new Date(time);
-  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+  if (Math.floor(time / quarterMs) !== quarter) {
+    quarter = Math.floor(time / quarterMs);
+    const date = new Date(time);
+    dayOfQuarter = `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+  }
+  return dayOfQuarter;
 }
 
 export function day(

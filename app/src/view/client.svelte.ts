@@ -42,10 +42,10 @@ function startOfLabels(): string {
   return [...bytes].map((one) => one.toString(36).padStart(2, "0")).join("");
 }
 
-/** In a page of history: what happened then is not what happens now. */
-function isPast(world: World, line: Line): boolean {
-  const batch = world.batches.get(line.tags["batch"] ?? "");
-  return batch?.kind === "chathistory" && line.command !== "BATCH";
+/** It waits for the end of its batch, a page of history say: until then there is nothing to be seen
+ * of it, and what happened then is not what happens now. */
+function isCollected(world: World, line: Line): boolean {
+  return line.command !== "BATCH" && world.batches.has(line.tags["batch"] ?? "");
 }
 
 export class Client {
@@ -263,10 +263,12 @@ export class Client {
     }
     const before = this.next;
     const after = hear(before, line, Date.now());
-    this.change(after);
-    if (!isPast(before, line)) {
-      this.follow(line, before, after);
+    if (isCollected(before, line)) {
+      this.next = after;
+      return;
     }
+    this.change(after);
+    this.follow(line, before, after);
   }
 
   private follow(line: Line, before: World, after: World): void {
