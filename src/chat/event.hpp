@@ -8,6 +8,7 @@
 #include "chat/audience.hpp"
 #include "chat/bots.hpp"
 #include "chat/card.hpp"
+#include "chat/code.hpp"
 #include "chat/command.hpp"
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
@@ -22,6 +23,7 @@
 #include "chat/sanction.hpp"
 #include "chat/silence.hpp"
 #include "chat/watching.hpp"
+#include "chat/word.hpp"
 
 #include <memory>
 #include <variant>
@@ -43,7 +45,8 @@ using event_body = std::variant<
     invitation_saved, account_ended, marker_changed, marker_saved, presence_changed,
     metadata_changed, metadata_saved, language_changed, certificate_saved, login_saved,
     rights_saved, rights_changed, moderated, token_saved, webhook_saved, sanction_saved,
-    sanction_told, announced, report_saved, reported, silence_saved, silence_changed>;
+    sanction_told, announced, report_saved, reported, silence_saved, silence_changed, code_saved,
+    words_changed>;
 
 struct event {
     origin cause;
