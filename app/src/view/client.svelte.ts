@@ -258,7 +258,7 @@ export class Client {
   // ---- hearing
 
   private heard(line: Line): void {
-    if (this.answers.take(line)) {
+    if (this.answers.take(line) || this.operators.take(line)) {
       return;
     }
     const before = this.next;
@@ -323,11 +323,8 @@ export class Client {
           announce.compare(this, before, after);
         }
         break;
-      case "NOTICE":
-        this.operators.heard(line);
-        announce.compare(this, before, after);
-        break;
       case "PRIVMSG":
+      case "NOTICE":
         announce.compare(this, before, after);
         break;
       case "INVITE":

@@ -12,6 +12,7 @@ import {
   type Sanction,
 } from "../state/operators";
 import type { Conversation, Message } from "../state/model";
+import { text } from "../text/texts.svelte";
 import { fold, nicknameOf, type Line } from "../wire/line";
 import type { Client } from "./client.svelte";
 
@@ -22,10 +23,17 @@ const verbs = {
 } as const;
 const logPage = 50;
 
+interface Found {
+  readonly of: Conversation;
+  readonly message: Message;
+}
+
 export class Operators {
   rights = $state.raw<ReadonlySet<string>>(new Set());
   reports = $state.raw<readonly Report[]>([]);
   sanctions = $state.raw<Readonly<Record<SanctionKind, readonly Sanction[]>>>({ ban: [], mute: [] });
+  /** Who wrote a message that was reported, where the report does not say it: by msgid. */
+  private authors = $state.raw<ReadonlyMap<string, string>>(new Map());
   /** The newest first. */
   log = $state.raw<readonly Measure[]>([]);
   logIsWhole = $state(false);
@@ -51,12 +59,22 @@ export class Operators {
     }
   }
 
-  /** The server tells operators of a report as soon as there is one. */
-  heard(line: Line): void {
-    const fromServer = !line.source.includes("!");
-    if (fromServer && this.may("reports") && reportIn(line.parameters[1] ?? "") !== null) {
-      void this.lookAtReports();
+  /** The server tells operators of a report as soon as there is one. True: that was all the line says. */
+  take(line: Line): boolean {
+    const fromServer = line.command === "NOTICE" && !line.source.includes("!");
+    const report = fromServer && this.may("reports") ? reportIn(line.parameters[1] ?? "") : null;
+    if (report === null) {
+      return false;
     }
+    const about = [report.whom, text.of.reportedBy(report.by), report.why].filter(Boolean);
+    this.client.tell("info", "REPORT", about.join(" · "));
+    void this.lookAtReports();
+    return true;
+  }
+
+  /** "" where it is not known whom a report is about. */
+  whomOf(report: Report): string {
+    return report.whom || (this.authors.get(report.message) ?? this.loaded(report.message)?.message.from ?? "");
   }
 
   private async list<Entry>(read: (text: string) => Entry | null, ...line: [string, ...string[]]) {
@@ -116,17 +134,26 @@ export class Operators {
   }
 
   /** A report says which message, and not where: it is looked for where one may read. */
-  async find(id: string): Promise<{ readonly of: Conversation; readonly message: Message } | null> {
-    const all = [...this.client.now.conversations.values()].sort((a, b) => b.lastTime - a.lastTime);
-    for (const of of all) {
-      const message = of.messages.find((one) => one.id === id);
-      if (message !== undefined) {
-        return { of, message };
-      }
+  async find(id: string): Promise<Found | null> {
+    const here = this.loaded(id);
+    if (here !== null) {
+      return here;
     }
+    const all = [...this.client.now.conversations.values()].sort((a, b) => b.lastTime - a.lastTime);
     for (const of of all) {
       const message = of.joined ? await this.client.history.fetch(of.name, id) : null;
       if (message !== null) {
+        this.authors = new Map([...this.authors, [id, message.from]]);
+        return { of, message };
+      }
+    }
+    return null;
+  }
+
+  private loaded(id: string): Found | null {
+    for (const of of this.client.world.conversations.values()) {
+      const message = of.messages.find((one) => one.id === id);
+      if (message !== undefined) {
         return { of, message };
       }
     }

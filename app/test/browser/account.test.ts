@@ -82,11 +82,31 @@ describe("an account", () => {
     const vera = await account("vera", "end");
     await vera.opensSettings("Account");
     await vera.page.getByText(/What you said stays where you said it/).waitFor();
-    await vera.page.getByRole("button", { name: "Delete my account" }).click();
     const asked = vera.page.getByRole("dialog", { name: "Delete my account" });
+    await vera.page.getByRole("button", { name: "Delete my account" }).click();
     await asked.getByLabel("Password").fill(password);
     await asked.getByRole("button", { name: "Delete my account" }).click();
     await vera.page.getByRole("button", { name: /vera Guest/ }).or(vera.page.getByRole("tab", { name: "Register" })).waitFor();
+    await vera.page.context().clearCookies();
+    await vera.page.goto("about:blank");
+    const heir = await account("vera", "end"); // the name is free
+    await heir.page.getByRole("button", { name: /vera Account/ }).waitFor();
+  });
+
+  it("does not end with a wrong password, nor when it is thought better of", async () => {
+    const mia = await account("mia", "end");
+    const asked = mia.page.getByRole("dialog", { name: "Delete my account" });
+    await mia.opensSettings("Account");
+    await mia.page.getByRole("button", { name: "Delete my account" }).click();
+    await asked.getByRole("button", { name: "Cancel" }).click();
+    await asked.waitFor({ state: "detached" });
+    await mia.opensSettings("Account");
+    await mia.page.getByRole("button", { name: "Delete my account" }).click();
+    await asked.getByLabel("Password").fill("wrong horse");
+    await asked.getByRole("button", { name: "Delete my account" }).click();
+    await mia.page.getByRole("status").getByText(/password/i).waitFor();
+    await mia.page.reload();
+    await mia.page.getByRole("button", { name: /mia Account/ }).waitFor();
   });
 });
 

@@ -87,6 +87,39 @@ async function talk(ana: Visitor): Promise<void> {
   await ana.page.getByRole("log").getByText("¡Qué bonito!").waitFor();
 }
 
+/** What an account and an operator see besides. */
+async function keepsOrder(ana: Visitor): Promise<void> {
+  const { page } = ana;
+  server.account("rights", "ana", "+all");
+  const noise = await IrcCaller.enter(irc, "buy-now", "#redes");
+  const id = await noise.says("#redes", "cheap watches, only today");
+  person("dora").send(`REPORT ${id} :spam, the third time today`, "REPORT emilio :insults in private");
+  await person("dora").sees(/\(number 2\)/);
+  await page.getByRole("button", { name: "Keep order: 2 open reports" }).click();
+  await shot(ana, "order-reports");
+  await page.getByRole("tab", { name: "Mutes" }).click();
+  await page.getByLabel("Whom?").fill("address:buy-now");
+  await page.getByLabel(/A word why/).fill("spam");
+  await page.getByRole("dialog").getByRole("button", { name: "Mute", exact: true }).click();
+  await page.getByRole("dialog").locator("li").waitFor();
+  await shot(ana, "order-mutes");
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByRole("dialog").locator("li").first().waitFor();
+  await shot(ana, "order-log");
+  await page.keyboard.press("Escape");
+  await ana.opensSettings("Account");
+  await page.getByRole("region", { name: "Keys for programs" }).getByRole("textbox").fill("build");
+  await page.getByRole("button", { name: "Make a key" }).click();
+  await page.getByText("it is not shown again").scrollIntoViewIfNeeded();
+  await shot(ana, "settings-keys");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Room settings" }).click();
+  await page.getByRole("region", { name: "Export this room" }).scrollIntoViewIfNeeded();
+  await shot(ana, "room-programs");
+  await page.keyboard.press("Escape");
+  noise.leave();
+}
+
 async function enters(name: string, options: Parameters<typeof Visitor.open>[3]): Promise<Visitor> {
   const made = await Visitor.open(browser, name, `${server.address}/#redes`, options);
   await made.comesIn();
@@ -157,6 +190,7 @@ describe.runIf(folder !== "")("pictures", () => {
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
     }
+    await keepsOrder(ana);
     await ana.composer.pressSequentially("/to");
     await shot(ana, "completion");
     await ana.composer.fill("");
