@@ -70,8 +70,8 @@ struct rename {
 struct register_account {
     base::name name;
     credentials what;
-    std::string door;                     // as in `connect`
-    std::optional<std::string> code = {}; // the digest of one (code.hpp), which is used by it
+    std::string door;                       // as in `connect`
+    std::optional<std::string> code = {};   // the digest of one (code.hpp), which is used by it
     std::optional<base::network> from = {}; // where a session that is not connected comes from
 };
 

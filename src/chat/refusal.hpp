@@ -26,10 +26,10 @@ enum class reason : std::uint8_t {
     code_wrong,    // none is in force that is like it
     no_such_code,  // a: how it begins
     no_more_codes,
-    word_refused,      // what was said has one
-    no_such_word,      // a: the mask
-    no_more_words,     // likewise
-    word_too_broad,    // likewise; nearly every word is like it
+    word_refused,       // what was said has one
+    no_such_word,       // a: the mask
+    no_more_words,      // likewise
+    word_too_broad,     // likewise; nearly every word is like it
     not_operator,       // a: the right it takes
     lacks_right,        // a: likewise; an operator without it
     target_is_operator, // a: nickname or account
