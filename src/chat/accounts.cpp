@@ -57,8 +57,15 @@ void application::operator()(const register_account& wish) {
         refuse(reason::no_more_accounts);
         return;
     }
+    if ((author_ == nullptr && !steward(*this).admits(nullptr, wish.from)) ||
+        (wish.code && !steward(*this).accepts(*wish.code))) {
+        return;
+    }
     const person_id id = author_ == nullptr ? person_id{number_.value} : author_->id();
     account& made = make_account(id, wish.name, wish.what);
+    if (wish.code) {
+        steward(*this).use(*wish.code, made.name);
+    }
     emit(to_session{entry_.author}, registered{made.name, {made.id, made.version}});
     if (author_ != nullptr) {
         if (author_->rare) {

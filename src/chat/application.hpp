@@ -36,7 +36,7 @@ public:
     void operator()(const reset_credentials& wish);
     void operator()(const suspend_account& wish);
     void operator()(const delete_account& wish);
-    // order.cpp, sanctions.cpp, reports.cpp, silences.cpp, logins.cpp
+    // order.cpp, sanctions.cpp, reports.cpp, silences.cpp, logins.cpp, codes.cpp, words.cpp
     void operator()(const claim_server& wish);
     void operator()(const set_rights& wish);
     void operator()(const kill& wish);
@@ -48,7 +48,12 @@ public:
     void operator()(const silence& wish);
     void operator()(const open_login& wish);
     void operator()(const close_login& wish);
-    // rooms.cpp, room_keeping.cpp, invitations.cpp
+    void operator()(const add_code& wish);
+    void operator()(const remove_code& wish);
+    void operator()(const add_word& wish);
+    void operator()(const remove_word& wish);
+    void operator()(const meet_word& wish);
+    // rooms.cpp, room_keeping.cpp, invitations.cpp, room_modes.cpp, messages.cpp
     void operator()(const join& wish);
     void operator()(const part& wish);
     void operator()(const kick& wish);
@@ -62,7 +67,6 @@ public:
     void operator()(const rename_room& wish);
     void operator()(const invite& wish);
     void operator()(const uninvite& wish);
-    // room_modes.cpp, messages.cpp
     void operator()(const set_room_modes& wish);
     void operator()(const speak& wish);
     void operator()(const redact& wish);
@@ -126,9 +130,8 @@ private:
     bool rename_account(const base::name& to);
     void remember(card_ref gone); // for WHOWAS
     [[nodiscard]] static to_rooms acquaintances(const person& of, bool own_too);
-    // In each of the rooms of acquaintances().
-    [[nodiscard]] static std::vector<std::uint32_t> others_with(const person& one);
-    // rooms.cpp, room_keeping.cpp, invitations.cpp
+    [[nodiscard]] static std::vector<std::uint32_t> others_with(const person& one); // in each
+    // rooms.cpp, room_keeping.cpp, invitations.cpp, room_modes.cpp, messages.cpp
     room* make_room(const base::name& named, bool kept);
     [[nodiscard]] std::optional<reason> join_refusal(const room& into, const person& who,
                                                      const std::string& password) const;
@@ -145,7 +148,6 @@ private:
     void keep_invitation(account& of, conversation_id to);
     void end_invitation(account& of, conversation_id to);
     void use_invitation(const person& who, const room& to);
-    // room_modes.cpp, messages.cpp
     struct mode_verdict;
     bool change(room& of, const member& by, const mode_change& wish, mode_verdict& verdict);
     bool change_flag(room& of, const flag_change& wish);
@@ -167,11 +169,10 @@ private:
     private_conversations& conversations_of(const partner& whom);
     void end_conversation(conversation_id id);
     void forget_a_guest(const partner& of);
-    // markers.cpp
+    // markers.cpp, watching.cpp
     read_markers& own_markers();
     void make_room_for_a_marker(read_markers& among);
     void save_marker(conversation_id of, std::optional<base::wall_time> read_to);
-    // watching.cpp
     void unwatch(session_id session);
     void tell_watchers(const card_ref& of, bool here);
     // Those who share no room with her: they hear apart what the others hear there.

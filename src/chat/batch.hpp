@@ -24,6 +24,7 @@ struct submission {
 struct batch {
     std::vector<event> events;
     bool lasting = false; // something of it must reach the disk before any of it leaves
+    word_list words;      // what operators do not want said, where that changed in it
 };
 using batch_ref = std::shared_ptr<const batch>;
 

@@ -219,6 +219,7 @@ void application::forget_webhooks(room& of) {
 
 void application::operator()(const post& wish) {
     person program;
+    const account* as = nullptr;
     base::name target = wish.room;
     person* speaker = &program;
     if (const auto* const key = std::get_if<std::string>(&wish.by)) {
@@ -227,15 +228,24 @@ void application::operator()(const post& wish) {
             refuse(reason::no_such_webhook);
             return;
         }
+        if (!steward(*this).admits(nullptr, wish.from)) {
+            return;
+        }
         program.card = card_of(*find_webhook(*of->second, *key));
         target = of->second->card->name;
     } else if (const account* const of = proved(std::get<proof>(wish.by))) {
-        if (!steward(*this).lets_speak(*of)) {
-            return;
-        }
+        as = of;
         program.card = card_of(*of);
         speaker = of->present != nullptr ? of->present : &program;
     } else {
+        return;
+    }
+    const bool said = !wish.met || steward(*this).meet(*wish.met, as, program.card->nickname);
+    if (as != nullptr && !steward(*this).lets_speak(*as, wish.from)) {
+        return;
+    }
+    if (!said) {
+        refuse(reason::word_refused);
         return;
     }
     person* const before = std::exchange(author_, speaker);

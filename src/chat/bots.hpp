@@ -5,12 +5,14 @@
 #pragma once
 
 #include "base/name.hpp"
+#include "base/network.hpp"
 #include "base/time.hpp"
 #include "chat/account.hpp"
 #include "chat/card.hpp"
 #include "chat/message.hpp"
 #include "chat/metadata.hpp"
 #include "chat/sessions.hpp"
+#include "chat/word.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -61,6 +63,8 @@ struct post {
     std::variant<proof, std::string> by; // an account, or the key of a webhook
     base::name room;                     // of a webhook, its own instead
     std::string text;
+    std::optional<base::network> from = {}; // where the program is
+    std::optional<word_met> met = {};       // word.hpp
 };
 
 // For the store.

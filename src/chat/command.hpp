@@ -10,6 +10,7 @@
 #include "chat/bots.hpp"
 #include "chat/card.hpp"
 #include "chat/certificates.hpp"
+#include "chat/code.hpp"
 #include "chat/login.hpp"
 #include "chat/marker.hpp"
 #include "chat/message.hpp"
@@ -22,6 +23,7 @@
 #include "chat/sessions.hpp"
 #include "chat/silence.hpp"
 #include "chat/watching.hpp"
+#include "chat/word.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -68,7 +70,9 @@ struct rename {
 struct register_account {
     base::name name;
     credentials what;
-    std::string door; // as in `connect`
+    std::string door;                       // as in `connect`
+    std::optional<std::string> code = {};   // the digest of one (code.hpp), which is used by it
+    std::optional<base::network> from = {}; // where a session that is not connected comes from
 };
 
 // A guest becomes the account, in the rooms of both.
@@ -164,6 +168,7 @@ using command =
                  mark_read, watch, set_metadata, clear_metadata, end_session, set_language,
                  change_certificate, claim_server, set_rights, kill, impose, lift, announce,
                  file_report, close_report, silence, add_token, remove_token, add_webhook,
-                 remove_webhook, post, node_gone, keep_room, sweep>;
+                 remove_webhook, post, add_code, remove_code, add_word, remove_word, meet_word,
+                 node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

@@ -30,7 +30,9 @@ bool lasts(const event& of) {
            std::holds_alternative<report_saved>(of.what) ||
            std::holds_alternative<silence_saved>(of.what) ||
            std::holds_alternative<token_saved>(of.what) ||
-           std::holds_alternative<webhook_saved>(of.what);
+           std::holds_alternative<webhook_saved>(of.what) ||
+           std::holds_alternative<code_saved>(of.what) ||
+           std::holds_alternative<words_changed>(of.what);
 }
 
 } // namespace tertulia::chat

@@ -8,6 +8,7 @@
 #include "chat/audience.hpp"
 #include "chat/bots.hpp"
 #include "chat/card.hpp"
+#include "chat/code.hpp"
 #include "chat/command.hpp"
 #include "chat/lasting.hpp"
 #include "chat/marker.hpp"
@@ -22,6 +23,7 @@
 #include "chat/sanction.hpp"
 #include "chat/silence.hpp"
 #include "chat/watching.hpp"
+#include "chat/word.hpp"
 
 #include <memory>
 #include <variant>
@@ -34,16 +36,18 @@ struct answered {
 // The command or question `cause` has no more events.
 struct done {};
 
-using event_body = std::variant<
-    welcomed, joined, parted, kicked, person_left, renamed, away_changed, real_name_changed,
-    topic_changed, room_modes_changed, person_modes_changed, invited, room_settled, room_renamed,
-    spoke, redacted, edited, signalled, session_left, registered, logged_in, account_changed,
-    evicted, refused, answered, done, room_saved, conversation_opened, conversation_ended,
-    history_limited, numbers_reserved, account_saved, credentials_saved, membership_saved,
-    invitation_saved, account_ended, marker_changed, marker_saved, presence_changed,
-    metadata_changed, metadata_saved, language_changed, certificate_saved, login_saved,
-    rights_saved, rights_changed, moderated, token_saved, webhook_saved, sanction_saved,
-    sanction_told, announced, report_saved, reported, silence_saved, silence_changed>;
+using event_body =
+    std::variant<welcomed, joined, parted, kicked, person_left, renamed, away_changed,
+                 real_name_changed, topic_changed, room_modes_changed, person_modes_changed,
+                 invited, room_settled, room_renamed, spoke, redacted, edited, signalled,
+                 session_left, registered, logged_in, account_changed, evicted, refused, answered,
+                 done, room_saved, conversation_opened, conversation_ended, history_limited,
+                 numbers_reserved, account_saved, credentials_saved, membership_saved,
+                 invitation_saved, account_ended, marker_changed, marker_saved, presence_changed,
+                 metadata_changed, metadata_saved, language_changed, certificate_saved, login_saved,
+                 rights_saved, rights_changed, moderated, token_saved, webhook_saved,
+                 sanction_saved, sanction_told, announced, report_saved, reported, silence_saved,
+                 silence_changed, code_saved, words_changed>;
 
 struct event {
     origin cause;

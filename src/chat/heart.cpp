@@ -34,6 +34,8 @@ void restore_order(heart_state& in, const restored& from) {
     for (const report& one : from.reports) {
         in.order.reports.emplace(one.id, one);
     }
+    in.order.codes = from.codes;
+    in.order.words = std::make_shared<const std::vector<listed_word>>(from.words);
     in.order.log.assign(from.moderation.begin(), from.moderation.end());
 }
 
@@ -139,6 +141,10 @@ void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, co
     } else if (std::holds_alternative<ask_accounts>(what)) {
         events.push_back({cause, time, to_asker,
                           answered{std::make_shared<const answer>(state_->list_accounts())}});
+    } else if (std::holds_alternative<ask_codes>(what)) {
+        events.push_back(
+            {cause, time, to_asker,
+             answered{std::make_shared<const answer>(codes_answer{state_->order.codes})}});
     } else if (std::holds_alternative<ask_counts>(what)) { // they name nobody
         events.push_back(
             {cause, time, to_asker,
@@ -173,7 +179,8 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<post>(of) || std::holds_alternative<open_login>(of) ||
            std::holds_alternative<close_login>(of) ||
            std::holds_alternative<end_other_sessions>(of) ||
-           std::holds_alternative<claim_server>(of) || std::holds_alternative<set_rights>(of);
+           std::holds_alternative<claim_server>(of) || std::holds_alternative<set_rights>(of) ||
+           std::holds_alternative<add_code>(of) || std::holds_alternative<add_word>(of);
 }
 
 bool heart::knows(session_id session) const { return state_->find(session) != nullptr; }
@@ -228,6 +235,8 @@ restored heart::lasting_state() const {
     for (const auto& [id, one] : state_->order.reports) {
         found.reports.push_back(one);
     }
+    found.codes = state_->order.codes;
+    found.words = *state_->order.words;
     found.moderation.assign(state_->order.log.begin(), state_->order.log.end());
     found.numbers_reserved = {state_->reserved};
     found.time = state_->time;
@@ -260,6 +269,8 @@ void application::run() {
                                std::holds_alternative<remove_token>(entry_.what) ||
                                std::holds_alternative<add_webhook>(entry_.what) ||
                                std::holds_alternative<remove_webhook>(entry_.what) ||
+                               std::holds_alternative<add_code>(entry_.what) ||
+                               std::holds_alternative<remove_code>(entry_.what) ||
                                std::holds_alternative<post>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
         if (const sanction* const mute = steward(*this).mute()) {

@@ -45,6 +45,8 @@ struct restored {
     std::vector<report> reports;                    // the open ones, by id
     std::vector<measure_taken> moderation;          // the newest, the oldest of these first
     std::vector<silence_saved> silences;            // by account, in the order they were added
+    std::vector<account_code> codes;                // the oldest first
+    std::vector<listed_word> words;                 // likewise
     std::vector<token_saved> tokens;                // likewise
     std::vector<webhook_saved> webhooks;            // by room, likewise
     message_number numbers_reserved;                // the next number is above it

@@ -37,6 +37,8 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_reports& what) const;    // reports.cpp
     [[nodiscard]] event operator()(const ask_moderation& what) const; // likewise
     [[nodiscard]] event operator()(const ask_silences& what) const;   // silences.cpp
+    [[nodiscard]] event operator()(const ask_codes& what) const;      // codes.cpp
+    [[nodiscard]] event operator()(const ask_words& what) const;      // words.cpp
     // questions_keeping.cpp
     [[nodiscard]] event operator()(const ask_access& what) const;
     [[nodiscard]] event operator()(const ask_keeping& what) const;

@@ -127,11 +127,14 @@ struct message_place {
 // Looked up before; what may have changed since is looked at again. Otherwise refuses.
 std::optional<message_place> application::place_of(const base::name& target,
                                                    const message_facts& what) {
+    // Who keeps order redacts in rooms that she sees, too.
+    const bool redacts = std::holds_alternative<redact>(entry_.what) &&
+                         holds(state_.rights_of(*author_), right::redact);
     message_place found;
     conversation_id there;
     if (target.key.starts_with('#')) {
-        const room* const in = state_.find_room(target.key);
-        if (in != nullptr && in->find(author_) != nullptr) {
+        const room* const in = state_.visible_room(author_, target.key);
+        if (in != nullptr && (redacts || in->find(author_) != nullptr)) {
             there = in->id();
             found = {in, {}, hearers_in(*in, *author_, what.heard_from)};
         }
@@ -169,14 +172,22 @@ bool application::moderates(const room& in, person_id whom) const {
 }
 
 void application::operator()(const redact& wish) {
+    const bool keeps_order = holds(state_.rights_of(*author_), right::redact);
     auto place = place_of(wish.target, wish.what);
     if (!place) {
         return;
     }
     const bool own = wish.what.author == author_->id();
-    if (!own && (place->in == nullptr || !moderates(*place->in, wish.what.author))) {
+    const bool by_role = place->in != nullptr && moderates(*place->in, wish.what.author);
+    if (!own && !by_role && (place->in == nullptr || !keeps_order)) {
         refuse_about(reason::not_ones_own, wish.target, wish.what);
         return;
+    }
+    if (!own && !by_role) {
+        const account* const of = state_.find_account(wish.what.author);
+        note_measure(measure::redacted, authority::own,
+                     place->in->card->name.display + (of == nullptr ? "" : " " + of->name.display),
+                     wish.reason, {});
     }
     state_.redactions.push_back(wish.what.number);
     if (state_.redactions.size() > limits::redactions_remembered_max) {

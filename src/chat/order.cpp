@@ -4,7 +4,7 @@
 #include "chat/order.hpp"
 
 #include "base/limits.hpp"
-#include "chat/application.hpp"
+#include "chat/steward.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,11 +14,13 @@ namespace tertulia::chat {
 namespace {
 
 constexpr std::array<std::string_view, right_count> right_names{
-    "kill", "ban", "mute", "announce", "reports", "accounts", "rooms", "log"};
+    "kill", "ban", "mute", "announce", "reports", "accounts", "rooms", "log", "redact", "words"};
 
-constexpr std::array<std::string_view, 13> measure_names{
-    "claim", "rights", "kill",   "suspend-account", "resume-account", "delete-account", "ban",
-    "mute",  "unban",  "unmute", "announce",        "close-report",   "give-room"};
+constexpr std::array<std::string_view, 19> measure_names{
+    "claim",          "rights",       "kill",        "suspend-account", "resume-account",
+    "delete-account", "ban",          "mute",        "unban",           "unmute",
+    "announce",       "close-report", "give-room",   "invite",          "uninvite",
+    "register",       "add-word",     "delete-word", "redact"};
 
 // "+kill +ban", as the log has it.
 std::string listed(rights of, char sign) {
@@ -64,11 +66,7 @@ void application::note_measure(measure what, authority by, std::string whom, std
     moderated done{
         number_,         what,           hers ? author_->card->nickname.display : std::string(),
         std::move(whom), std::move(why), until};
-    state_.order.log.push_back({done, entry_.time});
-    if (state_.order.log.size() > base::limits::moderation_read_max) {
-        state_.order.log.pop_front();
-    }
-    emit(nobody{}, std::move(done));
+    steward(*this).record(std::move(done));
 }
 
 // Her card says whether she is an operator, so that everybody sees it.

@@ -18,8 +18,19 @@
 namespace tertulia::chat {
 
 // What an account may do to others; one with any of these is an operator.
-enum class right : std::uint8_t { kill, ban, mute, announce, reports, accounts, rooms, log };
-inline constexpr std::size_t right_count = 8;
+enum class right : std::uint8_t {
+    kill,
+    ban,
+    mute,
+    announce,
+    reports,
+    accounts,
+    rooms,
+    log,
+    redact,
+    words,
+};
+inline constexpr std::size_t right_count = 10;
 using rights = std::bitset<right_count>;
 
 [[nodiscard]] std::string_view name_of(right of);
@@ -74,6 +85,12 @@ enum class measure : std::uint8_t {
     announced,
     closed_report,
     gave_room,
+    made_code,
+    took_back_code,
+    used_code,
+    added_word,
+    removed_word,
+    redacted,
 };
 [[nodiscard]] std::string_view name_of(measure of);
 

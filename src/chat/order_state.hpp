@@ -2,14 +2,18 @@
 // What the heart knows of the order on the whole server.
 #pragma once
 
+#include "chat/code.hpp"
 #include "chat/order.hpp"
 #include "chat/report.hpp"
 #include "chat/sanction.hpp"
+#include "chat/word.hpp"
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::chat {
 
@@ -26,6 +30,8 @@ struct order_state {
     std::map<sanction_id, sanction> sanctions;
     std::map<report_id, report> reports; // the open ones
     std::deque<measure_taken> log;       // the newest, the oldest of these first
+    std::vector<account_code> codes;     // the oldest first
+    word_list words = std::make_shared<const std::vector<listed_word>>();
 
     [[nodiscard]] rights of(person_id account) const {
         const auto found = operators.find(account);

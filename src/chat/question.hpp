@@ -155,6 +155,7 @@ struct invitations_answer {
 // private conversation. The read itself is session/history.hpp's.
 struct ask_history {
     base::name target;
+    bool to_redact = false; // operators may, in rooms that they see
 };
 struct history_answer {
     base::name asked;
@@ -182,7 +183,7 @@ using question =
                  ask_self, ask_present, ask_invitations, ask_counts, ask_history, ask_conversations,
                  ask_accounts, ask_marker, ask_watched, ask_metadata, ask_sessions,
                  ask_certificates, ask_access, ask_keeping, ask_invited, ask_sanctions, ask_reports,
-                 ask_moderation, ask_silences, ask_of_account, signal>;
+                 ask_moderation, ask_silences, ask_of_account, ask_codes, ask_words, signal>;
 
 using answer =
     std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer, room_answer,
@@ -190,6 +191,7 @@ using answer =
                  history_answer, conversations_answer, accounts_answer, marker_answer,
                  watched_answer, metadata_answer, sessions_answer, certificates_answer,
                  access_answer, keeping_answer, invited_answer, sanctions_answer, reports_answer,
-                 moderation_answer, silences_answer, tokens_answer, webhooks_answer, own_answer>;
+                 moderation_answer, silences_answer, tokens_answer, webhooks_answer, own_answer,
+                 codes_answer, words_answer>;
 
 } // namespace tertulia::chat

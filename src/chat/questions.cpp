@@ -123,7 +123,9 @@ event inquiry::operator()(const ask_history& what) const {
     found.up_to = {state.number};
     if (what.target.key.starts_with('#')) {
         const room* const of = state.find_room(what.target.key);
-        if (of != nullptr && of->find(&asker) != nullptr) {
+        const bool redacts = what.to_redact && holds(state.rights_of(asker), right::redact) &&
+                             state.visible_room(&asker, what.target.key) != nullptr;
+        if (of != nullptr && (redacts || of->find(&asker) != nullptr)) {
             found.conversation = of->id();
             found.room = of->card;
         }

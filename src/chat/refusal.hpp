@@ -22,6 +22,14 @@ enum class reason : std::uint8_t {
     account_suspended, // a: the account
     no_such_account,   // a: the wish
     registration_closed,
+    code_required, // registration takes a code
+    code_wrong,    // none is in force that is like it
+    no_such_code,  // a: how it begins
+    no_more_codes,
+    word_refused,       // what was said has one
+    no_such_word,       // a: the mask
+    no_more_words,      // likewise
+    word_too_broad,     // likewise; nearly every word is like it
     not_operator,       // a: the right it takes
     lacks_right,        // a: likewise; an operator without it
     target_is_operator, // a: nickname or account

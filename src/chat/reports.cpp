@@ -16,6 +16,15 @@ void application::operator()(const announce& wish) { steward(*this).tell_everybo
 void application::operator()(const file_report& wish) { steward(*this).take_report(wish); }
 void application::operator()(const close_report& wish) { steward(*this).close(wish); }
 
+void steward::record(moderated done) {
+    auto& log = in_.state_.order.log;
+    log.push_back({done, in_.entry_.time});
+    if (log.size() > limits::moderation_read_max) {
+        log.pop_front();
+    }
+    in_.emit(nobody{}, std::move(done));
+}
+
 void steward::tell_everybody(const announce& wish) {
     if (!in_.permitted(right::announce, authority::own)) {
         return;
@@ -51,9 +60,15 @@ void steward::take_report(const file_report& wish) {
     }
     const report_id id{open.empty() ? 1 : open.rbegin()->first.value + 1};
     const report made{id, by, wish.whom.display, wish.about, wish.why, in_.entry_.time};
-    open.emplace(id, made);
-    in_.emit(nobody{}, report_saved{made, true});
     in_.emit(to_session{in_.entry_.author}, reported{made, reported_as::receipt});
+    tell_of(made);
+}
+
+// It is open from now on.
+void steward::tell_of(const report& made) {
+    const auto& state = in_.state_;
+    in_.state_.order.reports.emplace(made.id, made);
+    in_.emit(nobody{}, report_saved{made, true});
     to_sessions operators;
     for (const auto& [account_id, held] : state.order.operators) {
         const person* const there = in_.state_.find_account(account_id)->present;

@@ -287,6 +287,7 @@ void application::operator()(const keep_room& wish) {
 
 void application::operator()(const sweep& wish) {
     steward(*this).end_what_is_over();
+    steward(*this).end_codes_that_are_over();
     std::vector<room*> over;
     const bool history_is_due = entry_.time - state_.history_swept_at >= history_swept_every;
     if (history_is_due) {

@@ -129,11 +129,11 @@ bool steward::admits(const account* of, const std::optional<base::network>& from
     return ban == nullptr;
 }
 
-bool steward::lets_speak(const account& as) {
-    if (!admits(&as, std::nullopt)) {
+bool steward::lets_speak(const account& as, const std::optional<base::network>& from) {
+    if (!admits(&as, from)) {
         return false;
     }
-    const suspect whom{as.id, as.name.key, {}};
+    const suspect whom{as.id, as.name.key, from};
     const bool exempt = in_.state_.order.of(as.id).any();
     const sanction* const muting =
         exempt ? nullptr : in_.state_.order.meets(sanction_kind::mute, whom, in_.entry_.time);
@@ -232,17 +232,18 @@ void steward::begin(const impose& wish) {
     const auto until =
         wish.lasts_for ? std::optional<base::wall_time>(now + *wish.lasts_for) : std::nullopt;
     const std::string& by = in_.author_->card->nickname.display;
-    put_in_force({{in_.number_.value}, wish.kind, *whom, by, now, until, wish.why});
+    const sanction made{{in_.number_.value}, wish.kind, *whom, by, now, until, wish.why};
+    put_in_force(made);
+    in_.emit(to_session{in_.entry_.author}, sanction_told{made, told_as::imposed});
 }
 
 void steward::put_in_force(const sanction& made) {
     in_.state_.order.sanctions.emplace(made.id, made);
     in_.emit(nobody{}, sanction_saved{made, true});
     const bool bans = made.kind == sanction_kind::ban;
-    in_.note_measure(bans ? measure::banned : measure::muted, authority::own, shown(made.whom),
-                     made.why, made.until);
+    record({in_.number_, bans ? measure::banned : measure::muted, made.by, shown(made.whom),
+            made.why, made.until});
     bans ? put_out_the_banned(made) : tell_the_muted(made);
-    in_.emit(to_session{in_.entry_.author}, sanction_told{made, told_as::imposed});
 }
 
 // Of a person who is here from several places only the sessions end that a ban meets.

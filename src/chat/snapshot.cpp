@@ -135,6 +135,24 @@ public:
         put(of.why);
         put(of.at);
     }
+    void put(const account_code& of) {
+        put(of.digest);
+        put(of.start);
+        put(of.uses);
+        put(of.used);
+        put(of.made_at);
+        put(of.until.has_value());
+        put(of.until.value_or(base::wall_time{}));
+    }
+    void put(const listed_word& of) {
+        put(of.id);
+        put(of.mask);
+        put(of.folded);
+        put(static_cast<std::uint8_t>(of.action));
+        put(of.mutes_for.count());
+        put(of.by);
+        put(of.since);
+    }
     void put(const measure_taken& of) {
         put(of.what.number);
         put(static_cast<std::uint8_t>(of.what.what));
@@ -157,6 +175,8 @@ public:
         for (const auto& [id, one] : of.reports) {
             put(one);
         }
+        put_all(of.codes);
+        put_all(*of.words);
         put_all(of.log);
     }
     void put(const token& of) {

@@ -21,8 +21,8 @@ public:
     // Somebody who comes, or comes to be that account, may; otherwise refuses.
     [[nodiscard]] bool admits(const account* of, const std::optional<base::network>& from);
     [[nodiscard]] std::optional<base::network> whence(session_id session) const;
-    // As whom a program speaks, from wherever; otherwise refuses.
-    [[nodiscard]] bool lets_speak(const account& as);
+    // As whom a program speaks, from there; otherwise refuses.
+    [[nodiscard]] bool lets_speak(const account& as, const std::optional<base::network>& from);
     // What the author's session is muted by; none: nothing.
     [[nodiscard]] const sanction* mute() const;
     // Her command without what others would read of it; refused where nothing is left.
@@ -33,9 +33,23 @@ public:
     void forget(person_id ended);
 
     // reports.cpp
+    void record(moderated done);
     void tell_everybody(const announce& wish);
     void take_report(const file_report& wish);
     void close(const close_report& wish);
+
+    // codes.cpp
+
+    // The code opens the door once more; otherwise refuses.
+    [[nodiscard]] bool accepts(const std::string& code);
+    void use(const std::string& code, const base::name& by);
+    void end_codes_that_are_over();
+
+    // words.cpp
+    void list(const add_word& wish);
+    void unlist(const remove_word& wish);
+    // Somebody said it: an account, or the guest or program of that name. False: she is muted.
+    bool meet(const word_met& what, const account* as, const base::name& name);
 
 private:
     void refuse_by(const sanction& what, reason why);
@@ -47,6 +61,10 @@ private:
     void put_in_force(const sanction& made);
     void put_out_the_banned(const sanction& by);
     void tell_the_muted(const sanction& by);
+    void impose_by(const listed_word& word, const sanctioned& whom);
+    void report_by(const listed_word& word, const word_met& what, const base::name& whom);
+    void tell_of(const report& made);
+    void save_words(const listed_word& what, bool kept, std::vector<listed_word> all);
     void drop_if(const std::function<bool(const sanction&)>& over);
 
     application& in_;

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "classic/texts.hpp"
 #include "classic/turn.hpp"
+#include "session/scrutiny.hpp"
 
 #include <fmt/format.h>
 
@@ -231,11 +232,17 @@ void client::enter_as(const session::proved& who) {
     submit(std::move(coming));
 }
 
-std::optional<std::string> client::objection_to(const base::name& target,
-                                                std::string_view text) const {
-    const auto where = target.key.starts_with('#') ? session::place::room : session::place::person;
-    const auto why = session::objection_to(rules().manners, *self_, where, text, now().wall);
-    return why ? std::optional(session::in_words(rules().language, *why)) : std::nullopt;
+std::optional<std::string> client::objection_to(const base::name& target, std::string_view text) {
+    chat::speak wish;
+    wish.target = target;
+    wish.text = text;
+    chat::command said = std::move(wish);
+    const auto found = session::scrutinise(rules().manners, self_.get(), said, now().wall);
+    if (found.met) {
+        submit(chat::meet_word{*found.met});
+    }
+    return found.against ? std::optional(session::in_words(rules().language, *found.against))
+                         : std::nullopt;
 }
 
 // In pieces that a line of IRC holds with its source before it, so that nobody hears less.

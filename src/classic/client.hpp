@@ -85,8 +85,9 @@ protected:
     [[nodiscard]] const entrance& at() const { return at_; }
     [[nodiscard]] const visitor& from() const { return from_; }
     // In words, what the door has against it; nothing: nothing.
+    // Why she may not say so, in words; the core is told of some of it.
     [[nodiscard]] std::optional<std::string> objection_to(const base::name& target,
-                                                          std::string_view text) const;
+                                                          std::string_view text);
     [[nodiscard]] base::moment now() const { return now_; }
     [[nodiscard]] session::output& out() { return *out_; }
     [[nodiscard]] const chat::room_ref& room() const { return room_; } // empty: not in yet

@@ -5,6 +5,7 @@
 
 #include "base/journal.hpp"
 #include "base/limits.hpp"
+#include "base/network.hpp"
 #include "base/text.hpp"
 #include "classic/texts.hpp"
 
@@ -145,8 +146,11 @@ void labels_client::handle_account(const list& request, bool registers) {
         fail(label(), word(base::text_key::classic_no_passwords));
     } else if (entering()) {
         fail(label(), word(base::text_key::irc_logged_in_already));
-    } else if (registers && !rules().registration_open) {
+    } else if (registers && rules().registration == session::registration::closed) {
         fail(label(), word(base::text_key::irc_registration_closed));
+    } else if (registers && rules().registration == session::registration::by_code &&
+               request[1].find(' ') == std::string::npos) {
+        fail(label(), word(base::text_key::classic_code_required));
     } else if (!name) {
         fail(label(), registers ? word(base::text_key::irc_bad_nickname)
                                 : "Usuario o contraseña incorrectos");
@@ -156,7 +160,7 @@ void labels_client::handle_account(const list& request, bool registers) {
         wanted_ = std::move(*name);
         session::credential_query query{std::hash<std::string>{}(from().address), {}};
         if (registers) {
-            query.what = session::password_hash{request[1]};
+            query.what = session::password_hash{without_code(request[1])};
         } else {
             query.what = session::password_check{request[0], request[1]};
         }
@@ -166,9 +170,21 @@ void labels_client::handle_account(const list& request, bool registers) {
     finish();
 }
 
+// Its window asks for a name and a password alone: the code stands behind the password.
+std::string labels_client::without_code(const std::string& password) {
+    code_.reset();
+    if (rules().registration != session::registration::by_code) {
+        return password;
+    }
+    const std::size_t blank = password.rfind(' ');
+    code_ = rules().code_digest(std::string_view(password).substr(blank + 1));
+    return password.substr(0, password.find_last_not_of(' ', blank) + 1);
+}
+
 void labels_client::checked(const session::credential_answer& answer) {
     if (const auto* const made = std::get_if<session::hashed>(&answer)) {
-        serial_ = submit(chat::register_account{wanted_, made->what, "labels"});
+        serial_ = submit(chat::register_account{wanted_, made->what, "labels", code_,
+                                                base::parse_network(from().address)});
     } else if (const auto* const who = std::get_if<session::proved>(&answer)) {
         enter_as(*who);
     } else {
@@ -288,7 +304,8 @@ void labels_client::hear_refusal(const chat::refused& what) {
     }
     switch (under_way_) {
     case errand::registering:
-        fail(label(), what.why == reason::nickname_registered
+        fail(label(), what.why == reason::code_wrong ? word(base::text_key::irc_code_wrong)
+                      : what.why == reason::nickname_registered
                           ? "El usuario ya existe"
                           : word(base::text_key::irc_nickname_in_use));
         return;

@@ -51,6 +51,7 @@ private:
     void go_on();
     void handle(const list& request);
     void handle_account(const list& request, bool registers);
+    [[nodiscard]] std::string without_code(const std::string& password);
     [[nodiscard]] bool is_elsewhere(const chat::event& of) const;
     void handle_registered(const chat::registered& what);
     void say_text(const std::string& text, std::string_view room);
@@ -85,6 +86,7 @@ private:
     bool refused_ = false;    // it was an error
     std::uint32_t serial_ = 0;
     base::name wanted_;                          // a room, or an account
+    std::optional<std::string> code_;            // the digest of the one to register with
     std::map<std::string, chat::room_ref> in_;   // by key: those that she is in
     std::map<std::string, chat::room_ref> came_; // those of them that she came into here
 };

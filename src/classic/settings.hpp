@@ -5,23 +5,27 @@
 #include "base/catalogue.hpp"
 #include "base/name.hpp"
 #include "session/manners.hpp"
+#include "session/registration.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace tertulia::classic {
 
 // Made by `server` from the configuration, immutable, replaced as a whole on reload.
 struct settings {
     base::language language = base::language::spanish; // of what the origins have no words for
-    bool password_asked = false;                  // of everyone; no classic client could give one
-    session::manners manners;                     // of what is said
-    bool guest_code_asked = false;                // of guests: likewise
-    bool guests = true;                           // who has no account may come in
-    bool registration_open = true;                // anybody may make an account
-    std::uint32_t sessions_per_address_max = 200; // 0: any number
+    bool password_asked = false;             // of everyone; no classic client could give one
+    session::manners manners;                // of what is said
+    bool guest_code_asked = false;           // of guests: likewise
+    bool guests = true;                      // who has no account may come in
+    session::registration registration = {}; // who may make an account
+    std::function<std::string(std::string_view typed)> code_digest; // crypto is not ours
+    std::uint32_t sessions_per_address_max = 200;                   // 0: any number
 
     // Flood control, as at the other doors: `burst` messages at once, then so many a second.
     bool rate_limited = true;

@@ -35,6 +35,8 @@ void render(session& to, const chat::sanctions_answer& what);
 void render(session& to, const chat::reports_answer& what);
 void render(session& to, const chat::moderation_answer& what);
 void render(session& to, const chat::silences_answer& what);
+// verbs_words.cpp
+void render(session& to, const chat::words_answer& what);
 // nickserv_bots.cpp
 void render(session& to, const chat::tokens_answer& what);
 void render(session& to, const chat::webhooks_answer& what);

@@ -45,6 +45,7 @@ void send_persistence(session& to, std::string_view wish);
 
 // verbs_sanction.cpp, verbs_report.cpp, verbs_silence.cpp: what the order on the server tells.
 void say_sanction(session& to, const chat::sanction_told& what);
+void say_words_changed(session& to, const chat::words_changed& what); // verbs_words.cpp
 void say_report(session& to, const chat::reported& what);
 void say_announcement(session& to, const chat::announced& what);
 void say_silence(session& to, const chat::silence_changed& what);
@@ -71,6 +72,7 @@ void send_operator(session& to, bool is_one);
 [[nodiscard]] std::span<const verb> server_verbs();
 [[nodiscard]] std::span<const verb> order_verbs();
 [[nodiscard]] std::span<const verb> sanction_verbs();
+[[nodiscard]] std::span<const verb> word_verbs();
 [[nodiscard]] std::span<const verb> report_verbs();
 [[nodiscard]] std::span<const verb> silence_verbs();
 [[nodiscard]] std::span<const verb> session_verbs();

@@ -2,7 +2,6 @@
 // Messages that are to be taken back or to get another text: the core says which conversation the
 // target is for this session, the reader whose message it is, and then the core decides.
 #include "irc/attention.hpp"
-#include "irc/sending.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 
@@ -14,7 +13,7 @@ namespace tertulia::irc {
 namespace past = tertulia::session;
 
 void session::ask_change(change_wish wish) {
-    const chat::ask_history standing{wish.target};
+    const chat::ask_history standing{wish.target, wish.verb == "REDACT"};
     turn_->verb = wish.verb;
     attend().change = std::move(wish);
     submit(standing);
@@ -45,10 +44,7 @@ void session::change(const change_wish& wish, const past::read_answer& answer) {
         fail(wish.verb, "UNKNOWN_MSGID", {wish.target.display, token},
              text(base::text_key::irc_unknown_message));
     } else if (wish.verb == "EDIT") {
-        if (!refuse_words(*this, wish.text, wish.verb)) {
-            submit(chat::edit{wish.target, *found->found,
-                              past::with_words_hidden(rules().manners, *self_, wish.text)});
-        }
+        submit_as(chat::edit{wish.target, *found->found, wish.text}, "EDIT");
     } else {
         submit(chat::redact{wish.target, *found->found, wish.text});
     }

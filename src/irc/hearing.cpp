@@ -116,6 +116,7 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                    [&](const chat::answered& what) { hear_answer(of, *what.what); },
                    [&](const chat::refused& what) { hear_refusal(of, what); },
                    [&](const chat::sanction_told& what) { say_sanction(*this, what); },
+                   [&](const chat::words_changed& what) { say_words_changed(*this, what); },
                    [&](const chat::reported& what) { say_report(*this, what); },
                    [&](const chat::announced& what) { say_announcement(*this, what); },
                    [&](const chat::silence_changed& what) { say_silence(*this, what); },

@@ -14,6 +14,7 @@ struct particulars {
     std::string certificate;                // of the client, its fingerprint; empty: none
     std::optional<base::language> language; // chosen; none: the server's
     std::vector<std::string> subscriptions; // to keys of metadata
+    std::string account_code;               // said to make an account with it (CODE)
     std::vector<std::string> fresh_secrets; // of tokens and webhooks that are being made
 };
 

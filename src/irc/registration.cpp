@@ -8,6 +8,7 @@
 #include "irc/metadata_lines.hpp"
 #include "irc/modes.hpp"
 #include "irc/particulars.hpp"
+#include "irc/sending.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 #include "session/order_texts.hpp"
@@ -63,12 +64,25 @@ void session::register_when_ready() {
         close(wrong, std::string(wrong));
         return;
     }
+    chat::command coming = chat::connect{*greeting_->nickname,
+                                         greeting_->user,
+                                         greeting_->from.host,
+                                         greeting_->from.address,
+                                         greeting_->real_name,
+                                         greeting_->from.secure,
+                                         rules().sessions_per_address_max,
+                                         greeting_->as,
+                                         greeting_->from.arrival,
+                                         greeting_->away,
+                                         std::string(door_),
+                                         greeting_->about,
+                                         rare_ ? rare_->certificate : std::string()};
+    if (!polite(*this, coming, "NICK")) {
+        greeting_->nickname.reset(); // another one may do
+        return;
+    }
     greeting_->connecting = true;
-    submit(chat::connect{*greeting_->nickname, greeting_->user, greeting_->from.host,
-                         greeting_->from.address, greeting_->real_name, greeting_->from.secure,
-                         rules().sessions_per_address_max, greeting_->as, greeting_->from.arrival,
-                         greeting_->away, std::string(door_), greeting_->about,
-                         rare_ ? rare_->certificate : std::string()});
+    submit(std::move(coming));
 }
 
 void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {

@@ -25,9 +25,10 @@ struct message {
 
 void send_to_all(session& by, std::string_view list, const message& what);
 
-// verbs_order.cpp: the door objects to what is said. False: to nothing.
+// verbs_order.cpp: the door objects to what is said.
 void say_objection(session& by, const tertulia::session::objected& what, std::string_view verb);
-[[nodiscard]] bool refuse_words(session& by, std::string_view text, std::string_view verb);
+// What she wants may go to the core, perhaps with some words hidden; otherwise says why not.
+[[nodiscard]] bool polite(session& by, chat::command& what, std::string_view verb);
 
 // The line's client-only tags, where she negotiated them.
 [[nodiscard]] std::string client_tags(const session& by, const wire::irc_line& line);

@@ -2,7 +2,9 @@
 #include "irc/services.hpp"
 
 #include "base/limits.hpp"
+#include "base/network.hpp"
 #include "base/text.hpp"
+#include "crypto/code.hpp"
 #include "irc/answers.hpp"
 #include "irc/greeting.hpp"
 #include "session/order_texts.hpp"
@@ -11,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -43,6 +46,8 @@ constexpr std::array registration_faults{
                        text_key::irc_logged_in_already},
     registration_fault{reason::registration_closed, "TEMPORARILY_UNAVAILABLE",
                        text_key::irc_registration_closed},
+    registration_fault{reason::code_required, "INVITATION_REQUIRED", text_key::irc_code_required},
+    registration_fault{reason::code_wrong, "INVALID_INVITATION", text_key::irc_code_wrong},
     registration_fault{reason::no_more_accounts, "TEMPORARILY_UNAVAILABLE",
                        text_key::irc_no_more_accounts},
 };
@@ -179,6 +184,24 @@ void say_not_proved(session& to, const tertulia::session::not_proved& what, std:
     }
 }
 
+namespace {
+
+// The digest of the code that she said before; to NickServ also behind the password.
+std::string code_of(const session& by, std::string& password, std::string_view verb) {
+    if (by.rare() != nullptr && !by.rare()->account_code.empty()) {
+        return crypto::code_digest(by.rare()->account_code);
+    }
+    const std::size_t blank = password.rfind(' ');
+    if (!by_nickserv(verb) || blank == std::string::npos) {
+        return {};
+    }
+    std::string digest = crypto::code_digest(std::string_view(password).substr(blank + 1));
+    password.resize(password.find_last_not_of(' ', blank) + 1);
+    return digest;
+}
+
+} // namespace
+
 // Before registration no way round the server's own password may lead here.
 void make_account(session& by, const base::name& name, std::string password,
                   std::string_view verb) {
@@ -188,20 +211,36 @@ void make_account(session& by, const base::name& name, std::string password,
         say_account_refusal(by, {reason::logged_in_already, name.display, {}}, verb);
         return;
     }
-    if (!by.rules().registration_open || (told != nullptr && !told->knows(by.rules().password))) {
+    using tertulia::session::registration;
+    const registration may = by.rules().registration;
+    if (may == registration::closed || (told != nullptr && !told->knows(by.rules().password))) {
         say_account_refusal(by, {reason::registration_closed, name.display, {}}, verb);
         return;
     }
-    by.ask_check(
-        tertulia::session::password_hash{std::move(password)}, verb,
-        [name, verb](session& to, const tertulia::session::credential_answer& answer) {
-            if (const auto* const made = std::get_if<tertulia::session::hashed>(&answer)) {
-                to.submit(chat::register_account{name, made->what, std::string(to.came_through())});
-            } else {
-                say_not_proved(to, std::get<tertulia::session::not_proved>(answer), verb,
-                               name.display);
-            }
-        });
+    std::optional<std::string> code;
+    if (may == registration::by_code) {
+        code = code_of(by, password, verb);
+        if (code->empty()) {
+            say_account_refusal(by, {reason::code_required, name.display, {}}, verb);
+            return;
+        }
+    }
+    std::optional<base::network> from;
+    if (told != nullptr) {
+        from = base::parse_network(told->from.address);
+    }
+    by.ask_check(tertulia::session::password_hash{std::move(password)}, verb,
+                 [=](session& to, const tertulia::session::credential_answer& answer) {
+                     if (const auto* const made = std::get_if<tertulia::session::hashed>(&answer)) {
+                         to.submit_as(chat::register_account{name, made->what,
+                                                             std::string(to.came_through()), code,
+                                                             from},
+                                      verb);
+                     } else {
+                         say_not_proved(to, std::get<tertulia::session::not_proved>(answer), verb,
+                                        name.display);
+                     }
+                 });
 }
 
 } // namespace tertulia::irc

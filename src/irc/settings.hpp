@@ -6,6 +6,7 @@
 #include "base/catalogue.hpp"
 #include "base/time.hpp"
 #include "session/manners.hpp"
+#include "session/registration.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -41,11 +42,11 @@ struct settings {
     bool guests = true;                   // who has no account may come in
     std::string guest_code;               // asked of those without an account with PASS
     tertulia::session::manners manners;   // of what is said
-    bool registration_open = true;        // anybody may make an account
-    bool scram = true;                    // SASL SCRAM-SHA-256 is offered
-    std::uint32_t history_on_join = 50;   // messages shown to clients without chathistory; 0: none
-    std::string file_host;                // where files go (ISUPPORT FILEHOST); empty: nowhere
-    std::string web_root;                 // "https://chat.example.org", without "/"; empty: none
+    tertulia::session::registration registration = {}; // who may make an account
+    bool scram = true;                                 // SASL SCRAM-SHA-256 is offered
+    std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
+    std::string file_host;              // where files go (ISUPPORT FILEHOST); empty: nowhere
+    std::string web_root;               // "https://chat.example.org", without "/"; empty: none
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 
     std::vector<gateway> gateways;

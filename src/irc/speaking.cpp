@@ -3,6 +3,7 @@
 #include "irc/attention.hpp"
 #include "irc/lines.hpp"
 #include "irc/particulars.hpp"
+#include "irc/sending.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 
@@ -97,6 +98,9 @@ void session::write(piece what) {
 }
 
 void session::submit(chat::command what) {
+    if (!polite(*this, what, turn_->verb)) {
+        return;
+    }
     turn_->out.requests.push_back({next_serial(), std::move(what)});
 }
 

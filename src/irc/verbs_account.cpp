@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// AUTHENTICATE REGISTER: becoming somebody (IRCv3 sasl-3.1, sasl-3.2, draft/account-registration).
+// AUTHENTICATE CODE REGISTER: becoming somebody (IRCv3 sasl-3.1, sasl-3.2,
+// draft/account-registration).
 #include "base/base64.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -198,8 +199,17 @@ void register_account(session& by, const irc_line& line) {
     make_account(by, *name, std::string(line.parameter[2]), face::registration);
 }
 
+// Kept for REGISTER; whether it is a good one is seen there.
+void take_code(session& by, const irc_line& line) {
+    by.more().account_code =
+        base::truncate_utf8(words_from(line, 0), base::limits::password_size_max);
+    by.line(fmt::format(":{} NOTICE {} :{}", by.rules().server_name, by.nickname(),
+                        by.text(base::text_key::irc_code_kept)));
+}
+
 constexpr auto rows = std::to_array<verb>({
     {"AUTHENTICATE", 1, phase::both, authenticate},
+    {"CODE", 1, phase::both, take_code},
     {"REGISTER", 3, phase::both, register_account},
 });
 

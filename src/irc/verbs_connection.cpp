@@ -42,6 +42,10 @@ std::string value_of(const session& by, const capability_row& row) {
     case capability::sasl: return std::string(sasl_mechanisms(by.rules(), outside_of(by)));
     case capability::metadata_2:
     case capability::metadata_3: return metadata_limits();
+    case capability::account_registration:
+        return by.rules().registration == tertulia::session::registration::by_code
+                   ? fmt::format("{},invitation-required", row.value)
+                   : std::string(row.value);
     case capability::sts:
         return secure(by) ? fmt::format("duration={}", by.rules().sts_duration.count())
                           : fmt::format("port={}", by.rules().sts_port);
@@ -61,7 +65,8 @@ bool offered(const session& by, const capability_row& row) {
         return by.capabilities().has(capability::version_302) && by.rules().sts_port > 0 &&
                by.rules().sts_duration > std::chrono::seconds{0};
     }
-    return row.what != capability::account_registration || by.rules().registration_open;
+    return row.what != capability::account_registration ||
+           by.rules().registration != tertulia::session::registration::closed;
 }
 
 words split_words(std::string_view text) {
@@ -237,7 +242,7 @@ void nick(session& by, const irc_line& line) {
     } else if (greeting* const told = by.before_registration()) {
         told->nickname = std::move(*made);
         by.register_when_ready();
-    } else if (!refuse_words(by, typed, "NICK")) {
+    } else {
         by.submit(chat::rename{std::move(*made)});
     }
 }
@@ -276,7 +281,8 @@ void take_note(session& /*by*/, const irc_line& /*line*/) {}
 // cannot be mistaken for one of the server's.
 void quit(session& by, const irc_line& line) {
     const std::string_view reason = base::truncate_utf8(line.parameter[0], limits::reason_size_max);
-    by.close(by.text(base::text_key::irc_closing), fmt::format("Quit: {}", reason));
+    const auto read = tertulia::session::read_words(by.rules().manners, by.self(), reason);
+    by.close(by.text(base::text_key::irc_closing), fmt::format("Quit: {}", read.censored));
 }
 
 // A browser that was led here sends its request's body too, which could be lines of IRC.

@@ -22,7 +22,6 @@
 namespace tertulia::irc {
 namespace {
 
-namespace manners = tertulia::session;
 using wire::irc_line;
 
 struct recipient {
@@ -72,12 +71,6 @@ bool is_signal(std::string_view tags) {
     return true;
 }
 
-std::optional<manners::objected> objection(const session& by, const base::name& target,
-                                           std::string_view text) {
-    const auto where = target.key.starts_with('#') ? manners::place::room : manners::place::person;
-    return manners::objection_to(by.rules().manners, *by.self(), where, text, by.now().wall);
-}
-
 void send_to(session& by, std::string_view typed, const message& what) {
     if (is_chanserv(typed)) {
         if (what.kind == chat::message_kind::message) {
@@ -101,14 +94,9 @@ void send_to(session& by, std::string_view typed, const message& what) {
         }
     } else if (what.kind == chat::message_kind::tags && is_signal(what.tags)) {
         by.submit(chat::signal{std::move(to->target), what.tags, to->heard_from});
-    } else if (const auto why = objection(by, to->target, what.text)) {
-        if (what.may_be_answered()) {
-            say_objection(by, *why, what.verb);
-        }
     } else {
-        by.submit(chat::speak{std::move(to->target), what.kind,
-                              manners::with_words_hidden(by.rules().manners, *by.self(), what.text),
-                              what.tags, to->heard_from, what.about});
+        by.submit(chat::speak{std::move(to->target), what.kind, what.text, what.tags,
+                              to->heard_from, what.about});
     }
 }
 

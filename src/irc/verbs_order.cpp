@@ -8,6 +8,7 @@
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
+#include "session/scrutiny.hpp"
 
 #include <fmt/format.h>
 
@@ -97,12 +98,25 @@ void say_objection(session& by, const asked::objected& what, std::string_view ve
             asked::in_words(by.language(), what));
 }
 
-bool refuse_words(session& by, std::string_view text, std::string_view verb) {
-    const bool refused = asked::has_refused_word(by.rules().manners, *by.self(), text);
-    if (refused) {
-        say_objection(by, {asked::objection::word, {}}, verb);
+bool polite(session& by, chat::command& what, std::string_view verb) {
+    const asked::verdict found =
+        asked::scrutinise(by.rules().manners, by.self(), what, by.now().wall);
+    if (found.met && by.registered()) {
+        by.submit(chat::command{chat::meet_word{*found.met}});
     }
-    return refused;
+    if (!found.against) {
+        return true;
+    }
+    const auto* const words = std::get_if<chat::speak>(&what);
+    if (words == nullptr) {
+        verb.contains(' ')
+            ? notice_from(by, service_name, asked::in_words(by.language(), *found.against))
+            : say_objection(by, *found.against, verb);
+    } else if (words->kind != chat::message_kind::notice) { // RFC 2812, 3.3.2
+        const bool tags = words->kind == chat::message_kind::tags;
+        say_objection(by, *found.against, tags ? "TAGMSG" : "PRIVMSG");
+    }
+    return false;
 }
 
 std::span<const verb> order_verbs() { return verbs; }

@@ -73,11 +73,8 @@ void topic(session& by, const irc_line& line) {
         by.submit(chat::question{chat::ask_room{room, chat::room_aspect::topic}});
         return;
     }
-    const std::string topic = parameter_or_empty(line, 1, limits::topic_size_max);
-    if (!refuse_words(by, topic, "TOPIC")) {
-        by.submit(chat::command{chat::set_topic{
-            room, tertulia::session::with_words_hidden(by.rules().manners, *by.self(), topic)}});
-    }
+    by.submit(
+        chat::command{chat::set_topic{room, parameter_or_empty(line, 1, limits::topic_size_max)}});
 }
 
 void names(session& by, const irc_line& line) {

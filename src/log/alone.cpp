@@ -88,7 +88,12 @@ void alone::state::run_commits() {
             return;
         }
         untidy = *more;
-        std::ranges::for_each(batches, [this](const sequenced& one) { hand_out(one); });
+        std::ranges::for_each(batches, [this](const sequenced& one) {
+            if (one.batch->words && with.words_changed) {
+                with.words_changed(one.batch->words);
+            }
+            hand_out(one);
+        });
         batches.clear();
     }
 }

@@ -23,6 +23,9 @@ sequenced sequencer::apply(std::span<chat::submission> submissions, base::wall_t
     for (const chat::event& one : made->events) {
         hearers |= reach_.follow(one);
         made->lasting = made->lasting || chat::lasts(one);
+        if (const auto* const words = std::get_if<chat::words_changed>(&one.what)) {
+            made->words = words->all;
+        }
     }
     return {std::move(made), hearers};
 }

@@ -3,6 +3,7 @@
 
 #include "base/thread_name.hpp"
 #include "net/connection.hpp"
+#include "net/last_words.hpp"
 #include "net/porch.hpp"
 #include "net/reception.hpp"
 #include "net/sleeper.hpp"
@@ -22,6 +23,7 @@ namespace tertulia::net {
 namespace {
 
 using boost::system::error_code;
+using refusal = std::optional<turned_away>;
 
 constexpr std::size_t tasks_waiting_max = 64;
 
@@ -61,7 +63,7 @@ struct loop::state {
     void receive_callers();
     void hand_over();
     void welcome(arrival one);
-    void seat_at(const arrival& one, waitable socket);
+    void seat_at(const arrival& one, waitable socket, const refusal& no);
     void forget(std::uint64_t address_key, bool registered);
     void settle();
     void ask_offices();
@@ -263,40 +265,41 @@ void loop::state::welcome(arrival one) {
         return;
     }
     const std::uint64_t key = one.who.address_key;
-    if (with.rate_limited && !entry_limits.admit(key, around.now.steady)) {
+    const auto now = around.now.steady;
+    const auto no = with.rate_limited ? entry_limits.admit(key, now) : refusal();
+    if (no && !(with.listeners[one.door].last_words && entry_limits.may_explain(now))) {
         with.places.leave(with.thread);
         return;
     }
     waitable socket(rest.io());
     error_code failed;
     if (socket.assign(one.who.socket.number(), failed)) { // the system watches no more sockets
-        forget(key, false);
+        forget(key, no.has_value());
         return;
     }
     static_cast<void>(one.who.socket.release());
-    seat_at(one, std::move(socket));
+    seat_at(one, std::move(socket), no);
 }
 
-void loop::state::seat_at(const arrival& one, waitable socket) {
-    const std::size_t door = one.door;
+void loop::state::seat_at(const arrival& one, waitable socket, const refusal& no) {
     const int number = socket.native_handle();
-    std::unique_ptr<transport::stream> stream;
-    if (tls[door]) {
-        stream = std::make_unique<transport::tls_stream>(number, *tls[door]);
-    } else {
-        stream = std::make_unique<transport::plain_stream>(number);
-    }
-    const listener_options& at = with.listeners[door];
+    using some_stream = std::unique_ptr<transport::stream>;
+    auto stream = tls[one.door]
+                      ? some_stream(std::make_unique<transport::tls_stream>(number, *tls[one.door]))
+                      : std::make_unique<transport::plain_stream>(number);
+    const listener_options& at = with.listeners[one.door];
     const visitor from{.address = one.who.address,
-                       .secure = tls[door] != nullptr,
+                       .secure = tls[one.door] != nullptr,
                        .thread = with.thread,
                        .port = one.who.port,
                        .arrival = one.number};
-    auto protocol = at.protocol(from, around.now);
+    auto protocol =
+        no ? std::make_unique<last_words>(at.last_words(*no)) : at.protocol(from, around.now);
     const chat::session_id id{with.node, static_cast<std::uint16_t>(with.thread + 1),
                               next_number()};
     auto made = std::make_unique<seat>(std::move(socket), one.who.address_key, around, id,
                                        std::move(stream), std::move(protocol));
+    made->registered = no.has_value(); // counts as little: it only hears its last words
     seats.emplace(id.number, std::move(made)).first->second->talk.begin();
 }
 

@@ -30,6 +30,17 @@ struct visitor {
 using protocol_maker =
     std::function<std::unique_ptr<session::protocol>(const visitor& who, base::moment now)>;
 
+// Why a caller is not let in, and when one may try again.
+struct turned_away {
+    enum class reason : std::uint8_t {
+        too_fast, // too many connections a second of the address
+        too_many, // of the address that have said nothing yet
+        full,     // of the whole server
+    };
+    reason why;
+    std::chrono::seconds wait;
+};
+
 // A listener, already parsed and checked. Certificate files are read at open() and at reload().
 struct listener_options {
     std::string scheme;
@@ -40,6 +51,8 @@ struct listener_options {
     std::string key;
     protocol_maker protocol;
     std::vector<std::string> proxies = {}; // addresses that announce their callers (PROXY)
+    // What a caller is told who is not let in; none: nothing.
+    std::function<std::string(const turned_away& what)> last_words = {};
 };
 
 // Checks passwords on a thread of its own.

@@ -2,31 +2,53 @@
 #include "net/throttle.hpp"
 
 #include "base/limits.hpp"
+#include "base/order_limits.hpp"
 
 #include <algorithm>
 #include <chrono>
 
 namespace tertulia::net {
+namespace {
 
-bool throttle::admit(std::uint64_t address_key, base::steady_time now) {
+// When to try again, where nobody can know when there is room.
+constexpr std::chrono::seconds patience{30};
+
+} // namespace
+
+std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::steady_time now) {
     auto found = visitors_.find(address_key);
     if (found == visitors_.end()) {
         if (visitors_.size() >= base::limits::throttled_addresses_max) {
             sweep(now);
         }
         if (visitors_.size() >= base::limits::throttled_addresses_max) {
-            return false;
+            return turned_away{turned_away::reason::full, patience};
         }
         const visitor_count fresh{static_cast<double>(with_.connections_per_second_max), now, 0};
         found = visitors_.emplace(address_key, fresh).first;
     }
     visitor_count& visitor = found->second;
     refill(visitor, now);
-    if (visitor.tokens < 1 || visitor.unregistered >= with_.unregistered_per_address_max) {
-        return false;
+    if (visitor.tokens < 1) {
+        return turned_away{turned_away::reason::too_fast, std::chrono::seconds{1}};
+    }
+    if (visitor.unregistered >= with_.unregistered_per_address_max) {
+        return turned_away{turned_away::reason::too_many, patience};
     }
     visitor.tokens -= 1;
     ++visitor.unregistered;
+    return std::nullopt;
+}
+
+bool throttle::may_explain(base::steady_time now) {
+    using namespace std::chrono_literals;
+    constexpr auto each = std::chrono::duration_cast<base::steady_time::duration>(1s) /
+                          base::limits::explained_per_second_max;
+    const base::steady_time paid = std::max(explained_until_, now);
+    if (paid + each > now + 1s) {
+        return false;
+    }
+    explained_until_ = paid + each;
     return true;
 }
 

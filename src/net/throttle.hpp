@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace tertulia::net {
 
@@ -17,8 +18,13 @@ class throttle {
 public:
     explicit throttle(const limits& with) : with_(with) {}
 
-    // May one more connection come in? If so it counts as unregistered until release().
-    [[nodiscard]] bool admit(std::uint64_t address_key, base::steady_time now);
+    // Nothing: one more connection may come in, and counts as unregistered until release().
+    [[nodiscard]] std::optional<turned_away> admit(std::uint64_t address_key,
+                                                   base::steady_time now);
+
+    // May one who is turned away be told why? Only so many a second are, whoever they are, so that
+    // a flood is not answered.
+    [[nodiscard]] bool may_explain(base::steady_time now);
 
     // An admitted connection registered or ended; once for each.
     void release(std::uint64_t address_key);
@@ -37,6 +43,7 @@ private:
 
     limits with_;
     boost::unordered_flat_map<std::uint64_t, visitor_count> visitors_;
+    base::steady_time explained_until_{}; // as many at once as there are in a second
 };
 
 } // namespace tertulia::net

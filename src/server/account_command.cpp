@@ -3,13 +3,16 @@
 
 #include "base/base64.hpp"
 #include "base/catalogue.hpp"
+#include "base/order_limits.hpp"
 #include "base/text.hpp"
 #include "crypto/code.hpp"
 #include "server/control.hpp"
 #include "server/control_client.hpp"
 #include "server/greeting.hpp"
+#include "server/quantity.hpp"
 #include "server/serve.hpp"
 #include "server/server.hpp"
+#include "session/order_texts.hpp"
 #include "wire/csv.hpp"
 
 #include <fmt/chrono.h>
@@ -82,6 +85,10 @@ constexpr std::array refusals{
     refusal_row{"no_such_account", text_key::account_unknown},
     refusal_row{"bad_password", text_key::account_bad_password},
     refusal_row{"bad_rights", text_key::account_bad_rights},
+    refusal_row{"bad_uses", text_key::account_bad_uses},
+    refusal_row{"bad_expiry", text_key::account_bad_expiry},
+    refusal_row{"no_such_code", text_key::account_no_such_code},
+    refusal_row{"no_more_codes", text_key::account_no_more_codes},
     refusal_row{"no_space", text_key::account_no_space},
 };
 
@@ -103,6 +110,14 @@ result<void> do_or_say_why(control_client& with, std::string_view verb, std::str
         return base::failure(sentence_for(answer->refused, name));
     }
     return {};
+}
+
+// As it is shown in lists: too little to guess the rest by.
+std::string code_start(std::string_view code) {
+    constexpr std::size_t group = 4;
+    std::string start = base::fold(code);
+    start.resize(std::min(start.size(), group));
+    return start;
 }
 
 std::string made_up_password() { return crypto::make_code({.length = 12, .group = 4}); }
@@ -204,6 +219,65 @@ result<void> set_rights(control_client& with, const account_command& wish) {
                : base::failure(sentence_for(answer->refused, bad ? wish.change : wish.name));
 }
 
+// The server is told the digest alone, so that nobody finds the code in what it keeps.
+result<void> invite(control_client& with, const account_command& wish) {
+    const auto lasts = wish.expires.empty() ? std::optional(base::limits::code_lasts)
+                                            : parse_duration(wish.expires);
+    if (!lasts && wish.expires != "never") {
+        return base::failure(
+            base::say(environment_language(), text_key::account_bad_expiry, {wish.expires}));
+    }
+    const std::string code = crypto::make_code({.length = 16, .group = 4});
+    const result<control_client::reply> answer = with.ask(
+        "code-add", {crypto::code_digest(code), code_start(code), std::to_string(wish.uses),
+                     lasts ? std::to_string(lasts->count()) : "-"});
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    if (!answer->refused.empty()) {
+        const bool uses = answer->refused == "bad_uses";
+        return base::failure(sentence_for(
+            answer->refused, uses ? std::to_string(base::limits::code_uses_max) : wish.expires));
+    }
+    fmt::print("{}\n", code);
+    return {};
+}
+
+result<void> list_codes(control_client& with) {
+    const result<control_client::reply> answer = with.ask("code-list", {});
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    const base::language in = environment_language();
+    for (const std::string& line : answer->lines) {
+        std::istringstream words(line);
+        std::string kind;
+        std::string start;
+        std::uint32_t left = 0;
+        std::uint32_t used = 0;
+        std::int64_t until = -1;
+        words >> kind >> start >> left >> used >> until;
+        const auto end = until < 0
+                             ? std::nullopt
+                             : std::optional(base::wall_time(std::chrono::milliseconds(until)));
+        fmt::print("{}\n",
+                   base::say(in, text_key::account_code_open,
+                             {base::from_base64(start).value_or(""), std::to_string(used),
+                              std::to_string(used + left), session::end_in_words(in, end)}));
+    }
+    return {};
+}
+
+result<void> remove_code(control_client& with, const account_command& wish) {
+    const result<control_client::reply> answer =
+        with.ask("code-remove", {crypto::code_digest(wish.name), code_start(wish.name)});
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    return answer->refused.empty() ? result<void>{}
+                                   : base::failure(sentence_for(answer->refused, wish.name));
+}
+
 result<void> carry_out(control_client& with, const account_command& wish) {
     switch (wish.what) {
     case account_deed::add: return set_password(with, "account-add", wish);
@@ -214,6 +288,9 @@ result<void> carry_out(control_client& with, const account_command& wish) {
     case account_deed::remove: return do_or_say_why(with, "account-delete", wish.name);
     case account_deed::set_rights: return set_rights(with, wish);
     case account_deed::import_table: return import_table(with, wish);
+    case account_deed::invite: return invite(with, wish);
+    case account_deed::list_codes: return list_codes(with);
+    case account_deed::remove_code: return remove_code(with, wish);
     }
     return {};
 }

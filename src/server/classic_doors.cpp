@@ -2,6 +2,7 @@
 #include "server/classic_doors.hpp"
 
 #include "base/text.hpp"
+#include "crypto/code.hpp"
 #include "server/irc_door.hpp"
 #include "server/server.hpp"
 
@@ -41,16 +42,18 @@ bool is_private(const in6_addr& six) {
 
 } // namespace
 
-classic::settings_ref classic_settings(const config& from, bool rate_limited) {
+classic::settings_ref classic_settings(const config& from, bool rate_limited,
+                                       std::shared_ptr<const session::word_board> listed) {
     auto made = std::make_shared<classic::settings>();
     if (from.language != "auto") { // else Spanish, as the dialects' own words
         made->language = language_of(from);
     }
     made->password_asked = !from.password.empty();
     made->guest_code_asked = !from.guest_code.empty();
-    made->manners = manners_of(from);
+    made->manners = manners_of(from, std::move(listed));
     made->guests = from.guests;
-    made->registration_open = from.registration;
+    made->registration = registration_of(from);
+    made->code_digest = crypto::code_digest;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->rate_limited = rate_limited;
     made->burst = from.burst;

@@ -18,7 +18,9 @@
 
 namespace tertulia::server {
 
-[[nodiscard]] classic::settings_ref classic_settings(const config& from, bool rate_limited);
+[[nodiscard]] classic::settings_ref
+classic_settings(const config& from, bool rate_limited,
+                 std::shared_ptr<const session::word_board> listed = {});
 
 [[nodiscard]] classic::visitor classic_visitor(const net::visitor& who, const cloak& shown_as = {});
 

@@ -27,6 +27,8 @@ constexpr std::string_view examples = R"(Examples:
   tertulia config check tertulia.toml && tertulia serve --config tertulia.toml
   tertulia account import class.csv > passwords.csv
       an account for each line, with first passwords to print
+  tertulia account invite --uses 30 --expires 7d
+      a code by which thirty people make accounts, where the setting asks for one
   tertulia chat
       talk on this machine; `tertulia chat chat.example.org` elsewhere
   echo hola | tertulia chat --nick bot
@@ -58,6 +60,8 @@ constexpr std::array account_rows{
     account_row{"import", account_deed::import_table, "FILE",
                 "Make accounts from a table: a name and, if wanted, a password in each line. "
                 "Prints names and passwords."},
+    account_row{"invite", account_deed::invite, nullptr,
+                "Make a code by which others make accounts, and print it."},
 };
 
 struct parser {
@@ -75,6 +79,7 @@ struct parser {
     serve_command wishes;
     check_command checked;
     bool no_rate_limits = false;
+    bool lists_codes = false;
 
     parser() {
         app.set_version_flag("--version", "tertulia " TERTULIA_VERSION, "Print the version.");
@@ -148,14 +153,40 @@ struct parser {
         }
         if (row.what == account_deed::set_rights) {
             one->add_option("RIGHTS", account_wish.change,
-                            "kill, ban, mute, announce, reports, accounts, rooms, log; all.")
+                            "kill, ban, mute, announce, reports, accounts, rooms, log, "
+                            "redact, words; all.")
                 ->required();
         }
         if (row.what == account_deed::add || row.what == account_deed::set_password) {
             one->add_flag("--password-stdin", account_wish.password_from_input,
                           "Read the password from standard input instead of making one up.");
         }
+        if (row.what == account_deed::invite) {
+            add_code_options(*one);
+            return;
+        }
         one->callback([this, what = row.what] { account_wish.what = what; });
+    }
+
+    void add_code_options(CLI::App& one) {
+        CLI::Option* const uses =
+            one.add_option("--uses", account_wish.uses, "How many accounts it is for.")
+                ->type_name("COUNT");
+        CLI::Option* const expires =
+            one.add_option("--expires", account_wish.expires,
+                           "For how long it may be used, as in 12h or 30d; never: for good.")
+                ->type_name("DURATION");
+        CLI::Option* const all =
+            one.add_flag("--list", lists_codes, "Show the codes that may be used.");
+        all->excludes(uses, expires);
+        one.add_option("--revoke", account_wish.name, "Take a code back; its start is enough.")
+            ->type_name("CODE")
+            ->excludes(uses, expires, all);
+        one.callback([this] {
+            account_wish.what = lists_codes                 ? account_deed::list_codes
+                                : account_wish.name.empty() ? account_deed::invite
+                                                            : account_deed::remove_code;
+        });
     }
 
     command chosen() {

@@ -34,13 +34,18 @@ enum class account_deed : std::uint8_t {
     resume,
     remove,
     set_rights,
-    import_table
+    import_table,
+    invite,
+    list_codes,
+    remove_code
 };
 struct account_command {
     account_deed what = account_deed::list;
     std::string name;   // of the account; of the file to import
     std::string change; // of rights
     bool password_from_input = false;
+    std::uint32_t uses = 1; // of a code
+    std::string expires;    // after which it is none: "30d", "never"
     std::string config_file;
     std::string data;
 };

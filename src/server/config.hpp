@@ -38,7 +38,7 @@ struct config {
     std::uint32_t threads = 0; // 0: one per core
 
     bool guests = true;
-    bool registration = true;
+    std::string registration = "open";
     std::uint64_t password_memory = 19U << 20U;
     std::uint32_t password_passes = 2;
     std::uint32_t password_threads = 0; // 0: half the cores

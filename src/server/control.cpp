@@ -3,11 +3,13 @@
 
 #include "base/base64.hpp"
 #include "base/limits.hpp"
+#include "base/order_limits.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,6 +41,8 @@ std::string_view word_for(chat::reason why) {
     case chat::reason::nickname_registered: return "name_taken";
     case chat::reason::nickname_looks_alike: return "name_looks_alike";
     case chat::reason::no_such_account: return "no_such_account";
+    case chat::reason::no_such_code: return "no_such_code";
+    case chat::reason::no_more_codes: return "no_more_codes";
     case chat::reason::no_space: return "no_space";
     default: return "busy";
     }
@@ -103,6 +107,34 @@ private:
     std::size_t at_ = 0;
 };
 
+class code_listing final : public session::listing {
+public:
+    explicit code_listing(std::shared_ptr<const chat::answer> of) : of_(std::move(of)) {}
+
+    bool next(std::string& out) override {
+        constexpr std::size_t per_slice = 50;
+        const auto& all = std::get<chat::codes_answer>(*of_).codes;
+        for (const std::size_t end = std::min(at_ + per_slice, all.size()); at_ < end; ++at_) {
+            const chat::account_code& one = all[at_];
+            out += fmt::format("code {} {} {} {}\n", base::to_base64(one.start), one.uses, one.used,
+                               one.until ? one.until->time_since_epoch().count() : -1);
+        }
+        return at_ < all.size();
+    }
+
+private:
+    std::shared_ptr<const chat::answer> of_;
+    std::size_t at_ = 0;
+};
+
+template <class Number>
+std::optional<Number> read_number(std::string_view text) {
+    Number number{};
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = fault == std::errc{} && end == text.data() + text.size();
+    return whole ? std::optional(number) : std::nullopt;
+}
+
 } // namespace
 
 void control_dialect::render(const chat::event& /*of*/, session::features /*as*/,
@@ -130,7 +162,7 @@ std::size_t control_session::receive(std::string_view bytes, base::moment /*now*
     return taken;
 }
 
-const std::array<control_session::row, 7> control_session::rows{{
+const std::array<control_session::row, 10> control_session::rows{{
     {"account-add", 2, &control_session::add},
     {"account-password", 2, &control_session::set_password},
     {"account-list", 0, &control_session::list},
@@ -138,6 +170,9 @@ const std::array<control_session::row, 7> control_session::rows{{
     {"account-resume", 1, &control_session::resume},
     {"account-delete", 1, &control_session::remove},
     {"account-rights", 2, &control_session::set_rights},
+    {"code-add", 4, &control_session::add_code},
+    {"code-list", 0, &control_session::list_codes},
+    {"code-remove", 2, &control_session::remove_code},
 }};
 
 void control_session::take_line(std::string_view line, session::output& out) {
@@ -150,7 +185,7 @@ void control_session::take_line(std::string_view line, session::output& out) {
         refuse("unknown_request", out);
         return;
     }
-    if (found->arguments > 0) {
+    if (found->arguments > 0 && found->verb.starts_with("account-")) {
         auto name = base::make_nickname((*said)[1]);
         if (!name) {
             refuse("bad_name", out);
@@ -200,6 +235,30 @@ void control_session::set_rights(const words& given, session::output& out) {
     }
 }
 
+// A digest, how the code begins, for how many accounts and how many seconds ("-": for good).
+void control_session::add_code(const words& given, session::output& out) {
+    const auto uses = read_number<std::uint32_t>(given[3]);
+    const auto lasts = read_number<std::int64_t>(given[4]);
+    const bool for_good = given[4] == "-";
+    if (!uses || *uses == 0 || *uses > base::limits::code_uses_max) {
+        refuse("bad_uses", out);
+    } else if (!for_good &&
+               (!lasts || *lasts <= 0 || *lasts > base::limits::code_lasts_max.count())) {
+        refuse("bad_expiry", out);
+    } else {
+        const auto length = for_good ? std::nullopt : std::optional(std::chrono::seconds(*lasts));
+        submit(chat::add_code{given[1], given[2], *uses, length}, out);
+    }
+}
+
+void control_session::list_codes(const words& /*none*/, session::output& out) {
+    submit(chat::ask_codes{}, out);
+}
+
+void control_session::remove_code(const words& given, session::output& out) {
+    submit(chat::remove_code{given[1], given[2]}, out);
+}
+
 void control_session::submit(std::variant<chat::command, chat::question> what,
                              session::output& out) {
     busy_ = true;
@@ -228,7 +287,11 @@ void control_session::deliver(const chat::event& of, base::moment /*now*/, sessi
     if (const auto* const refused = std::get_if<chat::refused>(&of.what)) {
         refused_ = word_for(refused->why);
     } else if (const auto* const answered = std::get_if<chat::answered>(&of.what)) {
-        out.list(std::make_unique<account_listing>(answered->what));
+        if (std::holds_alternative<chat::codes_answer>(*answered->what)) {
+            out.list(std::make_unique<code_listing>(answered->what));
+        } else {
+            out.list(std::make_unique<account_listing>(answered->what));
+        }
     } else if (std::holds_alternative<chat::done>(of.what)) {
         if (!refused_.empty()) {
             refuse(refused_, out);

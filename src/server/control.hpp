@@ -49,10 +49,10 @@ private:
     using words = std::vector<std::string>; // the verb, then what it is given
     struct row {
         std::string_view verb;
-        std::size_t arguments; // the first is an account's name
+        std::size_t arguments; // the first is an account's name, where it is about one
         void (control_session::*handle)(const words& given, session::output& out);
     };
-    static const std::array<row, 7> rows;
+    static const std::array<row, 10> rows;
 
     void add(const words& given, session::output& out);
     void set_password(const words& given, session::output& out);
@@ -61,6 +61,9 @@ private:
     void resume(const words& name, session::output& out);
     void remove(const words& name, session::output& out);
     void set_rights(const words& given, session::output& out);
+    void add_code(const words& given, session::output& out);
+    void list_codes(const words& none, session::output& out);
+    void remove_code(const words& given, session::output& out);
 
     void take_line(std::string_view line, session::output& out);
     void hash(const std::string& password, session::output& out);

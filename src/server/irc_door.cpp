@@ -102,9 +102,9 @@ base::language language_of(const config& from) {
     return from.language == "auto" ? environment_language() : base::language_of(from.language);
 }
 
-session::manners manners_of(const config& from) {
+session::manners manners_of(const config& from, std::shared_ptr<const session::word_board> listed) {
     session::manners made{from.guests_wait, from.guests_careful, from.refused_words,
-                          from.hidden_words};
+                          from.hidden_words, std::move(listed)};
     for (std::vector<std::string>* const words : {&made.refused, &made.hidden}) {
         std::ranges::transform(*words, words->begin(),
                                [](const std::string& one) { return base::fold_mask(one); });
@@ -112,8 +112,16 @@ session::manners manners_of(const config& from) {
     return made;
 }
 
+session::registration registration_of(const config& from) {
+    using session::registration;
+    return from.registration == "open"     ? registration::open
+           : from.registration == "invite" ? registration::by_code
+                                           : registration::closed;
+}
+
 base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time started_at,
-                                             bool rate_limited, const cloak& shown_as) {
+                                             bool rate_limited, const cloak& shown_as,
+                                             std::shared_ptr<const session::word_board> listed) {
     base::result<std::vector<std::string>> motd = message_of_the_day(from);
     if (!motd) {
         return std::unexpected(std::move(motd.error()));
@@ -129,8 +137,8 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->password = from.password;
     made->guests = from.guests;
     made->guest_code = from.guest_code;
-    made->manners = manners_of(from);
-    made->registration_open = from.registration;
+    made->manners = manners_of(from, std::move(listed));
+    made->registration = registration_of(from);
     made->scram = from.scram;
     made->sts_duration = from.sts;
     const auto secure = std::ranges::find(from.listen, "ircs", &listen_url::scheme);

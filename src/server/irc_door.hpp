@@ -11,6 +11,7 @@
 #include "server/cloak.hpp"
 #include "server/config.hpp"
 
+#include <memory>
 #include <string>
 
 namespace tertulia::server {
@@ -21,14 +22,16 @@ namespace tertulia::server {
 // "auto" is what the environment says.
 [[nodiscard]] base::language language_of(const config& from);
 
-// Fails when the file with the message of the day cannot be read.
 // For every door.
-[[nodiscard]] session::manners manners_of(const config& from);
+[[nodiscard]] session::manners manners_of(const config& from,
+                                          std::shared_ptr<const session::word_board> listed = {});
+// As the setting says it.
+[[nodiscard]] session::registration registration_of(const config& from);
 
-[[nodiscard]] base::result<irc::settings_ref> irc_settings(const config& from,
-                                                           base::wall_time started_at,
-                                                           bool rate_limited,
-                                                           const cloak& shown_as = {});
+// Fails when the file with the message of the day cannot be read.
+[[nodiscard]] base::result<irc::settings_ref>
+irc_settings(const config& from, base::wall_time started_at, bool rate_limited,
+             const cloak& shown_as = {}, std::shared_ptr<const session::word_board> listed = {});
 
 [[nodiscard]] irc::peer peer_of(const net::visitor& who, const cloak& shown_as = {});
 

@@ -14,6 +14,7 @@
 #include "server/control.hpp"
 #include "server/data_folder.hpp"
 #include "server/irc_door.hpp"
+#include "server/last_words.hpp"
 #include "server/setting.hpp"
 #include "server/web_doors.hpp"
 #include "store/credentials.hpp"
@@ -111,6 +112,7 @@ struct server::state {
     store::opened database;
     cloak shown_as;
     std::string claim; // the code, while there is no operator
+    const std::shared_ptr<session::word_board> words = std::make_shared<session::word_board>();
     credential_desk desk;
     const control_dialect control_speech;
     std::unique_ptr<chat::heart> heart;
@@ -153,6 +155,7 @@ result<void> server::state::open() {
     if (result<void> hired = open_desk(messages); !hired) {
         return hired;
     }
+    words->put_up(std::make_shared<const std::vector<chat::listed_word>>(database.heart.words));
     const result<irc::settings_ref> first = rules(settings);
     if (!first) {
         return std::unexpected(first.error());
@@ -161,7 +164,7 @@ result<void> server::state::open() {
         dialects.push_back(std::make_unique<irc::dialect>(*first, database.message_key));
     }
     classics = std::make_unique<classic_doors>(
-        classic_settings(settings, limited == rate_limits::on), dialects.size(), shown_as);
+        classic_settings(settings, limited == rate_limits::on, words), dialects.size(), shown_as);
     web = std::make_unique<web_doors>(settings, dialects, database.message_key, shown_as);
     if (result<void> there = open_files(messages); !there) {
         return there;
@@ -177,8 +180,10 @@ result<void> server::state::open() {
     heart = std::make_unique<chat::heart>(database.heart);
     log = std::make_unique<log::alone>(
         *heart, database.heart.time, *database.writer, network->boxes(),
-        log::alone_options{.space_reserve = settings.space_reserve,
-                           .commit_failed = end_after_failed_commit});
+        log::alone_options{
+            .space_reserve = settings.space_reserve,
+            .commit_failed = end_after_failed_commit,
+            .words_changed = [this](const chat::word_list& next) { words->put_up(next); }});
     submit(chat::node_gone{this_node});
     submit(chat::keep_room{*base::make_room_name(lobby)});
     for (const listen_url& one : settings.listen) {
@@ -231,7 +236,7 @@ result<void> server::state::open_desk(const store::database_options& messages) {
 }
 
 result<irc::settings_ref> server::state::rules(const config& from) const {
-    return irc_settings(from, started_at, limited == rate_limits::on, shown_as);
+    return irc_settings(from, started_at, limited == rate_limits::on, shown_as, words);
 }
 
 result<std::unique_ptr<net::network>>
@@ -281,7 +286,8 @@ result<net::listener_options> server::state::door(const listen_url& written) {
                                  .certificate = url.certificate,
                                  .key = url.key,
                                  .protocol = protocol_of(url),
-                                 .proxies = proxies(url)};
+                                 .proxies = proxies(url),
+                                 .last_words = last_words_at(url, language_of(settings))};
 }
 
 net::protocol_maker server::state::protocol_of(const listen_url& url) {
@@ -355,8 +361,8 @@ result<void> server::reload(const config& next) {
     }
     state_->network->on_each_thread(
         [of = state_.get(), rules = *rules,
-         classics =
-             classic_settings(taken, state_->limited == rate_limits::on)](std::size_t thread) {
+         classics = classic_settings(taken, state_->limited == rate_limits::on, state_->words)](
+            std::size_t thread) {
             of->dialects[thread]->replace_settings(rules);
             of->classics->replace_settings(thread, classics);
         });

@@ -70,8 +70,10 @@ constexpr std::array rows{
 
     setting{"accounts.guests", on_reload, switch_setting{&config::guests},
             "Whether people may come in without an account."},
-    setting{"accounts.registration", on_reload, switch_setting{&config::registration},
-            "Whether anybody may make an account."},
+    setting{"accounts.registration", on_reload,
+            text_setting{&config::registration, text_form::registration},
+            "Who may make an account: \"open\", anybody; \"invite\", who has a code that\n"
+            "`tertulia account invite` made; \"closed\", nobody."},
     setting{
         "accounts.password_memory", at_start,
         size_setting{&config::password_memory, 64 * kib, 4 * gib},
@@ -198,6 +200,7 @@ std::string expected_text(text_form form) {
                            base::limits::url_size_max);
     case text_form::path: return "the path of a folder";
     case text_form::language: return R"("auto", "en" or "es")";
+    case text_form::registration: return R"("open", "invite" or "closed")";
     }
     ASSERT(false);
 }
@@ -257,6 +260,7 @@ bool allowed(const text_setting& by, std::string_view value) {
     case text_form::picture: return value.empty() || is_url(value);
     case text_form::path: return !value.empty() && value.find('\0') == std::string_view::npos;
     case text_form::language: return value == "auto" || value == "en" || value == "es";
+    case text_form::registration: return value == "open" || value == "invite" || value == "closed";
     }
     ASSERT(false);
 }

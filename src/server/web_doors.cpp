@@ -62,10 +62,11 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     sockets_.routes = {web::websocket_route("/*", door_)};
     policy_ = [this](std::size_t thread) -> web::login_policy {
         const irc::settings& now = dialects_[thread]->rules();
-        return {.registration = now.registration_open,
+        return {.registration = now.registration,
                 .guests = now.guests,
                 .password_asked = !now.password.empty() || !now.guest_code.empty(),
-                .network = now.network_name};
+                .network = now.network_name,
+                .manners = &now.manners};
     };
     metrics_ = {web::proxies(from.metrics_readers), TERTULIA_VERSION,
                 dialects_.front()->rules().started_at};
@@ -83,6 +84,9 @@ void web_doors::open_programs(const config& from, std::string_view message_key) 
     }
     programs_.root = web_root(from);
     programs_.rate_limited = dialects_.front()->rules().rate_limited;
+    programs_.manners = [this](std::size_t thread) -> const session::manners& {
+        return dialects_[thread]->rules().manners;
+    };
     programs_.arrival = [this](const web::caller& who, const session::proved& as) {
         const irc::peer seen = peer_of(visitor_of(who));
         chat::connect made;

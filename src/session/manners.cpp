@@ -33,8 +33,7 @@ bool in_a_word(std::string_view character) {
            !character.starts_with("\xE2\x81");
 }
 
-bool is_one_of(std::string_view word, const std::vector<std::string>& masks) {
-    const std::string folded = base::fold(word);
+bool is_one_of(std::string_view folded, const std::vector<std::string>& masks) {
     return std::ranges::any_of(
         masks, [&](const std::string& mask) { return base::glob_match(mask, folded); });
 }
@@ -66,33 +65,44 @@ bool has_link(std::string_view text) {
 
 } // namespace
 
-bool has_refused_word(const manners& by, const chat::card& who, std::string_view text) {
-    bool found = false;
-    if (!by.refused.empty() && !who.is_operator) {
-        for_each_piece(text, [&](std::string_view piece, bool word) {
-            found = found || (word && is_one_of(piece, by.refused));
-        });
+reading read_words(const manners& by, const chat::card* who, std::string_view text) {
+    using chat::word_action;
+    const auto listed = by.listed ? by.listed->newest() : nullptr;
+    const bool none = by.refused.empty() && by.hidden.empty() && (!listed || listed->empty());
+    if (none || (who != nullptr && who->is_operator)) {
+        return {std::string(text), std::string(text), false, {}};
     }
+    reading found;
+    for_each_piece(text, [&](std::string_view piece, bool word) {
+        const std::string folded = word ? base::fold(piece) : std::string();
+        const auto* const on_list = word && listed ? listed->find(folded) : nullptr;
+        const auto action = on_list == nullptr ? word_action::report : on_list->action;
+        const bool refused =
+            word && (action >= word_action::refuse || is_one_of(folded, by.refused));
+        const bool hidden = word && (action == word_action::hide || is_one_of(folded, by.hidden));
+        const std::string stars(refused || hidden ? count_characters(piece) : 0, '*');
+        found.refused = found.refused || refused;
+        found.shown += hidden ? stars : piece;
+        found.censored += refused || hidden ? stars : piece;
+        const bool told =
+            on_list != nullptr && (action == word_action::mute || action == word_action::report);
+        if (told && (!found.met || found.met->action < action)) {
+            found.met = *on_list;
+        }
+    });
     return found;
 }
 
-std::string with_words_hidden(const manners& by, const chat::card& who, std::string_view text) {
-    if (by.hidden.empty() || who.is_operator) {
-        return std::string(text);
-    }
-    std::string made;
-    for_each_piece(text, [&](std::string_view piece, bool word) {
-        if (word && is_one_of(piece, by.hidden)) {
-            made.append(count_characters(piece), '*');
-        } else {
-            made += piece;
-        }
-    });
-    return made;
+bool has_refused_word(const manners& by, const chat::card& who, std::string_view text) {
+    return read_words(by, &who, text).refused;
 }
 
-std::optional<objected> objection_to(const manners& by, const chat::card& who, place where,
-                                     std::string_view text, base::wall_time now) {
+std::string with_words_hidden(const manners& by, const chat::card& who, std::string_view text) {
+    return read_words(by, &who, text).shown;
+}
+
+std::optional<objected> newcomer_waits(const manners& by, const chat::card& who, place where,
+                                       std::string_view text, base::wall_time now) {
     const auto waits_until = who.connected_at + by.guests_wait;
     const auto careful_until = who.connected_at + by.guests_careful;
     if (!who.registered && now < waits_until) {
@@ -103,6 +113,14 @@ std::optional<objected> objection_to(const manners& by, const chat::card& who, p
     }
     if (!who.registered && now < careful_until && has_link(text)) {
         return objected{objection::too_soon_for_links, careful_until};
+    }
+    return std::nullopt;
+}
+
+std::optional<objected> objection_to(const manners& by, const chat::card& who, place where,
+                                     std::string_view text, base::wall_time now) {
+    if (const auto waits = newcomer_waits(by, who, where, text, now)) {
+        return waits;
     }
     if (has_refused_word(by, who, text)) {
         return objected{objection::word, std::nullopt};

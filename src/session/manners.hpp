@@ -7,9 +7,11 @@
 #include "base/catalogue.hpp"
 #include "base/time.hpp"
 #include "chat/card.hpp"
+#include "session/words.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +25,8 @@ struct manners {
     // Words, folded, with wildcards: "spam*". Whole words are compared.
     std::vector<std::string> refused;
     std::vector<std::string> hidden; // they are said as "****"
+    // Those that operators list while the server runs; nullptr: they list none.
+    std::shared_ptr<const word_board> listed = {};
 };
 
 enum class place : std::uint8_t { room, person };
@@ -31,6 +35,21 @@ struct objected {
     objection why;
     std::optional<base::wall_time> until; // none: for good
 };
+
+// What a text has of words that are not wanted.
+struct reading {
+    std::string shown;    // with those hidden that are to be
+    std::string censored; // and those that are refused
+    bool refused = false;
+    std::optional<chat::listed_word> met; // which weighs most of those that mute or are reported
+};
+// Operators may say what they want; `who` nullptr is somebody who is not in yet.
+[[nodiscard]] reading read_words(const manners& by, const chat::card* who, std::string_view text);
+
+// That a guest has come too lately. Nothing: she may say so.
+[[nodiscard]] std::optional<objected> newcomer_waits(const manners& by, const chat::card& who,
+                                                     place where, std::string_view text,
+                                                     base::wall_time now);
 
 // Nothing: she may say so.
 [[nodiscard]] std::optional<objected> objection_to(const manners& by, const chat::card& who,

@@ -251,6 +251,28 @@ result<void> load_silences(sqlite3* from, std::vector<chat::silence_saved>& foun
         });
 }
 
+result<void> load_codes_and_words(sqlite3* from, chat::restored& found) {
+    const result<void> read = for_each_row(
+        from,
+        "SELECT digest, start, uses, used, made_at, ifnull(until, -1) FROM account_codes "
+        "ORDER BY place",
+        [&](const statement& row) {
+            found.codes.push_back({row.text(0), row.text(1),
+                                   static_cast<std::uint32_t>(row.number(2)),
+                                   static_cast<std::uint32_t>(row.number(3)),
+                                   time_of(row.number(4)), end_of(row, 5)});
+        });
+    return read ? for_each_row(from, "SELECT * FROM words ORDER BY id",
+                               [&](const statement& row) {
+                                   found.words.push_back(
+                                       {id_of<chat::word_id>(row, 0), row.text(1), row.text(2),
+                                        static_cast<chat::word_action>(row.number(3)),
+                                        std::chrono::seconds{row.number(4)}, row.text(5),
+                                        time_of(row.number(6))});
+                               })
+                : read;
+}
+
 result<void> load_programs(sqlite3* from, chat::restored& found) {
     const result<void> read =
         for_each_row(from, "SELECT account, name, key, made_at FROM tokens ORDER BY account, place",
@@ -362,6 +384,7 @@ result<chat::restored> load(sqlite3* from) {
     read = read ? load_reports(from, found.reports) : read;
     read = read ? load_moderation(from, found.moderation) : read;
     read = read ? load_silences(from, found.silences) : read;
+    read = read ? load_codes_and_words(from, found) : read;
     read = read ? load_programs(from, found) : read;
     const result<std::string> folding =
         read ? load_meta(from, found) : std::unexpected(read.error());

@@ -312,8 +312,35 @@ CREATE TABLE former_names (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{version_1, version_2, version_3, version_4,  version_5,  version_6,
-                           version_7, version_8, version_9, version_10, version_11, version_12};
+// Codes by which accounts are made, and words that operators list. Who may do everything may do
+// what operators may since.
+constexpr std::string_view version_13 = R"sql(
+CREATE TABLE account_codes (
+    place INTEGER PRIMARY KEY, -- the order in which they were made
+    digest TEXT NOT NULL UNIQUE,
+    start TEXT NOT NULL,
+    uses INTEGER NOT NULL,
+    used INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    until INTEGER
+);
+
+CREATE TABLE words (
+    id INTEGER PRIMARY KEY,
+    mask TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    action INTEGER NOT NULL,
+    mutes_for INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    since INTEGER NOT NULL
+);
+
+UPDATE account_rights SET held = held | 768 WHERE held = 255;
+)sql";
+
+constexpr std::array steps{version_1,  version_2,  version_3, version_4, version_5,
+                           version_6,  version_7,  version_8, version_9, version_10,
+                           version_11, version_12, version_13};
 
 } // namespace
 

@@ -83,6 +83,10 @@ private:
                                                 const chat::report_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::silence_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::code_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::words_changed& what);
     // writer_people.cpp
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::token_saved& what);
@@ -121,7 +125,7 @@ private:
         trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purge_events_,
         purged_, room_event_, trim_, trim_events_, rights_, moderated_, forget_moderated_,
         keep_token_, drop_token_, keep_webhook_, drop_webhook_, sanction_, lift_, report_,
-        close_report_, silence_, unsilence_;
+        close_report_, silence_, unsilence_, keep_code_, drop_code_, keep_word_, drop_word_;
 };
 
 } // namespace tertulia::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the writer keeps of the order on the server: operators, bans and mutes, reports, silences,
-// and the log of what operators do, of which the oldest lines go when there are too many.
+// codes, words, and the log of what operators do, of which the oldest lines go when there are too
+// many.
 #include "base/limits.hpp"
 #include "store/writer.hpp"
 
@@ -34,6 +35,16 @@ result<void> writer::prepare_order() {
             &silence_,
             "INSERT INTO silences (account, mask, folded, set_at, lasts) VALUES (?, ?, ?, ?, ?)"},
         preparation{&unsilence_, "DELETE FROM silences WHERE account = ? AND folded = ?"},
+        preparation{&keep_code_,
+                    "INSERT INTO account_codes (digest, start, uses, used, made_at, until) "
+                    "VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, -1)) "
+                    "ON CONFLICT (digest) DO UPDATE SET uses = ?3, used = ?4"},
+        preparation{&drop_code_, "DELETE FROM account_codes WHERE digest = ?"},
+        preparation{&keep_word_,
+                    "INSERT INTO words VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO "
+                    "UPDATE SET mask = ?2, folded = ?3, action = ?4, mutes_for = ?5, by = ?6, "
+                    "since = ?7"},
+        preparation{&drop_word_, "DELETE FROM words WHERE id = ?"},
     });
 }
 
@@ -103,6 +114,35 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::silence_s
         .bind(3, std::string_view(what.whom.folded))
         .bind(4, in_milliseconds(what.whom.set_at))
         .bind(5, std::int64_t{what.whom.lasts.count()})
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::code_saved& what) {
+    const chat::account_code& one = what.what;
+    if (!what.kept) {
+        return drop_code_.bind(1, std::string_view(one.digest)).run();
+    }
+    return keep_code_.bind(1, std::string_view(one.digest))
+        .bind(2, std::string_view(one.start))
+        .bind(3, std::uint64_t{one.uses})
+        .bind(4, std::uint64_t{one.used})
+        .bind(5, in_milliseconds(one.made_at))
+        .bind(6, one.until ? in_milliseconds(*one.until) : std::int64_t{-1})
+        .run();
+}
+
+result<void> writer::store_body(const chat::event& /*of*/, const chat::words_changed& what) {
+    const chat::listed_word& one = what.what;
+    if (!what.kept) {
+        return drop_word_.bind(1, one.id.value).run();
+    }
+    return keep_word_.bind(1, one.id.value)
+        .bind(2, std::string_view(one.mask))
+        .bind(3, std::string_view(one.folded))
+        .bind(4, std::uint64_t{static_cast<std::uint8_t>(one.action)})
+        .bind(5, std::int64_t{one.mutes_for.count()})
+        .bind(6, std::string_view(one.by))
+        .bind(7, in_milliseconds(one.since))
         .run();
 }
 

@@ -36,8 +36,11 @@ response refusal_of(const chat::refused& what) {
     case reason::not_in_room: return refusal(403, "not_in_room", "You are not in this room.");
     case reason::needs_operator:
         return refusal(403, "needs_operator", "That is for the room's operators.");
-    case reason::muted:
-    case reason::server_banned: return refusal(403, "muted", "You may not write here.");
+    case reason::muted: return refusal(403, "muted", "You may not write here.");
+    case reason::server_banned:
+        return refusal(403, "banned", "You, or this address, are banned from this server.");
+    case reason::word_refused:
+        return refusal(403, "word_refused", "There is a word in it that is not wanted here.");
     case reason::may_not_speak:
     case reason::accounts_speak:
     case reason::no_ctcp: return refusal(403, "may_not_speak", "Nobody hears you there.");

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/login_routes.hpp"
 
+#include "base/network.hpp"
 #include "base/text.hpp"
+#include "crypto/code.hpp"
+#include "session/scrutiny.hpp"
 #include "web/account_handler.hpp"
 #include "web/cookie.hpp"
 #include "web/json.hpp"
@@ -42,6 +45,15 @@ response account_refusal(const chat::refused& what) {
         return refusal(409, "name_looks_alike", "This name looks like another one.");
     case chat::reason::registration_closed:
         return refusal(403, "registration_closed", "Nobody may make an account.");
+    case chat::reason::code_required:
+        return refusal(403, "invitation_required", "An account takes an invitation code here.");
+    case chat::reason::code_wrong:
+        return refusal(403, "invitation_invalid",
+                       "This invitation code is not valid, or not any more.");
+    case chat::reason::word_refused:
+    case chat::reason::nickname_banned: return refusal(400, "bad_name", "This cannot be a name.");
+    case chat::reason::server_banned:
+        return refusal(403, "banned", "You, or this address, are banned from this server.");
     case chat::reason::account_suspended:
         return refusal(403, "suspended", "This account may not be used.");
     case chat::reason::proof_outdated:
@@ -57,6 +69,7 @@ std::string account_json(std::string_view name) {
 
 struct wish {
     std::string account, password;
+    std::string invitation; // empty: none
 };
 
 // Responds itself where it is none.
@@ -72,7 +85,8 @@ std::optional<wish> read_wish(std::string_view body, exchange& of) {
         of.respond(refusal(400, "bad_request", "account and password are expected."));
         return std::nullopt;
     }
-    return wish{std::move(*account), std::move(*password)};
+    return wish{std::move(*account), std::move(*password),
+                text_member(*object, "invitation").value_or("")};
 }
 
 // What logging in and registering end in: a log-in of this browser's is opened, and a cookie set.
@@ -144,7 +158,14 @@ public:
 
     void hear_check(const session::credential_answer& what, exchange& of) override {
         if (const auto* const made = std::get_if<session::hashed>(&what)) {
-            of.submit(chat::command(chat::register_account{name_, made->what, {}}));
+            chat::command making = chat::register_account{
+                name_, made->what, {}, code_, base::parse_network(of.asked().from.address)};
+            const auto* const manners = policy_(of.asked().from.thread).manners;
+            if (manners && session::scrutinise(*manners, nullptr, making, of.now().wall).against) {
+                of.respond(account_refusal(chat::refused{chat::reason::word_refused, {}, {}}));
+                return;
+            }
+            of.submit(std::move(making));
         } else {
             of.respond(refusal_of(std::get<session::not_proved>(what)));
         }
@@ -156,9 +177,17 @@ private:
         if (!asked) {
             return;
         }
-        if (!policy_(of.asked().from.thread).registration) {
+        const session::registration may = policy_(of.asked().from.thread).registration;
+        if (may == session::registration::closed) {
             of.respond(account_refusal(chat::refused{chat::reason::registration_closed, {}, {}}));
             return;
+        }
+        if (may == session::registration::by_code) {
+            if (asked->invitation.empty()) {
+                of.respond(account_refusal(chat::refused{chat::reason::code_required, {}, {}}));
+                return;
+            }
+            code_ = crypto::code_digest(asked->invitation);
         }
         auto name = base::make_nickname(asked->account);
         if (!name) {
@@ -171,6 +200,7 @@ private:
 
     const policy_reader& policy_;
     base::name name_;
+    std::optional<std::string> code_;
 };
 
 class logout final : public whole_handler {
@@ -229,10 +259,12 @@ private:
     void tell(std::string_view account, exchange& of) const {
         const login_policy now = policy_(of.asked().from.thread);
         of.respond(json_response(
-            200, fmt::format(R"({{"account":{},"network":"{}","guests":{},"registration":{},)"
-                             R"("password":{}}})",
-                             account, json_escaped(now.network), now.guests, now.registration,
-                             now.password_asked)));
+            200,
+            fmt::format(R"({{"account":{},"network":"{}","guests":{},"registration":{},)"
+                        R"("invitation":{},"password":{}}})",
+                        account, json_escaped(now.network), now.guests,
+                        now.registration != session::registration::closed,
+                        now.registration == session::registration::by_code, now.password_asked)));
     }
 
     const policy_reader& policy_;

@@ -2,8 +2,10 @@
 #include "web/post_routes.hpp"
 
 #include "base/limits.hpp"
+#include "base/network.hpp"
 #include "base/text.hpp"
 #include "base/web_limits.hpp"
+#include "session/scrutiny.hpp"
 #include "web/account_handler.hpp"
 #include "web/cookie.hpp"
 #include "web/json.hpp"
@@ -71,6 +73,24 @@ void confirm(const heard_answer& what, const program_desk& at, exchange& of) {
     }
 }
 
+// Programs are held to what everybody is, whose ever they are: their words, and where they are.
+// Responds itself where that is refused.
+void submit_post(chat::post wish, const program_desk& at, exchange& of) {
+    const caller& from = of.asked().from;
+    wish.from = base::parse_network(from.address);
+    chat::command what = std::move(wish);
+    session::verdict found;
+    if (at.manners) {
+        found = session::scrutinise(at.manners(from.thread), nullptr, what, of.now().wall);
+    }
+    // A word that mutes is the core's to refuse, with the mute.
+    if (found.against && !found.met) {
+        of.respond(refusal_of(chat::refused{chat::reason::word_refused, {}, {}}));
+        return;
+    }
+    of.submit(std::move(what));
+}
+
 class account_post final : public account_handler {
 public:
     explicit account_post(const program_desk& at) : at_(at) {}
@@ -81,7 +101,7 @@ private:
         if (!room) {
             of.respond(refusal(404, "not_found", "There is nothing here."));
         } else if (auto text = text_to_post(body, fmt::to_string(account().value), at_, of)) {
-            of.submit(chat::command(chat::post{as(), std::move(*room), std::move(*text)}));
+            submit_post({as(), std::move(*room), std::move(*text)}, at_, of);
         }
     }
     void told(const heard_answer& what, exchange& of) override { confirm(what, at_, of); }
@@ -103,7 +123,7 @@ private:
     void answer(std::string_view body, exchange& of) override {
         std::string key = login_key(of.asked().path.substr(hooks_path.size()));
         if (auto text = text_to_post(body, key, at_, of)) {
-            of.submit(chat::command(chat::post{std::move(key), {}, std::move(*text)}));
+            submit_post({std::move(key), {}, std::move(*text)}, at_, of);
         }
     }
 

@@ -7,6 +7,7 @@
 #include "chat/command.hpp"
 #include "crypto/message_token.hpp"
 #include "session/credentials.hpp"
+#include "session/manners.hpp"
 #include "web/post_rates.hpp"
 #include "web/request.hpp"
 
@@ -22,6 +23,8 @@ struct program_desk {
     bool rate_limited = true;
     // How an account's session begins that comes from there.
     std::function<chat::connect(const caller& from, const session::proved& as)> arrival = {};
+    // What may be said, as it is now; asked on the caller's thread. None: anything.
+    std::function<const session::manners&(std::size_t thread)> manners = {};
     mutable base::guarded<post_rates> rates = {};
 
     [[nodiscard]] std::string msgid(const caller& for_whom, chat::message_number of) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Redactions and edits: who may, where, and that what was looked up still holds.
+#include "chat/order_town.hpp"
 #include "chat/world.hpp"
 
 using namespace tertulia;
@@ -195,4 +196,48 @@ TEST_CASE("a reply carries what it replies to") {
     of.does("ana",
             speak{named("#a"), message_kind::message, "sí", {}, role::member, of.what.number});
     CHECK(of.the<spoke>().about == of.what.number);
+}
+
+TEST_CASE("an operator of the server redacts in any room that she sees, and it is written down") {
+    said_by_berta of;
+    of.does("dora", register_account{named("dora"), {"p", "s"}});
+    of.redacts("dora");
+    CHECK(of.refusal() == reason::no_such_message);
+    of.server_does(set_rights{named("dora"), only(right::redact), {}});
+    of.asks("dora", ask_history{named("#a"), true});
+    CHECK(std::get<history_answer>(*of.the<answered>().what).conversation == of.what.conversation);
+    of.redacts("dora", "#a", "insults");
+    CHECK_FALSE(of.the<redacted>().own);
+    CHECK(of.the<moderated>().what == measure::redacted);
+    CHECK(of.the<moderated>().by == "dora");
+    CHECK(of.the<moderated>().whom == "#a");
+    CHECK(of.the<moderated>().why == "insults");
+}
+
+TEST_CASE("another right redacts nothing, nor does that one in secret or in private") {
+    said_by_berta of;
+    of.does("dora", register_account{named("dora"), {"p", "s"}});
+    of.server_does(set_rights{named("dora"), only(right::kill), {}});
+    of.redacts("dora");
+    CHECK(of.refusal() == reason::no_such_message);
+    of.server_does(set_rights{named("dora"), only(right::redact), {}});
+    of.asks("dora", ask_history{named("#a"), false}); // nor does she read from outside
+    CHECK_FALSE(std::get<history_answer>(*of.the<answered>().what).conversation);
+    of.sets("ana", "#a", flag_change{room_flag::secret, true});
+    of.asks("dora", ask_history{named("#a"), true});
+    CHECK_FALSE(std::get<history_answer>(*of.the<answered>().what).conversation);
+    of.redacts("dora");
+    CHECK(of.refusal() == reason::no_such_message);
+    of.says("berta", "carla");
+    of.remember();
+    of.redacts("dora", "berta");
+    CHECK(of.refusal() == reason::no_such_message);
+}
+
+TEST_CASE("the right to redact is not one to edit") {
+    said_by_berta of;
+    of.does("dora", register_account{named("dora"), {"p", "s"}});
+    of.server_does(set_rights{named("dora"), only(right::redact), {}});
+    of.edits("dora");
+    CHECK(of.refusal() == reason::no_such_message);
 }

@@ -80,3 +80,43 @@ class AccountCommandTest(ServerTest):
             self.assertEqual(done.returncode, 1)
             self.assertIn(sentence, done.stderr)
             self.assertEqual(done.stderr.count("\n"), 1)
+
+
+class InvitationTest(ServerTest):
+    def setUp(self):
+        self.house = self.server(config='[accounts]\nregistration = "invite"\n')
+
+    def registers(self, name, code):
+        visitor = self.client(self.house, name)
+        visitor.send(f"CODE {code}", "REGISTER * * secreto")
+        return visitor.expect(r"REGISTER SUCCESS|invitation code is not valid").group(0)
+
+    def test_a_code_makes_as_many_accounts_as_it_is_for_also_after_a_crash(self):
+        code = account(self.house.data, "invite", "--uses", "2").stdout.strip()
+        self.assertRegex(code, r"^(\w{4}-){3}\w{4}$")
+        self.assertIn("SUCCESS", self.registers("ana", code))
+        self.house.kill()
+        self.house.start()
+        listed = account(self.house.data, "invite", "--list").stdout
+        self.assertRegex(listed, rf"^{code[:4]}-…  1 of 2 used  until ")
+        self.assertIn("SUCCESS", self.registers("eva", code))
+        self.assertIn("not valid", self.registers("luis", code))
+        self.assertEqual(account(self.house.data, "invite", "--list").stdout, "")
+
+    def test_a_code_is_made_and_taken_back_while_no_server_runs(self):
+        self.house.stop()
+        code = account(self.house.data, "invite", "--expires", "never").stdout.strip()
+        other = account(self.house.data, "invite").stdout.strip()
+        gone = account(self.house.data, "invite", "--revoke", other[:4])
+        self.assertEqual((gone.returncode, gone.stderr), (0, ""))
+        self.house.start()
+        self.assertIn("not valid", self.registers("luis", other))
+        self.assertIn("SUCCESS", self.registers("ana", code))
+
+    def test_what_cannot_be_is_one_sentence(self):
+        for words, why in ((["--uses", "0"], "1 to 10000 accounts"),
+                           (["--expires", "soon"], "is no time"),
+                           (["--revoke", "xxxx"], "No code begins with xxxx")):
+            done = account(self.house.data, "invite", *words)
+            self.assertEqual(done.returncode, 1, words)
+            self.assertIn(why, done.stderr)

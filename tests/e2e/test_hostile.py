@@ -155,3 +155,23 @@ def read_to_the_end(connection):
     except ConnectionError:
         pass
     return received
+
+
+class TurnedAwayTest(ServerTest):
+    def test_who_comes_too_often_hears_why_and_when_to_come_again(self):
+        house = self.server(listen=(PLAIN, TLS, "http://127.0.0.1:0"), arguments=(),
+                            config="[limits]\nunregistered_per_address = 1\n")
+        first = self.visitor(house)
+        second = self.visitor(house)
+        second.expect("^ERROR :Too many connections from your address .* again in 30 seconds")
+        second.expect_closed()
+        encrypted = self.visitor(house, scheme="ircs")
+        encrypted.expect("^ERROR :Too many connections from your address")
+        with socket.create_connection(("127.0.0.1", house.port("http")), timeout=10) as browser:
+            browser.sendall(b"GET /irc HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = browser.recv(4096)
+        self.assertTrue(answer.startswith(b"HTTP/1.1 429 "), answer)
+        self.assertIn(b"\r\nRetry-After: 30\r\n", answer)
+        first.send("NICK ana", "USER a 0 * :A")
+        first.expect(" 001 ana ")
+        self.client(house, "eva")

@@ -53,6 +53,19 @@ class OrderTest(ServerTest):
         again.expect_closed()
         self.client(self.house, "eva", source="127.0.0.3")
 
+    def test_listed_words_hold_at_once_and_after_a_crash(self):
+        self.claims()
+        self.ana.send("WORDS ADD spam*")
+        self.ana.expect("NOTICE ana :Word: spam.*, refuse, by ana")
+        luis = self.client(self.house, "luis")
+        luis.send("JOIN #sala", "PRIVMSG #sala :SPAMMER")
+        luis.expect("a word in it that is not wanted")
+        self.house.kill()
+        self.house.start()
+        again = self.client(self.house, "luis")
+        again.send("NICK spam")
+        again.expect("a word in it that is not wanted")
+
     def test_who_is_muted_reads_and_writes_nothing_also_after_a_restart(self):
         self.claims()
         self.ana.send("MUTE 127.0.0.2 1h :ruido")

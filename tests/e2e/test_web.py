@@ -151,7 +151,7 @@ class LogIn(WebTest):
         self.assertEqual(browser.post("/api/register", account="eva").status, 400)
 
     def test_registration_can_be_closed(self):
-        server = self.web_server(config="[accounts]\nregistration = false\n")
+        server = self.web_server(config="[accounts]\nregistration = \"closed\"\n")
         browser = Browser(server.port("http"))
         answer = browser.post("/api/register", account="eva", password="x")
         self.assertEqual(answer.status, 403)

@@ -115,9 +115,15 @@ irc::settings conversation::quiet() {
 
 conversation::conversation(irc::settings rules)
     : now_{first_day, {}},
-      dialect_(std::make_shared<const irc::settings>(std::move(rules)), message_key),
+      dialect_(std::make_shared<const irc::settings>(with_words(std::move(rules))), message_key),
       heart_(chat::restored{}), accounts_(new kept_accounts),
       clerk_(cheap_policy(), guesses_, std::unique_ptr<store::credential_reader>(accounts_)) {}
+
+// Those that operators list, as they are at the time.
+irc::settings conversation::with_words(irc::settings rules) const {
+    rules.manners.listed = words_;
+    return rules;
+}
 
 conversation::~conversation() = default;
 
@@ -180,7 +186,7 @@ void conversation::waits(std::chrono::milliseconds time) {
 }
 
 void conversation::replaces_settings(irc::settings rules) {
-    dialect_.replace_settings(std::make_shared<const irc::settings>(std::move(rules)));
+    dialect_.replace_settings(std::make_shared<const irc::settings>(with_words(std::move(rules))));
 }
 
 void conversation::says_farewell(std::string_view reason) {
@@ -262,6 +268,9 @@ void conversation::apply(const chat::submission& of) {
 void conversation::route(const std::vector<chat::event>& events) {
     for (const chat::event& one : events) {
         accounts_->hear(one);
+        if (const auto* const words = std::get_if<chat::words_changed>(&one.what)) {
+            words_->put_up(words->all);
+        }
     }
     hub_.route(events, now_);
     hub_.end_turn();

@@ -99,7 +99,7 @@ public:
     // The log refuses commands, as it does when the disk is nearly full; nothing: no longer.
     void core_refuses(std::optional<chat::reason> why) { refuses_ = why; }
 
-    // An entry of the server's own: a room is kept, empty ones are swept away.
+    // An entry of the server's own: a room is kept, empty ones are swept away, a code is made.
     void server_does(chat::command what);
 
     // Reads are answered by this; without one every page is empty.
@@ -133,7 +133,10 @@ private:
     void apply(const chat::submission& of);
     void route(const std::vector<chat::event>& events);
 
+    [[nodiscard]] irc::settings with_words(irc::settings rules) const;
+
     base::moment now_;
+    const std::shared_ptr<session::word_board> words_ = std::make_shared<session::word_board>();
     irc::dialect dialect_;
     chat::heart heart_;
     session::hub hub_;

@@ -216,3 +216,26 @@ TEST_CASE("bytes without an end of line are taken and forgotten, not turned over
     CHECK(ana.hears() == ":irc.test 417 ana :Input line was too long\n"
                          ":irc.test PONG irc.test :x\n");
 }
+
+// A captcha, or a code, that some way round does not ask for.
+TEST_CASE("where registration takes a code, no way leads round it") {
+    irc::settings rules = conversation::quiet();
+    rules.registration = session::registration::by_code;
+    conversation server(rules);
+    client& ana = server.arrives();
+    ana.sends("CAP REQ standard-replies").sends("NICK ana").sends("REGISTER * * uno");
+    CHECK(ana.hears().contains("INVITATION_REQUIRED"));
+    ana.sends("CODE :").sends("REGISTER * * uno");
+    CHECK_FALSE(ana.hears().contains("SUCCESS"));
+    ana.sends("USER a 0 * :A").sends("CAP END").sends("JOIN #sala");
+    for (const std::string line :
+         {"REGISTER * * uno", "REGISTER ana * uno", "NS REGISTER uno", "NS REGISTER uno dos",
+          "PRIVMSG NickServ :REGISTER uno", "PRIVMSG NickServ :REGISTER uno ''"}) {
+        CAPTURE(line);
+        server.nobody_hears();
+        ana.sends(line);
+        CHECK_FALSE(ana.hears().contains("is yours"));
+    }
+    ana.sends("WHOIS ana");
+    CHECK_FALSE(ana.hears().contains(" 330 "));
+}

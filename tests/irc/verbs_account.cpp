@@ -110,7 +110,7 @@ TEST_CASE("who is logged in cannot register again") {
 
 TEST_CASE("a server may keep its accounts for itself") {
     irc::settings rules = conversation::quiet();
-    rules.registration_open = false;
+    rules.registration = session::registration::closed;
     conversation server(rules);
     client& ana = server.registers("ana", "standard-replies");
     ana.sends("REGISTER * * secreto");

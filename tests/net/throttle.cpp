@@ -2,6 +2,7 @@
 #include "net/throttle.hpp"
 
 #include "base/limits.hpp"
+#include "base/order_limits.hpp"
 
 #include <doctest/doctest.h>
 
@@ -21,7 +22,7 @@ struct gate {
     net::throttle door{with};
     base::steady_time now{1'000s};
 
-    bool comes(std::uint64_t from = home) { return door.admit(from, now); }
+    bool comes(std::uint64_t from = home) { return !door.admit(from, now); }
     bool comes_and_registers(std::uint64_t from = home) {
         const bool in = comes(from);
         if (in) {
@@ -75,4 +76,34 @@ TEST_CASE("the table of addresses is bounded and forgets who left long ago") {
     of.now += 2s;
     CHECK(of.comes(1U << 30U));
     CHECK(of.door.size() == base::limits::throttled_addresses_max - 1);
+}
+
+TEST_CASE("who is turned away learns why, and when to come again") {
+    gate of;
+    for (int i = 0; i < 3; ++i) {
+        CHECK(of.comes());
+    }
+    const auto too_many = of.door.admit(home, of.now);
+    REQUIRE(too_many);
+    CHECK(too_many->why == net::turned_away::reason::too_many);
+    for (int i = 0; i < 10; ++i) {
+        CHECK(of.comes_and_registers(elsewhere));
+    }
+    const auto too_fast = of.door.admit(elsewhere, of.now);
+    REQUIRE(too_fast);
+    CHECK(too_fast->why == net::turned_away::reason::too_fast);
+    CHECK(too_fast->wait == 1s);
+}
+
+TEST_CASE("so many in a second are told why, whoever they are, and a flood is not answered") {
+    gate of;
+    int told = 0;
+    for (int i = 0; i < 1'000; ++i) {
+        told += of.door.may_explain(of.now) ? 1 : 0;
+    }
+    CHECK(told == base::limits::explained_per_second_max);
+    of.now += 100ms;
+    CHECK(of.door.may_explain(of.now));
+    CHECK(of.door.may_explain(of.now));
+    CHECK_FALSE(of.door.may_explain(of.now));
 }

@@ -158,3 +158,28 @@ TEST_CASE("a line without end is the end") {
     at.says(endless);
     CHECK(at.out.close);
 }
+
+TEST_CASE("a code is made, listed and taken back, and what cannot be one is refused") {
+    line at;
+    const std::string made = "code-add" + word("digest") + word("k7qm");
+    at.says(made + word("30") + word("3600") + "\n");
+    const auto& wish = std::get<chat::add_code>(at.submitted());
+    CHECK(wish.digest == "digest");
+    CHECK(wish.start == "k7qm");
+    CHECK(wish.uses == 30);
+    CHECK(wish.lasts_for == std::chrono::hours{1});
+    CHECK(at.hears(chat::done{}) == "done\n");
+    at.says(made + word("1") + word("-") + "\n");
+    CHECK_FALSE(std::get<chat::add_code>(at.submitted()).lasts_for);
+    CHECK(at.hears(chat::done{}) == "done\n");
+    for (const char* const uses : {"0", "-1", "x", "10001", ""}) {
+        CHECK(at.says(made + word(uses) + word("60") + "\n") == "refused bad_uses\n");
+    }
+    for (const char* const lasts : {"0", "-1", "x", "99999999999"}) {
+        CHECK(at.says(made + word("1") + word(lasts) + "\n") == "refused bad_expiry\n");
+    }
+    at.says("code-remove" + word("digest") + word("k7qm") + "\n");
+    CHECK(std::get<chat::remove_code>(at.submitted()).start == "k7qm");
+    at.hears(chat::refused{chat::reason::no_such_code, "k7qm", {}});
+    CHECK(at.hears(chat::done{}) == "refused no_such_code\n");
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/witness.hpp"
 
+#include "base/glob.hpp"
 #include "base/network.hpp"
 
 #include <fmt/format.h>
@@ -34,6 +35,8 @@ finding witness::server_started(const server& started, std::span<const step_reco
         wrong = found_as_promised(started);
     }
     sanctions_ = started.found.sanctions; // they were compared with what was promised
+    silences_ = started.found.silences;
+    sessions_.clear();
     replayed_ = std::make_unique<chat::heart>(started.found);
     order_ = std::make_unique<log::sequencer>(*replayed_, started.found.time);
     return wrong;
@@ -58,6 +61,7 @@ void witness::apply(const step_record& step) {
     for (const chat::event& event : step.made.batch->events) {
         note(event);
         note_order(event);
+        note_silence(event);
     }
 }
 
@@ -118,6 +122,40 @@ void witness::note_order(const chat::event& of) {
         if (meets(chat::sanction_kind::ban, of, *came->who)) {
             replay_differs_ = "somebody banned was let in";
         }
+    }
+}
+
+void witness::note_silence(const chat::event& of) {
+    if (const auto* const came = std::get_if<chat::welcomed>(&of.what)) {
+        sessions_[of.cause.session] = came->who->person;
+    } else if (const auto* const became = std::get_if<chat::logged_in>(&of.what)) {
+        sessions_[of.cause.session] = became->after->person;
+    } else if (const auto* const saved = std::get_if<chat::silence_saved>(&of.what)) {
+        std::erase_if(silences_, [&](const chat::silence_saved& one) {
+            return one.account == saved->account && one.whom.folded == saved->whom.folded;
+        });
+        if (saved->on) {
+            silences_.push_back(*saved);
+        }
+    }
+    const auto* const said = std::get_if<chat::spoke>(&of.what);
+    const auto* const heard = std::get_if<chat::to_sessions>(&of.heard_by);
+    if (said == nullptr || heard == nullptr || !said->to || said->by->is_operator ||
+        said->to->person == said->by->person) {
+        return;
+    }
+    const std::string author =
+        fmt::format("{}!{}@{}", said->by->nickname.key, said->by->user, said->by->host);
+    const bool silenced = std::ranges::any_of(silences_, [&](const chat::silence_saved& one) {
+        return one.account == said->to->person && base::glob_match(one.whom.folded, author);
+    });
+    const bool reaches = std::ranges::any_of(heard->sessions, [&](chat::session_id one) {
+        const auto whose = sessions_.find(one);
+        return whose != sessions_.end() && whose->second == said->to->person;
+    });
+    if (silenced && reaches) {
+        replay_differs_ =
+            fmt::format("message {} reaches who has silenced its author", said->number.value);
     }
 }
 

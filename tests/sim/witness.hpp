@@ -55,6 +55,8 @@ private:
     void apply(const step_record& step);
     void note(const chat::event& of);
     void note_order(const chat::event& of);
+    // Whom an account has silenced it does not hear in private.
+    void note_silence(const chat::event& of);
     // Who is banned or muted has done nothing that she may not.
     [[nodiscard]] bool meets(chat::sanction_kind kind, const chat::event& of,
                              const chat::card& who) const;
@@ -65,8 +67,10 @@ private:
     std::unique_ptr<chat::heart> replayed_;
     std::unique_ptr<log::sequencer> order_;
     finding replay_differs_;
-    std::vector<chat::sanction> sanctions_;      // those that last, whether or not they are over
-    std::map<std::uint64_t, std::string> texts_; // of every committed message, by number
+    std::vector<chat::sanction> sanctions_;     // those that last, whether or not they are over
+    std::vector<chat::silence_saved> silences_; // of accounts, in force
+    std::map<chat::session_id, chat::person_id> sessions_;
+    std::map<std::uint64_t, std::string> texts_;         // of every committed message, by number
     std::map<chat::conversation_id, history> histories_; // that have not ended
 };
 

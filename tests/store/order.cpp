@@ -92,3 +92,44 @@ TEST_CASE("the newest of the log is found again, the oldest of it first") {
     CHECK(found.back().what.until == at(90));
     CHECK(found.back().at == at(1'000));
 }
+
+TEST_CASE("codes are found again with the uses that are left, and used up ones are not") {
+    court of("codes");
+    const chat::account_code first{"digest", "k7qm", 3, 0, at(5), at(50)};
+    const chat::account_code second{"other", "4d2x", 1, 0, at(6), {}};
+    of.commit({chat::code_saved{first, true}, chat::code_saved{second, true}});
+    chat::account_code used = first;
+    used.uses = 2;
+    used.used = 1;
+    of.commit({chat::code_saved{used, true}});
+    of.start_again();
+    REQUIRE(of.now.heart.codes.size() == 2);
+    CHECK(of.now.heart.codes[0].digest == "digest");
+    CHECK(of.now.heart.codes[0].start == "k7qm");
+    CHECK(of.now.heart.codes[0].uses == 2);
+    CHECK(of.now.heart.codes[0].used == 1);
+    CHECK(of.now.heart.codes[0].until == at(50));
+    CHECK_FALSE(of.now.heart.codes[1].until);
+    of.commit({chat::code_saved{second, false}});
+    of.start_again();
+    CHECK(of.now.heart.codes.size() == 1);
+}
+
+TEST_CASE("words are found again, as they were listed last") {
+    court of("words");
+    chat::listed_word word{{3}, "Spam*", "spam*", chat::word_action::refuse, {}, "juez", at(5)};
+    of.commit({chat::words_changed{word, true, {}}});
+    word.action = chat::word_action::mute;
+    word.mutes_for = std::chrono::hours{1};
+    of.commit({chat::words_changed{word, true, {}}});
+    of.start_again();
+    REQUIRE(of.now.heart.words.size() == 1);
+    CHECK(of.now.heart.words.front().mask == "Spam*");
+    CHECK(of.now.heart.words.front().folded == "spam*");
+    CHECK(of.now.heart.words.front().action == chat::word_action::mute);
+    CHECK(of.now.heart.words.front().mutes_for == std::chrono::hours{1});
+    CHECK(of.now.heart.words.front().by == "juez");
+    of.commit({chat::words_changed{word, false, {}}});
+    of.start_again();
+    CHECK(of.now.heart.words.empty());
+}

@@ -124,7 +124,8 @@ TEST_CASE("what the heart refuses is told as it is to people") {
         {chat::reason::no_such_webhook, "404"}, {chat::reason::no_such_room, "404"},
         {chat::reason::may_not_speak, "403"},   {chat::reason::accounts_speak, "403"},
         {chat::reason::proof_outdated, "401"},  {chat::reason::account_suspended, "403"},
-        {chat::reason::no_space, "507"},        {chat::reason::busy, "503"}};
+        {chat::reason::no_space, "507"},        {chat::reason::busy, "503"},
+        {chat::reason::server_banned, "403"},   {chat::reason::word_refused, "403"}};
     for (const auto& [why, status] : truths) {
         counter at;
         static_cast<void>(at.one->sends(post("/hooks/secret", "built")));
@@ -246,4 +247,20 @@ TEST_CASE("a segment of a path may stand for any one, and no other") {
     CHECK(path_of("/api/rooms/events") == "/*");
     CHECK(path_of("/api/rooms/a/hooks/b") == "POST");
     CHECK(path_of("/") == "/*");
+}
+
+TEST_CASE("what a program says is held to the words that are not wanted") {
+    session::manners house;
+    house.refused = {"malo"};
+    house.hidden = {"feo"};
+    counter at;
+    at.desk.manners = [&house](std::size_t) -> const session::manners& { return house; };
+    const std::string answer = at.one->sends(post("/hooks/secret", "es MALO"));
+    CHECK(status_of(answer) == "403");
+    CHECK(answer.contains(R"("error":"word_refused")"));
+    CHECK(at.one->requests.empty());
+    counter other;
+    other.desk.manners = at.desk.manners;
+    static_cast<void>(other.one->sends(post("/hooks/secret", "muy feo")));
+    CHECK(other.asked<chat::post>().text == "muy ***");
 }

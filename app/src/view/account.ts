@@ -13,6 +13,8 @@ export interface Session {
   readonly account: string | null;
   readonly guests: boolean;
   readonly registration: boolean;
+  /** To register takes a code. */
+  readonly invitation: boolean;
   /** Everybody is asked for the server's own password. */
   readonly password: boolean;
 }
@@ -43,8 +45,13 @@ export function logIn(account: string, password: string): Promise<Outcome> {
   return post("/api/login", { account, password });
 }
 
-export function register(account: string, password: string): Promise<Outcome> {
-  return post("/api/register", { account, password });
+export function register(
+  account: string,
+  password: string,
+  invitation: string,
+): Promise<Outcome> {
+  const code = invitation === "" ? {} : { invitation };
+  return post("/api/register", { account, password, ...code });
 }
 
 export function logOut(): Promise<Outcome> {
@@ -65,6 +72,7 @@ export async function session(): Promise<Session | "noDoor" | "away"> {
           account: typeof account === "string" ? account : null,
           guests: member(said, "guests") !== false,
           registration: member(said, "registration") !== false,
+          invitation: member(said, "invitation") === true,
           password: member(said, "password") === true,
         }
       : "noDoor";
