@@ -59,16 +59,19 @@ export class Operators {
     }
   }
 
-  /** The server tells operators of a report as soon as there is one. True: that was all the line says. */
+  /** The server tells operators of a report as soon as there is one, be it before this client knows
+   * that its reader is one. True: that was all the line says. */
   take(line: Line): boolean {
     const fromServer = line.command === "NOTICE" && !line.source.includes("!");
-    const report = fromServer && this.may("reports") ? reportIn(line.parameters[1] ?? "") : null;
+    const report = fromServer ? reportIn(line.parameters[1] ?? "") : null;
     if (report === null) {
       return false;
     }
     const about = [report.whom, text.of.reportedBy(report.by), report.why].filter(Boolean);
     this.client.tell("info", "REPORT", about.join(" · "));
-    void this.lookAtReports();
+    if (this.may("reports")) {
+      void this.lookAtReports();
+    }
     return true;
   }
 
