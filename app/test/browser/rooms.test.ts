@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rooms: made and found, led, and what stands in them: pinned messages, links, history.
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { IrcCaller } from "./people";
 import { setStage } from "./stage";
 
@@ -99,7 +99,9 @@ describe("a link to a message", () => {
     const ana = await guest("ana", "links");
     await ana.says("the goal");
     await ana.sees("the goal");
-    const id = await ana.page.locator("[data-row]").last().getAttribute("data-row");
+    const goal = ana.page.locator("[data-row]").last();
+    await expect.poll(() => goal.getAttribute("data-row")).not.toMatch(/^~/); // confirmed
+    const id = await goal.getAttribute("data-row");
     await ana.says("/join #elsewhere");
     await ana.page.getByRole("heading", { name: "#elsewhere", exact: true }).waitFor();
     await ana.says(`see ${stage.server.address}/#links/${id ?? ""}`);
