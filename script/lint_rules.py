@@ -35,12 +35,13 @@ THIRD_PARTY = {
     "seccomp": "media",
     "boost/json": "web",
     "qrencode": "server",
-    "fmt": "base crypto wire irc classic web store files log transport net terminal server",
+    "fmt": ("base crypto wire irc classic web store files log transport push net terminal "
+            "server"),
 }
 
 PURE = "wire chat session"
-ALL = ("base crypto wire media chat session irc classic web store files auth log transport net "
-       "terminal server")
+ALL = ("base crypto wire media chat session irc classic web store files auth log transport push "
+       "net terminal server")
 NOT_BASE = ALL.removeprefix("base ")
 
 # (the parts of src, what is banned in code, what to do instead)

@@ -10,7 +10,7 @@ namespace tertulia::base::limits {
 
 // Devices of one account; the one that was registered longest ago goes when another comes.
 inline constexpr std::size_t pushes_per_account_max = 16;
-// Bytes of a push service's address; a longer one is refused.
+// Bytes of a push service's address; a longer one is refused. (A line of IRC holds less.)
 inline constexpr std::size_t push_endpoint_size_max = 1'024;
 // Bytes of what is pushed once it is encrypted: what every push service takes (RFC 8291, 4). A line
 // that would be longer is cut.

@@ -85,6 +85,7 @@ public:
     void operator()(const add_webhook& wish);
     void operator()(const remove_webhook& wish);
     void operator()(const post& wish);
+    void operator()(const set_push& wish); // pushes.cpp
 
 private:
     friend class steward; // steward.hpp

@@ -17,6 +17,7 @@
 #include "chat/metadata.hpp"
 #include "chat/modes.hpp"
 #include "chat/order.hpp"
+#include "chat/push.hpp"
 #include "chat/report.hpp"
 #include "chat/room_keeping.hpp"
 #include "chat/sanction.hpp"
@@ -169,6 +170,6 @@ using command =
                  change_certificate, claim_server, set_rights, kill, impose, lift, announce,
                  file_report, close_report, silence, add_token, remove_token, add_webhook,
                  remove_webhook, post, add_code, remove_code, add_word, remove_word, meet_word,
-                 node_gone, keep_room, sweep>;
+                 set_push, node_gone, keep_room, sweep>;
 
 } // namespace tertulia::chat

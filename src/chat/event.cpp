@@ -32,7 +32,8 @@ bool lasts(const event& of) {
            std::holds_alternative<token_saved>(of.what) ||
            std::holds_alternative<webhook_saved>(of.what) ||
            std::holds_alternative<code_saved>(of.what) ||
-           std::holds_alternative<words_changed>(of.what);
+           std::holds_alternative<words_changed>(of.what) ||
+           std::holds_alternative<push_saved>(of.what);
 }
 
 } // namespace tertulia::chat

@@ -16,6 +16,7 @@
 #include "chat/metadata.hpp"
 #include "chat/order.hpp"
 #include "chat/person_events.hpp"
+#include "chat/push.hpp"
 #include "chat/question.hpp"
 #include "chat/refusal.hpp"
 #include "chat/report.hpp"
@@ -47,7 +48,7 @@ using event_body =
                  metadata_changed, metadata_saved, language_changed, certificate_saved, login_saved,
                  rights_saved, rights_changed, moderated, token_saved, webhook_saved,
                  sanction_saved, sanction_told, announced, report_saved, reported, silence_saved,
-                 silence_changed, code_saved, words_changed>;
+                 silence_changed, code_saved, words_changed, push_saved>;
 
 struct event {
     origin cause;

@@ -141,6 +141,9 @@ void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, co
     } else if (std::holds_alternative<ask_accounts>(what)) {
         events.push_back({cause, time, to_asker,
                           answered{std::make_shared<const answer>(state_->list_accounts())}});
+    } else if (const auto* const told = std::get_if<ask_pushable>(&what)) {
+        events.push_back({cause, time, to_asker,
+                          answered{std::make_shared<const answer>(tell_pushable(*state_, *told))}});
     } else if (std::holds_alternative<ask_codes>(what)) {
         events.push_back(
             {cause, time, to_asker,
@@ -178,7 +181,7 @@ bool heart::would_last(const command& of) const {
            std::holds_alternative<add_webhook>(of) || std::holds_alternative<remove_webhook>(of) ||
            std::holds_alternative<post>(of) || std::holds_alternative<open_login>(of) ||
            std::holds_alternative<close_login>(of) ||
-           std::holds_alternative<end_other_sessions>(of) ||
+           std::holds_alternative<end_other_sessions>(of) || std::holds_alternative<set_push>(of) ||
            std::holds_alternative<claim_server>(of) || std::holds_alternative<set_rights>(of) ||
            std::holds_alternative<add_code>(of) || std::holds_alternative<add_word>(of);
 }
@@ -271,6 +274,7 @@ void application::run() {
                                std::holds_alternative<remove_webhook>(entry_.what) ||
                                std::holds_alternative<add_code>(entry_.what) ||
                                std::holds_alternative<remove_code>(entry_.what) ||
+                               std::holds_alternative<set_push>(entry_.what) ||
                                std::holds_alternative<post>(entry_.what);
     if (author_ != nullptr || of_the_server || of_a_stranger) {
         if (const sanction* const mute = steward(*this).mute()) {

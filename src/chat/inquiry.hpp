@@ -44,6 +44,7 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_keeping& what) const;
     [[nodiscard]] event operator()(const ask_invited& what) const;
     [[nodiscard]] event operator()(const ask_of_account& what) const; // bots.cpp
+    [[nodiscard]] event operator()(const ask_pushable& what) const;   // pushes.cpp
     [[nodiscard]] event operator()(const signal& what) const;
 
 private:
@@ -61,6 +62,8 @@ private:
 // bots.cpp: a session, or a stranger with a proof, asks what is an account's to know.
 [[nodiscard]] event tell_account(const heart_state& in, const person* asker, origin cause,
                                  const ask_of_account& what);
+
+[[nodiscard]] pushable_answer tell_pushable(const heart_state& in, const ask_pushable& what);
 
 [[nodiscard]] member_view view_of(const person& who, role rank);
 

@@ -49,6 +49,7 @@ void say_words_changed(session& to, const chat::words_changed& what); // verbs_w
 void say_report(session& to, const chat::reported& what);
 void say_announcement(session& to, const chat::announced& what);
 void say_silence(session& to, const chat::silence_changed& what);
+void say_push(session& to, const chat::push_saved& what); // verbs_push.cpp
 // Lines of a list that has no numerics, a NOTICE each.
 void list_notices(session& to, std::vector<std::string> texts);
 
@@ -75,6 +76,7 @@ void send_operator(session& to, bool is_one);
 [[nodiscard]] std::span<const verb> word_verbs();
 [[nodiscard]] std::span<const verb> report_verbs();
 [[nodiscard]] std::span<const verb> silence_verbs();
+[[nodiscard]] std::span<const verb> push_verbs();
 [[nodiscard]] std::span<const verb> session_verbs();
 [[nodiscard]] std::span<const verb> metadata_verbs();
 [[nodiscard]] std::span<const verb> language_verbs();

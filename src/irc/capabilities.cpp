@@ -34,6 +34,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"draft/pre-away", capability::pre_away, ""},
     {"draft/read-marker", capability::read_marker, ""},
     {"draft/search", capability::search, ""},
+    {"draft/webpush", capability::webpush, ""}, // both only where web push is on
     {"draft/whoami", capability::whoami, ""},
     {"echo-message", capability::echo_message, ""},
     {"extended-join", capability::extended_join, ""},
@@ -47,6 +48,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"server-time", capability::server_time, ""},
     {"setname", capability::setname, ""},
     {"soju.im/search", capability::soju_search, ""},
+    {"soju.im/webpush", capability::soju_webpush, ""},
     {"standard-replies", capability::standard_replies, ""},
     {"sts", capability::sts, ""}, // its value depends on the connection
     {"userhost-in-names", capability::userhost_in_names, ""},

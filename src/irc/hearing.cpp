@@ -120,6 +120,7 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                    [&](const chat::reported& what) { say_report(*this, what); },
                    [&](const chat::announced& what) { say_announcement(*this, what); },
                    [&](const chat::silence_changed& what) { say_silence(*this, what); },
+                   [&](const chat::push_saved& what) { say_push(*this, what); },
                    [&](const chat::done&) { hear_done(of.cause.serial); },
                    [&](const auto&) { show(of); },
                },

@@ -70,6 +70,9 @@ std::vector<std::string> tokens(const settings& rules) {
     if (!rules.icon.empty()) {
         all.push_back(fmt::format("draft/ICON={}", rules.icon));
     }
+    if (!rules.push_key.empty()) {
+        all.push_back("VAPID=" + rules.push_key);
+    }
     if (!rules.file_host.empty()) { // the draft's name, and the one that clients know
         all.push_back("draft/FILEHOST=" + rules.file_host);
         all.push_back("soju.im/FILEHOST=" + rules.file_host);

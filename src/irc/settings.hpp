@@ -44,9 +44,11 @@ struct settings {
     tertulia::session::manners manners;   // of what is said
     tertulia::session::registration registration = {}; // who may make an account
     bool scram = true;                                 // SASL SCRAM-SHA-256 is offered
-    std::uint32_t history_on_join = 50; // messages shown to clients without chathistory; 0: none
-    std::string file_host;              // where files go (ISUPPORT FILEHOST); empty: nowhere
-    std::string web_root;               // "https://chat.example.org", without "/"; empty: none
+    std::uint32_t history_on_join = 50;    // messages shown to clients without chathistory; 0: none
+    std::string file_host;                 // where files go (ISUPPORT FILEHOST); empty: nowhere
+    std::string push_key;                  // the server's, for web push (VAPID); empty: it is off
+    std::vector<std::string> push_trusted; // push services that may be anywhere: their origins
+    std::string web_root;                  // "https://chat.example.org", without "/"; empty: none
     std::uint32_t sessions_per_address_max = 200; // 0: any number
 
     std::vector<gateway> gateways;

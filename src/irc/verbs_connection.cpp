@@ -65,6 +65,9 @@ bool offered(const session& by, const capability_row& row) {
         return by.capabilities().has(capability::version_302) && by.rules().sts_port > 0 &&
                by.rules().sts_duration > std::chrono::seconds{0};
     }
+    if (row.what == capability::webpush || row.what == capability::soju_webpush) {
+        return !by.rules().push_key.empty();
+    }
     return row.what != capability::account_registration ||
            by.rules().registration != tertulia::session::registration::closed;
 }

@@ -122,6 +122,9 @@ void alone::state::hand_out(const sequenced& of) const {
             boxes[thread - 1]->push(of.batch);
         }
     }
+    if (with.follower != nullptr) {
+        with.follower->push(of.batch);
+    }
 }
 
 } // namespace tertulia::log

@@ -25,6 +25,8 @@ struct alone_options {
     // A commit failed: nobody can know what the disk holds. Called on the commit thread; must end
     // the process.
     std::function<void(const base::error&)> commit_failed;
+    // Gets every batch once it is durable, whoever hears it; none: nobody does.
+    batch_box* follower = nullptr;
     // Operators changed the words that are not wanted, for good; likewise there.
     std::function<void(const chat::word_list&)> words_changed = {};
 };

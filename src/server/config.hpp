@@ -62,6 +62,10 @@ struct config {
     std::uint64_t files_of_guests = 50U << 20U;
     std::uint64_t files_of_all = std::uint64_t{20} << 30U;
 
+    bool push = true;
+    std::string push_contact;
+    std::vector<std::string> push_trusted;
+
     std::uint32_t connections = 100'000;
     std::uint32_t sessions_per_address = 200;
     std::uint32_t unregistered_per_address = 100;

@@ -2,6 +2,7 @@
 #include "server/irc_door.hpp"
 
 #include "base/text.hpp"
+#include "crypto/push_identity.hpp"
 #include "server/greeting.hpp"
 
 #include <fmt/format.h>
@@ -112,6 +113,13 @@ session::manners manners_of(const config& from, std::shared_ptr<const session::w
     return made;
 }
 
+// Its own, else where the server is found.
+std::string push_contact(const config& from) {
+    const bool has_address = from.web_address.starts_with("https://") &&
+                             from.web_address.find_first_of("\"\\ ") == std::string::npos;
+    return from.push_contact.empty() && has_address ? web_root(from) : from.push_contact;
+}
+
 session::registration registration_of(const config& from) {
     using session::registration;
     return from.registration == "open"     ? registration::open
@@ -121,7 +129,8 @@ session::registration registration_of(const config& from) {
 
 base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time started_at,
                                              bool rate_limited, const cloak& shown_as,
-                                             std::shared_ptr<const session::word_board> listed) {
+                                             std::shared_ptr<const session::word_board> listed,
+                                             std::string_view push_key) {
     base::result<std::vector<std::string>> motd = message_of_the_day(from);
     if (!motd) {
         return std::unexpected(std::move(motd.error()));
@@ -144,6 +153,10 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     const auto secure = std::ranges::find(from.listen, "ircs", &listen_url::scheme);
     made->sts_port = secure == from.listen.end() ? std::uint16_t{0} : secure->port;
     made->file_host = file_host(from);
+    if (from.push && !push_key.empty()) {
+        made->push_key = crypto::push_identity(push_key, {}).public_key();
+    }
+    made->push_trusted = from.push_trusted;
     made->web_root = web_root(from);
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;

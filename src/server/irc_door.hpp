@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace tertulia::server {
 
@@ -28,10 +29,15 @@ namespace tertulia::server {
 // As the setting says it.
 [[nodiscard]] session::registration registration_of(const config& from);
 
-// Fails when the file with the message of the day cannot be read.
+// Where the operators of push services find ours; empty: nowhere.
+[[nodiscard]] std::string push_contact(const config& from);
+
+// Fails when the file with the message of the day cannot be read. `push_key` is the database's;
+// empty: web push is off, whatever the configuration says.
 [[nodiscard]] base::result<irc::settings_ref>
 irc_settings(const config& from, base::wall_time started_at, bool rate_limited,
-             const cloak& shown_as = {}, std::shared_ptr<const session::word_board> listed = {});
+             const cloak& shown_as = {}, std::shared_ptr<const session::word_board> listed = {},
+             std::string_view push_key = {});
 
 [[nodiscard]] irc::peer peer_of(const net::visitor& who, const cloak& shown_as = {});
 

@@ -7,9 +7,11 @@
 #include "crypto/digest.hpp"
 #include "files/keeper.hpp"
 #include "irc/dialect.hpp"
+#include "irc/push_lines.hpp"
 #include "irc/session.hpp"
 #include "log/alone.hpp"
 #include "net/network.hpp"
+#include "push/office.hpp"
 #include "server/classic_doors.hpp"
 #include "server/control.hpp"
 #include "server/data_folder.hpp"
@@ -88,10 +90,15 @@ struct credential_desk {
 struct server::state {
     state(config with, rate_limits limits, data_folder held)
         : settings(std::move(with)), limited(limits), folder(std::move(held)) {}
+    ~state() { stop_push(); }
+    state(const state&) = delete;
+    state& operator=(const state&) = delete;
 
     [[nodiscard]] result<void> open();
     [[nodiscard]] result<void> open_files(const store::database_options& messages);
     [[nodiscard]] result<void> open_desk(const store::database_options& messages);
+    [[nodiscard]] result<void> open_push(const store::database_options& messages,
+                                         const irc::settings_ref& first);
     [[nodiscard]] result<irc::settings_ref> rules(const config& from) const;
     [[nodiscard]] result<std::unique_ptr<net::network>>
     open_network(std::unique_ptr<session::reader> reader);
@@ -99,6 +106,7 @@ struct server::state {
     [[nodiscard]] net::protocol_maker protocol_of(const listen_url& url);
     [[nodiscard]] listen_url with_certificate(listen_url url) const;
     void submit(chat::command what) const;
+    void stop_push() const; // while the log is there, which it talks to
 
     config settings;
     const rate_limits limited;
@@ -117,6 +125,8 @@ struct server::state {
     const control_dialect control_speech;
     std::unique_ptr<chat::heart> heart;
     std::unique_ptr<net::network> network;
+    std::unique_ptr<irc::push_lines> push_lines; // none: no device is told of anything
+    std::unique_ptr<push::office> push;          // likewise
     std::unique_ptr<log::alone> log; // ends first: the others are its heart, disk and boxes
 };
 
@@ -172,6 +182,9 @@ result<void> server::state::open() {
     web->open_exports(files.get());
     logins = store::make_login_reader(messages);
     web->add_routes(web::login_list_routes(*logins));
+    if (result<void> there = open_push(messages, *first); !there) {
+        return there;
+    }
     result<std::unique_ptr<net::network>> opened = open_network(std::move(*reader));
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
@@ -183,6 +196,7 @@ result<void> server::state::open() {
         log::alone_options{
             .space_reserve = settings.space_reserve,
             .commit_failed = end_after_failed_commit,
+            .follower = push ? &push->box() : nullptr,
             .words_changed = [this](const chat::word_list& next) { words->put_up(next); }});
     submit(chat::node_gone{this_node});
     submit(chat::keep_room{*base::make_room_name(lobby)});
@@ -190,6 +204,9 @@ result<void> server::state::open() {
         if (!one.room.empty()) { // nobody of those who come in there could keep order
             submit(chat::keep_room{*base::make_room_name(one.room)});
         }
+    }
+    if (push) {
+        push->start(log->line());
     }
     network->start(log->line());
     return {};
@@ -217,6 +234,35 @@ result<void> server::state::open_files(const store::database_options& messages) 
     return {};
 }
 
+result<void> server::state::open_push(const store::database_options& messages,
+                                      const irc::settings_ref& first) {
+    if (!settings.push) {
+        return {};
+    }
+    push_lines = std::make_unique<irc::push_lines>(first, database.message_key);
+    const irc::push_lines& how = *push_lines;
+    result<std::unique_ptr<push::office>> opened = push::office::open(
+        {.messages = messages,
+         .key = database.push_key,
+         .contact = push_contact(settings),
+         .trusted = settings.push_trusted,
+         .how = {.said = [&how](const chat::event& of) { return how.said(of); },
+                 .read = [&how](std::string_view target,
+                                base::wall_time up_to) { return how.read(target, up_to); }},
+         .node = this_node});
+    if (!opened) {
+        return std::unexpected(std::move(opened.error()));
+    }
+    push = std::move(*opened);
+    return {};
+}
+
+void server::state::stop_push() const {
+    if (push) {
+        push->stop();
+    }
+}
+
 result<void> server::state::open_desk(const store::database_options& messages) {
     const auth::policy by{
         .cost = {.memory_kib = settings.password_memory >> 10U, .passes = settings.password_passes},
@@ -236,7 +282,8 @@ result<void> server::state::open_desk(const store::database_options& messages) {
 }
 
 result<irc::settings_ref> server::state::rules(const config& from) const {
-    return irc_settings(from, started_at, limited == rate_limits::on, shown_as, words);
+    return irc_settings(from, started_at, limited == rate_limits::on, shown_as, words,
+                        database.push_key);
 }
 
 result<std::unique_ptr<net::network>>
@@ -377,6 +424,7 @@ void server::sweep() {
 void server::stop() {
     const base::language in = language_of(state_->settings);
     state_->network->stop(base::text(in, base::text_key::server_stopping), stop_patience);
+    state_->stop_push();
     state_->log.reset();
 }
 

@@ -129,6 +129,16 @@ constexpr std::array rows{
     setting{"files.all", at_start, size_setting{&config::files_of_all, 0, 1'048'576 * gib},
             "Bytes of all files. Whatever it is, space_reserve stays free."},
 
+    setting{"push.on", at_start, switch_setting{&config::push},
+            "Whether an account's devices are told of what is said to her while she is not there\n"
+            "(web push). The server then connects to the push services of their browsers."},
+    setting{"push.contact", at_start, text_setting{&config::push_contact, text_form::contact},
+            "Where the operators of push services find you, as \"mailto:you@example.org\" or\n"
+            "\"https://example.org\"; empty: web.address, where there is one."},
+    setting{"push.trusted", at_start, lines_setting{&config::push_trusted},
+            "Push services of your own, as \"https://10.0.0.7:8443\": they may have private\n"
+            "addresses and any port. All others are reached at public ones, at port 443."},
+
     setting{"limits.connections", at_start, count_setting{&config::connections, 1, 10'000'000},
             "Connections at once, of the whole server."},
     setting{"limits.sessions_per_address", on_reload,
@@ -198,6 +208,7 @@ std::string expected_text(text_form form) {
     case text_form::picture:
         return fmt::format("empty or a URL (https://…) of at most {} bytes",
                            base::limits::url_size_max);
+    case text_form::contact: return "empty, a mailto: URL or an https:// one";
     case text_form::path: return "the path of a folder";
     case text_form::language: return R"("auto", "en" or "es")";
     case text_form::registration: return R"("open", "invite" or "closed")";
@@ -222,6 +233,16 @@ bool is_url(std::string_view text) {
     const auto shown = [](unsigned char of) { return of > ' ' && of < 0x7f; };
     return (text.starts_with("https://") || text.starts_with("http://")) &&
            text.size() <= base::limits::url_size_max && std::ranges::all_of(text, shown);
+}
+
+// As a proof for push services carries it, within quotation marks (RFC 8292, 2.1).
+bool is_contact(std::string_view text) {
+    const auto plain = [](unsigned char of) {
+        return of > ' ' && of < 0x7f && of != '"' && of != '\\';
+    };
+    const bool mail = text.starts_with("mailto:") && text.find('@') != std::string_view::npos;
+    return (mail || text.starts_with("https://")) && text.size() <= base::limits::url_size_max &&
+           std::ranges::all_of(text, plain);
 }
 
 } // namespace
@@ -258,6 +279,7 @@ bool allowed(const text_setting& by, std::string_view value) {
     case text_form::line: return is_line(value);
     case text_form::word: return is_word(value);
     case text_form::picture: return value.empty() || is_url(value);
+    case text_form::contact: return value.empty() || is_contact(value);
     case text_form::path: return !value.empty() && value.find('\0') == std::string_view::npos;
     case text_form::language: return value == "auto" || value == "en" || value == "es";
     case text_form::registration: return value == "open" || value == "invite" || value == "closed";

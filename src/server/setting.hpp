@@ -16,7 +16,15 @@ namespace tertulia::server {
 
 // The kinds of values, each with its place in the configuration and what it may be.
 
-enum class text_form : std::uint8_t { line, word, path, language, picture, registration };
+enum class text_form : std::uint8_t {
+    line,
+    word,
+    path,
+    language,
+    picture,
+    registration,
+    contact,
+};
 
 struct text_setting {
     std::string config::* member;

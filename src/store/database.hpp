@@ -34,6 +34,7 @@ struct opened {
     std::unique_ptr<storage> writer;
     chat::restored heart;
     std::string message_key; // 16 random bytes made with the database: makes message tokens opaque
+    std::string push_key;    // 32 likewise: whom push services know us as
 };
 
 // Opens the database, or makes it. A file that is damaged, not ours or of a newer version is

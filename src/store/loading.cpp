@@ -19,8 +19,6 @@ namespace {
 
 using base::result;
 
-constexpr std::size_t message_key_size = 16;
-
 base::wall_time time_of(std::int64_t milliseconds) {
     return base::wall_time{std::chrono::milliseconds{milliseconds}};
 }
@@ -399,24 +397,25 @@ result<chat::restored> load(sqlite3* from) {
     return found;
 }
 
-result<std::string> load_message_key(sqlite3* from) {
-    result<statement> insert =
-        statement::prepare(from, "INSERT OR IGNORE INTO meta VALUES ('message_key', ?)");
+result<std::string> load_key(sqlite3* from, std::string_view named, std::size_t size) {
+    result<statement> insert = statement::prepare(from, "INSERT OR IGNORE INTO meta VALUES (?, ?)");
     if (!insert) {
         return std::unexpected(std::move(insert.error()));
     }
-    const std::string fresh = crypto::random_bytes(message_key_size);
-    if (result<void> made = insert->bind_bytes(1, fresh).run(); !made) {
+    const std::string fresh = crypto::random_bytes(size);
+    if (result<void> made = insert->bind(1, named).bind_bytes(2, fresh).run(); !made) {
         return std::unexpected(std::move(made.error()));
     }
     std::string key;
-    const result<void> read = for_each_row(from, "SELECT value FROM meta WHERE key = 'message_key'",
-                                           [&](const statement& row) { key = row.text(0); });
+    const result<void> read =
+        for_each_row(from, fmt::format("SELECT value FROM meta WHERE key = '{}'", named),
+                     [&](const statement& row) { key = row.text(0); });
     if (!read) {
         return std::unexpected(read.error());
     }
-    if (key.size() != message_key_size) {
-        return base::failure("The database's message key is damaged. Restore it from a copy.");
+    if (key.size() != size) {
+        return base::failure(
+            fmt::format("The database's {} is damaged. Restore it from a copy.", named));
     }
     return key;
 }

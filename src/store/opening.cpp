@@ -207,9 +207,15 @@ result<opened> open_database(const database_options& options) {
     if (result<void> ready = prepare_database(on->get(), options.path); !ready) {
         return std::unexpected(std::move(ready.error()));
     }
-    result<std::string> key = load_message_key(on->get());
+    constexpr std::size_t message_key_size = 16;
+    constexpr std::size_t push_key_size = 32;
+    result<std::string> key = load_key(on->get(), "message_key", message_key_size);
     if (!key) {
         return std::unexpected(std::move(key.error()));
+    }
+    result<std::string> push_key = load_key(on->get(), "push_key", push_key_size);
+    if (!push_key) {
+        return std::unexpected(std::move(push_key.error()));
     }
     result<chat::restored> heart = load(on->get());
     if (!heart) {
@@ -219,7 +225,7 @@ result<opened> open_database(const database_options& options) {
     if (!started) {
         return std::unexpected(std::move(started.error()));
     }
-    return opened{std::move(*started), std::move(*heart), std::move(*key)};
+    return opened{std::move(*started), std::move(*heart), std::move(*key), std::move(*push_key)};
 }
 
 } // namespace tertulia::store

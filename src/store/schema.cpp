@@ -338,9 +338,22 @@ CREATE TABLE words (
 UPDATE account_rights SET held = held | 768 WHERE held = 255;
 )sql";
 
-constexpr std::array steps{version_1,  version_2,  version_3, version_4, version_5,
-                           version_6,  version_7,  version_8, version_9, version_10,
-                           version_11, version_12, version_13};
+// Devices that are told of messages, each by the address that its push service gave it.
+constexpr std::string_view version_14 = R"sql(
+CREATE TABLE pushes (
+    place INTEGER PRIMARY KEY, -- the order in which they were registered
+    endpoint TEXT NOT NULL UNIQUE,
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL, -- of the credentials that it is good with
+    key BLOB NOT NULL,
+    secret BLOB NOT NULL
+);
+CREATE INDEX pushes_by_account ON pushes (account);
+)sql";
+
+constexpr std::array steps{version_1,  version_2,  version_3,  version_4, version_5,
+                           version_6,  version_7,  version_8,  version_9, version_10,
+                           version_11, version_12, version_13, version_14};
 
 } // namespace
 

@@ -2,7 +2,6 @@
 #include "store/writer.hpp"
 
 #include "base/limits.hpp"
-#include "base/web_limits.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
 
@@ -270,12 +269,16 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::conversat
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::account_saved& what) {
     account_.bind(1, what.id.value);
-    return bind_name(account_, 2, what.name)
-        .bind(6, milliseconds(what.made_at))
-        .bind(7, std::uint64_t{what.version})
-        .bind(8, std::uint64_t{what.suspended})
-        .bind(9, std::string_view(what.language))
-        .run();
+    const result<void> saved = bind_name(account_, 2, what.name)
+                                   .bind(6, milliseconds(what.made_at))
+                                   .bind(7, std::uint64_t{what.version})
+                                   .bind(8, std::uint64_t{what.suspended})
+                                   .bind(9, std::string_view(what.language))
+                                   .run();
+    // Devices end with the credentials that they were registered by.
+    return saved
+               ? drop_old_pushes_.bind(1, what.id.value).bind(2, std::uint64_t{what.version}).run()
+               : saved;
 }
 
 result<void> writer::store_body(const chat::event& /*of*/, const chat::credentials_saved& what) {
@@ -336,23 +339,6 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::certifica
         .bind(1, what.account.value)
         .bind(2, std::string_view(what.fingerprint))
         .run();
-}
-
-result<void> writer::store_body(const chat::event& of, const chat::login_saved& what) {
-    switch (what.what) {
-    case chat::login_change::closed: return close_login_.bind_bytes(1, what.key).run();
-    case chat::login_change::all_closed: return close_logins_.bind(1, what.as.account.value).run();
-    case chat::login_change::opened: break;
-    }
-    const result<void> opened = open_login_.bind_bytes(1, what.key)
-                                    .bind(2, what.as.account.value)
-                                    .bind(3, std::uint64_t{what.as.version})
-                                    .bind(4, milliseconds(of.time))
-                                    .run();
-    return opened ? trim_logins_.bind(1, what.as.account.value)
-                        .bind(2, std::uint64_t{base::limits::logins_per_account_max})
-                        .run()
-                  : opened;
 }
 
 // Nobody can read it from here on; its messages go piece by piece (tidy).

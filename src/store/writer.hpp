@@ -92,6 +92,8 @@ private:
                                                 const chat::token_saved& what);
     [[nodiscard]] base::result<void> store_body(const chat::event& of,
                                                 const chat::webhook_saved& what);
+    [[nodiscard]] base::result<void> store_body(const chat::event& of,
+                                                const chat::push_saved& what);
     // writer_messages.cpp
     [[nodiscard]] base::result<void> store_room_events();
     [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
@@ -125,7 +127,8 @@ private:
         trim_logins_, close_login_, close_logins_, meta_, next_ended_, purge_, purge_events_,
         purged_, room_event_, trim_, trim_events_, rights_, moderated_, forget_moderated_,
         keep_token_, drop_token_, keep_webhook_, drop_webhook_, sanction_, lift_, report_,
-        close_report_, silence_, unsilence_, keep_code_, drop_code_, keep_word_, drop_word_;
+        close_report_, silence_, unsilence_, keep_code_, drop_code_, keep_word_, drop_word_,
+        keep_push_, trim_pushes_, drop_push_, drop_pushes_, drop_old_pushes_;
 };
 
 } // namespace tertulia::store

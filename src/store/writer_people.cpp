@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the writer keeps of people: accounts and what belongs to them.
+#include "base/push_limits.hpp"
+#include "base/web_limits.hpp"
 #include "store/name_columns.hpp"
 #include "store/writer.hpp"
 
@@ -49,6 +51,15 @@ result<void> writer::prepare_people() {
         preparation{&drop_token_, "DELETE FROM tokens WHERE key = ?"},
         preparation{&keep_webhook_, "INSERT INTO webhooks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         preparation{&drop_webhook_, "DELETE FROM webhooks WHERE id = ?"},
+        preparation{&keep_push_,
+                    "INSERT OR REPLACE INTO pushes (endpoint, account, version, key, secret) "
+                    "VALUES (?, ?, ?, ?, ?)"},
+        preparation{&trim_pushes_,
+                    "DELETE FROM pushes WHERE account = ?1 AND place NOT IN (SELECT place FROM "
+                    "pushes WHERE account = ?1 ORDER BY place DESC LIMIT ?2)"},
+        preparation{&drop_push_, "DELETE FROM pushes WHERE endpoint = ?1 AND ?2 IN (account, 0)"},
+        preparation{&drop_pushes_, "DELETE FROM pushes WHERE account = ?"},
+        preparation{&drop_old_pushes_, "DELETE FROM pushes WHERE account = ? AND version <> ?"},
     });
 }
 
@@ -73,6 +84,44 @@ result<void> writer::store_body(const chat::event& /*of*/, const chat::webhook_s
         .bind(8, std::string_view(hook.made_by))
         .bind(9, std::int64_t{hook.made_at.time_since_epoch().count()})
         .run();
+}
+
+result<void> writer::store_body(const chat::event& of, const chat::login_saved& what) {
+    switch (what.what) {
+    case chat::login_change::closed: return close_login_.bind_bytes(1, what.key).run();
+    case chat::login_change::all_closed: {
+        const result<void> closed = close_logins_.bind(1, what.as.account.value).run();
+        return closed ? drop_pushes_.bind(1, what.as.account.value).run() : closed;
+    }
+    case chat::login_change::opened: break;
+    }
+    const result<void> opened = open_login_.bind_bytes(1, what.key)
+                                    .bind(2, what.as.account.value)
+                                    .bind(3, std::uint64_t{what.as.version})
+                                    .bind(4, std::int64_t{of.time.time_since_epoch().count()})
+                                    .run();
+    return opened ? trim_logins_.bind(1, what.as.account.value)
+                        .bind(2, std::uint64_t{base::limits::logins_per_account_max})
+                        .run()
+                  : opened;
+}
+
+// Of one address there is one device: who logs in there next takes it over.
+result<void> writer::store_body(const chat::event& /*of*/, const chat::push_saved& what) {
+    const std::string_view endpoint = what.what.endpoint;
+    if (!what.on) {
+        return drop_push_.bind(1, endpoint).bind(2, what.account.value).run();
+    }
+    const result<void> kept = keep_push_.bind(1, endpoint)
+                                  .bind(2, what.account.value)
+                                  .bind(3, std::uint64_t{what.version})
+                                  .bind_bytes(4, what.what.key)
+                                  .bind_bytes(5, what.what.secret)
+                                  .run();
+    return kept ? trim_pushes_.bind(1, what.account.value)
+                      .bind(2, std::uint64_t{base::limits::pushes_per_account_max})
+                      .run()
+                : kept;
 }
 
 } // namespace tertulia::store

@@ -67,3 +67,28 @@ TEST_CASE("an IPv6 visitor is counted by network and shown by address") {
     CHECK(peer_of({"::1", false, 0}).host == "0::1");
     CHECK(peer_of({"192.0.2.7", false, 0}).address == "192.0.2.7");
 }
+
+TEST_CASE("the key of web push is told where it is on, and only where there is one") {
+    const std::string seed(32, 's');
+    const std::string key = (*irc_settings({}, {}, true, {}, {}, seed))->push_key;
+    CHECK(key.size() == 87); // 65 bytes
+    CHECK((*irc_settings({}, {}, true, {}, {}, seed))->push_key == key);
+    CHECK((*irc_settings({}, {}, true))->push_key.empty());
+    config off;
+    off.push = false;
+    CHECK((*irc_settings(off, {}, true, {}, {}, seed))->push_key.empty());
+}
+
+TEST_CASE("push services are told whom to write to: what is said, else where the web is") {
+    config from;
+    CHECK(push_contact(from).empty());
+    from.web_address = "https://chat.example.org/";
+    CHECK(push_contact(from) == "https://chat.example.org");
+    from.push_contact = "mailto:op@example.org";
+    CHECK(push_contact(from) == "mailto:op@example.org");
+    from.push_contact.clear();
+    for (const char* const unfit : {"http://chat.example.org", "https://a\"b", "https://a\\b"}) {
+        from.web_address = unfit;
+        CHECK_MESSAGE(push_contact(from).empty(), unfit);
+    }
+}

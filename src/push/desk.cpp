@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "push/desk.hpp"
+
+#include "base/push_limits.hpp"
+#include "push/mentions.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <variant>
+
+namespace tertulia::push {
+namespace limits = base::limits;
+
+namespace {
+
+// CTCP is between programs, but for what somebody does (ACTION).
+bool is_for_people(const chat::spoke& what) {
+    const bool of_programs = what.text.starts_with('\x01') && !what.text.starts_with("\x01"
+                                                                                     "ACTION ");
+    return what.kind == chat::message_kind::message && !of_programs;
+}
+
+chat::submission question_about(const chat::spoke& what, std::vector<chat::person_id> whom,
+                                chat::session_id self, std::uint32_t serial) {
+    return {self, serial,
+            chat::question{chat::ask_pushable{std::move(whom), what.by, what.conversation,
+                                              what.room != nullptr, what.heard_from}}};
+}
+
+} // namespace
+
+desk::desk(store::push_devices& known, phrases how, chat::session_id self)
+    : known_(known), phrases_(std::move(how)), self_(self) {}
+
+base::result<void> desk::open() {
+    base::result<std::vector<store::push_owner>> all = known_.all();
+    if (!all) {
+        return std::unexpected(std::move(all.error()));
+    }
+    for (store::push_owner& one : *all) {
+        keep(std::move(one));
+    }
+    return {};
+}
+
+base::result<void> desk::take(const chat::batch& of, base::steady_time now, outcome& out) {
+    for (const chat::event& one : of.events) {
+        if (base::result<void> heard = hear(one, now, out); !heard) {
+            return heard;
+        }
+    }
+    return {};
+}
+
+base::result<void> desk::hear(const chat::event& of, base::steady_time now, outcome& out) {
+    if (const auto* const said = std::get_if<chat::spoke>(&of.what)) {
+        hear_said(of, *said, out);
+    } else if (const auto* const answered = std::get_if<chat::answered>(&of.what)) {
+        const auto* const found = std::get_if<chat::pushable_answer>(answered->what.get());
+        if (found != nullptr && of.cause.session == self_) {
+            hear_answer(of.cause.serial, *found, now, out);
+        }
+    } else if (const auto* const gone = std::get_if<chat::redacted>(&of.what)) {
+        forget(gone->conversation, gone->message);
+    } else if (const auto* const other = std::get_if<chat::edited>(&of.what)) {
+        forget(other->conversation, other->message);
+    } else if (const auto* const read = std::get_if<chat::marker_saved>(&of.what)) {
+        hear_read(*read, out);
+    } else if (const auto* const saved = std::get_if<chat::push_saved>(&of.what)) {
+        return hear_saved(*saved);
+    } else if (const auto* const account = std::get_if<chat::account_saved>(&of.what)) {
+        return owners_.contains(account->id) ? look_up(account->id) : base::result<void>{};
+    } else if (const auto* const ended = std::get_if<chat::account_ended>(&of.what)) {
+        drop(ended->id);
+    } else if (const auto* const login = std::get_if<chat::login_saved>(&of.what)) {
+        return login->what == chat::login_change::all_closed ? look_up(login->as.account)
+                                                             : base::result<void>{};
+    }
+    return {};
+}
+
+std::vector<chat::person_id> desk::named_in(const chat::spoke& what) const {
+    std::vector<chat::person_id> found;
+    const auto add = [&](chat::person_id one) {
+        if (one != what.by->person && std::ranges::count(found, one) == 0 &&
+            found.size() < limits::push_named_max) {
+            found.push_back(one);
+        }
+    };
+    if (what.room == nullptr) {
+        if (owners_.contains(what.to->person)) {
+            add(what.to->person);
+        }
+        return found;
+    }
+    for (const std::string& word : words_of(what.text)) {
+        if (const auto named = by_name_.find(word); named != by_name_.end()) {
+            add(named->second);
+        }
+    }
+    return found;
+}
+
+void desk::hear_said(const chat::event& of, const chat::spoke& what, outcome& out) {
+    if (owners_.empty() || !is_for_people(what)) {
+        return;
+    }
+    std::vector<chat::person_id> whom = named_in(what);
+    if (whom.empty()) {
+        return;
+    }
+    if (asked_.size() >= limits::push_questions_max) {
+        asked_.erase(asked_.begin());
+    }
+    ++serial_;
+    asked_.emplace(serial_, of);
+    out.questions.push_back(question_about(what, std::move(whom), self_, serial_));
+}
+
+void desk::hear_answer(std::uint32_t serial, const chat::pushable_answer& what,
+                       base::steady_time now, outcome& out) {
+    const auto asked = asked_.find(serial);
+    if (asked == asked_.end()) {
+        return;
+    }
+    const chat::event of = std::move(asked->second);
+    asked_.erase(asked);
+    const auto& said = std::get<chat::spoke>(of.what);
+    const std::string line = phrases_.said(of);
+    for (const chat::person_id one : what.whom) {
+        if (owners_.contains(one) && may_have_another(one, now)) {
+            note_unread(one, of, said);
+            pack(one, line, urgency::high, out);
+        }
+    }
+}
+
+// A message that was taken back, or reads otherwise now, tells nobody any more what it was.
+void desk::forget(chat::conversation_id in, chat::message_number message) {
+    std::erase_if(asked_, [&](const auto& one) {
+        const auto& said = std::get<chat::spoke>(one.second.what);
+        return said.conversation == in && said.number == message;
+    });
+}
+
+// What her devices show of it can go.
+void desk::hear_read(const chat::marker_saved& what, outcome& out) {
+    const auto shown = unread_.find({what.account, what.conversation});
+    if (shown == unread_.end() || !what.read_to || *what.read_to < shown->second.last) {
+        return;
+    }
+    pack(what.account, phrases_.read(shown->second.target, *what.read_to), urgency::normal, out);
+    unread_.erase(shown);
+}
+
+base::result<void> desk::hear_saved(const chat::push_saved& what) {
+    drop_endpoint(what.what.endpoint);
+    return what.on ? look_up(what.account) : base::result<void>{};
+}
+
+base::result<void> desk::look_up(chat::person_id account) {
+    base::result<store::push_owner> found = known_.of(account);
+    if (!found) {
+        return std::unexpected(std::move(found.error()));
+    }
+    drop(account);
+    keep(std::move(*found));
+    return {};
+}
+
+void desk::keep(store::push_owner owner) {
+    if (!owner.devices.empty()) {
+        by_name_[owner.name.key] = owner.account;
+        owners_[owner.account] = std::move(owner);
+    }
+}
+
+void desk::drop(chat::person_id account) {
+    if (const auto owner = owners_.find(account); owner != owners_.end()) {
+        by_name_.erase(owner->second.name.key);
+        owners_.erase(owner);
+    }
+}
+
+void desk::drop_endpoint(const std::string& endpoint) {
+    std::vector<chat::person_id> without;
+    for (auto& [account, owner] : owners_) {
+        std::erase_if(owner.devices, [&](const auto& one) { return one.endpoint == endpoint; });
+        if (owner.devices.empty()) {
+            without.push_back(account);
+        }
+    }
+    std::ranges::for_each(without, [this](chat::person_id one) { drop(one); });
+}
+
+bool desk::may_have_another(chat::person_id account, base::steady_time now) {
+    if (told_.size() > owners_.size()) { // of some who have no device any more
+        std::erase_if(told_, [&](const auto& one) { return one.second.paid_at <= now; });
+    }
+    base::steady_time& paid_at = told_[account].paid_at;
+    const base::steady_time next = std::max(paid_at, now) + limits::push_each;
+    if (next - now > limits::push_each * static_cast<int>(limits::push_burst)) {
+        return false;
+    }
+    paid_at = next;
+    return true;
+}
+
+void desk::note_unread(chat::person_id account, const chat::event& of, const chat::spoke& what) {
+    const conversation_of place{account, what.conversation};
+    if (unread_.size() >= limits::push_unread_max && !unread_.contains(place)) {
+        unread_.erase(
+            std::ranges::min_element(unread_, {}, [](const auto& one) { return one.second.last; }));
+    }
+    unread_[place] = {what.room != nullptr ? what.room->name.display : what.by->nickname.display,
+                      of.time};
+}
+
+void desk::pack(chat::person_id account, const std::string& line, urgency how, outcome& out) const {
+    const auto owner = owners_.find(account);
+    if (owner == owners_.end()) {
+        return;
+    }
+    for (const chat::push_registration& device : owner->second.devices) {
+        out.parcels.push_back({device, line, how, 0});
+    }
+}
+
+} // namespace tertulia::push
