@@ -61,40 +61,90 @@ worker.addEventListener("fetch", (event) => {
   }
 });
 
-interface Pushed {
+interface Said {
+  readonly is: "said";
   readonly title: string;
   readonly body: string;
   readonly target: string;
+  readonly time: number;
+}
+interface Read {
+  readonly is: "read";
+  readonly target: string;
+  readonly time: number;
 }
 
-/** One line of IRC is a push's text (draft/webpush). */
-function readPush(text: string): Pushed | null {
-  const found = /^(?:@\S+ +)?:([^ !]+)\S* +(?:PRIVMSG|NOTICE) +(\S+) +:?(.*)$/.exec(text.trim());
+/** What of a text is for programs and colours is left out; "/me waves" is "ana waves". */
+function shown(text: string, from: string): string {
+  const action = /^\x01ACTION (.*?)\x01?$/.exec(text);
+  const plain = action === null ? text : `${from} ${action[1] ?? ""}`;
+  return plain.replace(/\x03\d{0,2}(,\d{1,2})?|\p{Cc}/gu, "");
+}
+
+/** One line of IRC is a push's text (draft/webpush): a message, or up to where something was read. */
+function readPush(text: string): Said | Read | null {
+  const found = /^(?:@(\S+) +)?:([^ !]+)\S* +([A-Z]+) +(\S+) +:?(.*)$/s.exec(text.trim());
   if (found === null) {
     return null;
   }
-  const [, from = "", to = "", body = ""] = found;
+  const [, tags = "", from = "", verb = "", to = "", body = ""] = found;
+  if (verb === "MARKREAD") {
+    return { is: "read", target: to, time: Date.parse(body.replace("timestamp=", "")) };
+  }
+  if (verb !== "PRIVMSG" && verb !== "NOTICE") {
+    return null;
+  }
   const room = to.startsWith("#");
-  return { title: room ? `${from} · ${to}` : from, body, target: room ? to : from };
+  const time = Date.parse(/(?:^|;)time=([^;]+)/.exec(tags)?.[1] ?? "");
+  return {
+    is: "said",
+    title: room ? `${from} · ${to}` : from,
+    body: shown(body, from),
+    target: room ? to : from,
+    time: Number.isNaN(time) ? Date.now() : time,
+  };
+}
+
+async function isLookedAt(): Promise<boolean> {
+  const windows = await worker.clients.matchAll({ type: "window" });
+  return windows.some((one) => one.focused);
+}
+
+async function show(pushed: Said): Promise<void> {
+  if (await isLookedAt()) {
+    return; // the page shows it
+  }
+  const { title, body, target, time } = pushed;
+  await worker.registration.showNotification(title, {
+    body,
+    tag: target,
+    icon: "/icon.svg",
+    data: { target, time },
+  });
+}
+
+/** What was read elsewhere needs no notice any more. */
+async function clear(read: Read): Promise<void> {
+  for (const one of await worker.registration.getNotifications({ tag: read.target })) {
+    const { time } = one.data as { time: number };
+    if (time <= read.time) {
+      one.close();
+    }
+  }
 }
 
 worker.addEventListener("push", (event) => {
   const pushed = readPush(event.data?.text() ?? "");
   if (pushed !== null) {
-    event.waitUntil(
-      worker.registration.showNotification(pushed.title, {
-        body: pushed.body,
-        tag: pushed.target,
-        icon: "/icon.svg",
-        data: pushed.target,
-      }),
-    );
+    event.waitUntil(pushed.is === "said" ? show(pushed) : clear(pushed));
   }
 });
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const target = String(event.notification.data ?? "");
+  // The page's own notices have the target alone (view/announce).
+  const data: unknown = event.notification.data;
+  const target = String(data instanceof Object && "target" in data ? data.target : (data ?? ""));
   const address = `/#${encodeURIComponent(target.replace(/^#/, ""))}`;
   event.waitUntil(
     worker.clients.matchAll({ type: "window" }).then(async (windows) => {
