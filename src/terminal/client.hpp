@@ -74,7 +74,9 @@ struct client {
     bool greeted = false; // the dialogue of the first connection has been said
     bool leaving = false;
     int attempts = 0;
-    base::wall_time lost_at{}; // what was said since is fetched when we are back
+    bool being_greeted = false; // from the welcome to the end of the message of the day
+    std::size_t listed = 0;     // rows of the list that the server is telling
+    base::wall_time lost_at{};  // what was said since is fetched when we are back
     base::steady_time heard_at{};
     base::steady_time asked_for_life{};
 

@@ -66,7 +66,8 @@ void hear_line(client& who, std::string_view text) {
     }
     count_in_page(who, line);
     if (hear_registration(who, line) || hear_in(message_verbs(), who, line) ||
-        hear_in(people_verbs(), who, line) || hear_in(answer_verbs(), who, line)) {
+        hear_in(people_verbs(), who, line) || hear_in(answer_verbs(), who, line) ||
+        hear_in(detail_verbs(), who, line)) {
         return;
     }
     if (line.verb.size() == 3 && std::isdigit(static_cast<unsigned char>(line.verb[0])) != 0) {

@@ -23,6 +23,7 @@ struct heard_verb {
 [[nodiscard]] std::span<const heard_verb> people_verbs();
 [[nodiscard]] std::span<const heard_verb> message_verbs();
 [[nodiscard]] std::span<const heard_verb> answer_verbs();
+[[nodiscard]] std::span<const heard_verb> detail_verbs();
 // A numeric that no row is for: its words, in the server's room or, an error, where we are.
 void hear_numeric(client& who, const wire::irc_line& line);
 

@@ -32,6 +32,7 @@ void hear_welcome(client& who, const irc_line& line) {
     who.state.nickname = base::harmless(line.parameters()[0]);
     who.state.state = connection_state::online;
     who.attempts = 0;
+    who.being_greeted = true;
     who.state.supports.clear();
     who.note(who.state.server_room(), readable(line.parameters().back()));
     join_wanted(who);
@@ -103,18 +104,6 @@ void hear_listed(client& who, const irc_line& line) {
                                            readable(line.parameters()[3])));
 }
 
-void hear_who(client& who, const irc_line& line) {
-    room* const where = who.state.find(line.parameters()[1]);
-    if (where == nullptr || line.parameter_count < 7) {
-        return hear_numeric(who, line);
-    }
-    const auto found = where->members.find(who.state.key(line.parameters()[5]));
-    if (found != where->members.end()) {
-        found->second.away = line.parameters()[6].starts_with('G');
-    }
-    hear_numeric(who, line);
-}
-
 void hear_now_away(client& who, const irc_line& line) {
     who.state.away = true;
     who.note(who.state.here(), readable(line.parameters().back()));
@@ -124,6 +113,15 @@ void hear_back(client& who, const irc_line& line) {
     who.state.away = false;
     who.note(who.state.here(), readable(line.parameters().back()));
 }
+
+// How many there are: of interest to those who ask for it, not to everybody who connects.
+void hear_count(client& who, const irc_line& line) {
+    if (!who.being_greeted) {
+        hear_numeric(who, line);
+    }
+}
+
+void hear_motd_end(client& who, const irc_line& /*line*/) { who.being_greeted = false; }
 
 void hear_motd(client& who, const irc_line& line) {
     who.note(who.state.server_room(), readable(line.parameters().back()));
@@ -157,18 +155,21 @@ void hear_inviting(client& who, const irc_line& line) {
 void hear_nothing(client& /*who*/, const irc_line& /*line*/) {}
 
 constexpr auto rows = std::to_array<heard_verb>({
-    {"001", 1, hear_welcome},      {"005", 2, hear_supports},     {"305", 1, hear_back},
-    {"306", 1, hear_now_away},     {"315", 0, hear_nothing},      {"318", 0, hear_nothing},
-    {"321", 0, hear_nothing},      {"322", 4, hear_listed},       {"323", 0, hear_nothing},
-    {"324", 0, hear_nothing},      {"329", 0, hear_nothing},      {"331", 2, hear_no_topic},
-    {"332", 3, hear_topic_is},     {"333", 0, hear_nothing},      {"352", 2, hear_who},
+    {"001", 1, hear_welcome},      {"002", 0, hear_nothing},      {"003", 0, hear_nothing},
+    {"004", 0, hear_nothing},      {"005", 2, hear_supports},     {"042", 0, hear_nothing},
+    {"250", 1, hear_count},        {"251", 1, hear_count},        {"252", 1, hear_count},
+    {"253", 1, hear_count},        {"254", 1, hear_count},        {"255", 1, hear_count},
+    {"265", 1, hear_count},        {"266", 1, hear_count},        {"305", 1, hear_back},
+    {"306", 1, hear_now_away},     {"321", 0, hear_nothing},      {"322", 4, hear_listed},
+    {"323", 0, hear_nothing},      {"324", 0, hear_nothing},      {"329", 0, hear_nothing},
+    {"331", 2, hear_no_topic},     {"332", 3, hear_topic_is},     {"333", 0, hear_nothing},
     {"341", 3, hear_inviting},     {"353", 4, hear_names},        {"366", 0, hear_nothing},
-    {"369", 0, hear_nothing},      {"372", 1, hear_motd},         {"375", 1, hear_motd},
-    {"376", 0, hear_nothing},      {"422", 0, hear_nothing},      {"687", 0, hear_nothing},
+    {"372", 1, hear_motd},         {"375", 1, hear_motd},         {"376", 0, hear_motd_end},
     {"401", 3, hear_room_refusal}, {"403", 3, hear_room_refusal}, {"404", 3, hear_room_refusal},
-    {"405", 3, hear_room_refusal}, {"437", 3, hear_room_refusal}, {"439", 3, hear_room_refusal},
-    {"471", 3, hear_room_refusal}, {"473", 3, hear_room_refusal}, {"474", 3, hear_room_refusal},
-    {"475", 3, hear_room_refusal}, {"477", 3, hear_room_refusal}, {"479", 3, hear_room_refusal},
+    {"405", 3, hear_room_refusal}, {"422", 0, hear_motd_end},     {"437", 3, hear_room_refusal},
+    {"439", 3, hear_room_refusal}, {"471", 3, hear_room_refusal}, {"473", 3, hear_room_refusal},
+    {"474", 3, hear_room_refusal}, {"475", 3, hear_room_refusal}, {"477", 3, hear_room_refusal},
+    {"479", 3, hear_room_refusal}, {"687", 0, hear_nothing},
 });
 
 // Answers to what somebody asked, and so for where she is.

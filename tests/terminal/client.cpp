@@ -239,6 +239,69 @@ void hears_page(talk& ana, int first, const std::string& verb) {
     ana.hears(":irc.test BATCH -h");
 }
 
+TEST_CASE("who somebody is comes in words, whichever server tells it") {
+    talk ana;
+    ana.is_welcomed();
+    ana.hears(":irc.test 311 ana eva e host.test * :Eva Ruiz");
+    ana.hears(":irc.test 319 ana eva :@#lobby #tea");
+    ana.hears(":irc.test 312 ana eva irc.test :A server");
+    ana.hears(":irc.test 330 ana eva eva_r :is logged in as");
+    ana.hears(":irc.test 671 ana eva :is using a secure connection");
+    ana.hears(":irc.test 338 ana eva 192.0.2.7 :actually using host");
+    ana.hears(":irc.test 301 ana eva :at lunch");
+    ana.hears(":irc.test 318 ana eva :End of /WHOIS list");
+    CHECK(ana.shows() == "eva is e@host.test: Eva Ruiz\n"
+                         "eva is in @#lobby #tea\n"
+                         "eva is on the server irc.test (A server)\n"
+                         "eva has the account eva_r\n"
+                         "eva is using a secure connection\n"
+                         "eva actually using host 192.0.2.7\n"
+                         "eva is away: at lunch\n");
+}
+
+TEST_CASE("when somebody came, and did something, are times of the clock") {
+    talk ana;
+    ana.is_welcomed();
+    ana.hears(":irc.test 317 ana eva 60 1 :seconds idle, signon time");
+    const std::string shown = ana.shows();
+    CHECK(shown.starts_with("eva last did something at "));
+    CHECK(shown.contains("\neva came at "));
+    CHECK(shown.contains("1970")); // another day than today's is named
+}
+
+TEST_CASE("times that cannot be are not told") {
+    talk ana;
+    ana.is_welcomed();
+    for (const char* const wrong : {"-1", "x", "", "99999999999999999999", "999999999999"}) {
+        ana.hears(std::string(":irc.test 317 ana eva ") + wrong + " " + wrong + " :seconds idle");
+    }
+    CHECK(ana.shows().empty());
+}
+
+TEST_CASE("the lists of a room say what they are lists of, and that they are empty") {
+    talk ana;
+    ana.is_welcomed();
+    ana.hears(":irc.test 367 ana #lobby *!*@bad.test bo!b@h 1780000000");
+    ana.hears(":irc.test 368 ana #lobby :End of channel ban list");
+    ana.hears(":irc.test 349 ana #lobby :End of channel exception list");
+    ana.hears(":irc.test 346 ana #lobby $a:eva");
+    CHECK(ana.shows() == "Banned: *!*@bad.test (by bo)\n"
+                         "The list of #lobby is empty\n"
+                         "Comes in without an invitation: $a:eva\n");
+}
+
+TEST_CASE("how many there are is told to who asks, not to everybody who connects") {
+    talk ana;
+    ana.connects();
+    ana.hears(":irc.test 001 ana :Welcome");
+    ana.hears(":irc.test 004 ana irc.test v1 iow biklmnst");
+    ana.hears(":irc.test 251 ana :There are 3 users");
+    ana.hears(":irc.test 422 ana :No message of the day");
+    CHECK_FALSE(ana.shows().contains("There are 3 users"));
+    ana.hears(":irc.test 251 ana :There are 3 users");
+    CHECK(ana.shows() == "* There are 3 users\n"); // in the room of the server
+}
+
 } // namespace
 
 TEST_CASE("what comes live while the past is being fetched leaves no gap") {
