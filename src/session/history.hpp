@@ -121,6 +121,7 @@ struct own_query {
 
 struct history_page {
     std::vector<stored_message> messages; // oldest first
+    bool at_end = false; // nothing lies beyond it that was asked for; false: perhaps something
 };
 struct activity_page {
     struct entry {
@@ -128,6 +129,7 @@ struct activity_page {
         base::wall_time newest;
     };
     std::vector<entry> entries; // oldest first
+    bool at_end = false;        // likewise
 };
 struct search_page {
     struct hit {

@@ -235,6 +235,7 @@ result<session::history_page> sqlite_reader::around(const session::history_query
         return behind;
     }
     std::ranges::move(behind->messages, std::back_inserter(found->messages));
+    found->at_end = found->at_end && behind->at_end;
     return found;
 }
 
@@ -258,6 +259,7 @@ result<session::history_page> sqlite_reader::page(const session::history_query& 
         return std::unexpected(std::move(row.error()));
     }
     asked.reset();
+    found.at_end = found.messages.size() < limit;
     for (std::size_t at = 0; at < changes.size(); ++at) {
         result<void> done = complete(query.conversation, found.messages[at], changes[at]);
         if (!done) {
@@ -303,6 +305,7 @@ result<void> sqlite_reader::add_events(const session::history_query& query, rang
     std::ranges::sort(to.messages, [order](const auto& a, const auto& b) {
         return order == direction::oldest_first ? a.number < b.number : b.number < a.number;
     });
+    to.at_end = to.at_end && to.messages.size() < limit;
     to.messages.resize(std::min<std::size_t>(to.messages.size(), limit));
     return {};
 }
@@ -425,7 +428,8 @@ result<session::read_answer> sqlite_reader::answer(const session::activity_query
         }
     }
     std::ranges::sort(found.entries, {}, &session::activity_page::entry::newest);
-    if (found.entries.size() > query.limit) {
+    found.at_end = found.entries.size() <= query.limit;
+    if (!found.at_end) {
         const auto surplus = static_cast<std::ptrdiff_t>(found.entries.size() - query.limit);
         if (query.from <= query.to) {
             found.entries.erase(found.entries.end() - surplus, found.entries.end());

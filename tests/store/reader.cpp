@@ -65,6 +65,22 @@ TEST_CASE("between two messages, from the first towards the second") {
           numbers{60, 70});
 }
 
+TEST_CASE("a page says when there is nothing beyond it") {
+    nine_messages of("end");
+    const auto at_end = [&of](const session::history_selector& which, std::uint32_t limit) {
+        const session::history_query query{{1}, {1'000}, which, limit};
+        return std::get<session::history_page>(of.reader->read(query)).at_end;
+    };
+    CHECK(at_end(session::read_before{message_number{30}}, 3));
+    CHECK_FALSE(at_end(session::read_before{message_number{50}}, 3));
+    CHECK(at_end(session::read_after{message_number{70}}, 3));
+    CHECK_FALSE(at_end(session::read_after{message_number{50}}, 3));
+    CHECK(at_end(session::read_latest{}, 10));
+    CHECK_FALSE(at_end(session::read_latest{}, 5));
+    CHECK(at_end(session::read_around{message_number{50}}, 40));
+    CHECK_FALSE(at_end(session::read_around{message_number{20}}, 6)); // the start alone
+}
+
 TEST_CASE("times select as messages do, to the millisecond") {
     nine_messages of("times");
     CHECK(of.reads(session::read_before{at(5'000)}, 2) == numbers{30, 40});
