@@ -215,6 +215,31 @@ clerk::answer_of clerk::look_into(const session::token_check& what) {
     return session::proved{(*found)->as, (*found)->name, {}};
 }
 
+// Nobody guesses 256 bits either. Who made it is looked up now: a pass proves no more than she
+// could.
+clerk::answer_of clerk::look_into(const session::pass_check& what) {
+    const auto account = session::pass_account(what.pass);
+    const auto name =
+        account && by_.passes != nullptr
+            ? by_.passes->take(*account, crypto::sha256(what.pass), what.service, now_)
+            : std::nullopt;
+    if (!name) {
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    const auto found = from_->find(name->key);
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return not_proved{doubt::failed, {}, {}};
+    }
+    if (!*found || (*found)->as.account != *account) {
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    if ((*found)->suspended) {
+        return not_proved{doubt::suspended, {}, {}};
+    }
+    return session::proved{(*found)->as, (*found)->name, {}};
+}
+
 std::optional<not_proved> clerk::too_soon(const std::string& account) {
     const std::chrono::seconds wait =
         counted_.with([&](guesses& of) { return of.wait(account, address_, now_); });

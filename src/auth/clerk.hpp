@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "crypto/password.hpp"
 #include "session/credentials.hpp"
+#include "session/service_passes.hpp"
 #include "store/credentials.hpp"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct policy {
     bool scram = true;
     std::uint32_t scram_iterations = 4'096;
     std::string claim; // digest of the code that makes the first operator; empty: there is one
+    session::service_passes* passes = nullptr; // shared, outlives the clerks; none: no passes
     std::string imagination; // the server's secret for keys of accounts that do not exist, 32 bytes
 };
 
@@ -48,6 +50,7 @@ private:
     answer_of look_into(const session::certificate_check& what);
     answer_of look_into(const session::login_check& what);
     answer_of look_into(const session::token_check& what);
+    answer_of look_into(const session::pass_check& what);
 
     // Proved, or why not.
     answer_of check(const std::string& typed, std::string password);

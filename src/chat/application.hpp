@@ -176,8 +176,7 @@ private:
     void save_marker(conversation_id of, std::optional<base::wall_time> read_to);
     void unwatch(session_id session);
     void tell_watchers(const card_ref& of, bool here);
-    // Those who share no room with her: they hear apart what the others hear there.
-    void tell_distant_watchers(const person& of, event_body what);
+    void tell_distant_watchers(const person& of, event_body what); // in no room with her
     // metadata.cpp, sessions.cpp, bots.cpp
     metadata& own_metadata();
     void save_metadata(const room* of, const metadata_value& what);

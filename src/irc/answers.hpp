@@ -62,6 +62,7 @@ void send_operator(session& to, bool is_one);
 
 [[nodiscard]] std::span<const verb> account_verbs();
 [[nodiscard]] std::span<const verb> batch_verbs();
+[[nodiscard]] std::span<const verb> capability_verbs();
 [[nodiscard]] std::span<const verb> change_verbs();
 [[nodiscard]] std::span<const verb> connection_verbs();
 [[nodiscard]] std::span<const verb> message_verbs();
@@ -78,6 +79,7 @@ void send_operator(session& to, bool is_one);
 [[nodiscard]] std::span<const verb> silence_verbs();
 [[nodiscard]] std::span<const verb> push_verbs();
 [[nodiscard]] std::span<const verb> session_verbs();
+[[nodiscard]] std::span<const verb> token_verbs();
 [[nodiscard]] std::span<const verb> metadata_verbs();
 [[nodiscard]] std::span<const verb> language_verbs();
 [[nodiscard]] std::span<const verb> watching_verbs();

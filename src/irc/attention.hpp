@@ -28,6 +28,13 @@ struct history_wish {
     std::uint32_t limit = 0;
 };
 
+// A PLAY or LIST to *playback as it was understood.
+struct replay_wish {
+    bool list_only = false;
+    std::vector<std::string> masks; // of rooms and people, folded
+    std::optional<base::wall_time> after, before;
+};
+
 // A REDACT or EDIT line as it was understood: what it is about has to be looked up.
 struct change_wish {
     std::string_view verb; // of static lifetime
@@ -64,10 +71,16 @@ struct activity { // an answer to CHATHISTORY TARGETS
     std::vector<chat::history_answer> conversations;
 };
 
+struct replay { // one conversation after the other
+    std::vector<chat::history_answer> conversations;
+    std::size_t at = 0;
+    replay_wish wish;
+};
+
 struct history_read {
     std::uint32_t serial = 0; // of the command that is done with the read; 0: none
     tertulia::session::read_query query;
-    std::variant<playback, page, activity, lookup, search> purpose;
+    std::variant<playback, page, activity, lookup, search, replay> purpose;
 };
 
 // A question about credentials: asked when everything before it is done.
@@ -92,13 +105,16 @@ struct attention {
     std::optional<history_wish> wish;  // asked of the core; the read follows
     std::optional<change_wish> change; // likewise
     std::optional<tertulia::session::search_query> search_wish; // likewise
+    std::optional<replay_wish> replaying;                       // likewise
     std::vector<history_read> reads;                            // the first is under way
     std::optional<credential_check> check;
     std::optional<sasl_exchange> sasl;
     std::optional<client_batch> batch; // being sent
     std::optional<std::string> close;  // the reason; when all answers have left
 
-    [[nodiscard]] bool reading() const { return wish || change || search_wish || !reads.empty(); }
+    [[nodiscard]] bool reading() const {
+        return wish || change || search_wish || replaying || !reads.empty();
+    }
     [[nodiscard]] bool waiting() const { return reading() || check; }
     [[nodiscard]] bool idle() const {
         return answers.idle() && !waiting() && !sasl && !batch && !close;

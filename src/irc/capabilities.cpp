@@ -30,6 +30,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"draft/metadata-3", capability::metadata_3, ""},
     {"draft/multiline", capability::multiline, "max-bytes=4096,max-lines=64"},
     {"draft/no-implicit-names", capability::draft_no_implicit_names, ""},
+    {"draft/oper", capability::oper_tag, ""},
     {"draft/persistence", capability::persistence, ""},
     {"draft/pre-away", capability::pre_away, ""},
     {"draft/read-marker", capability::read_marker, ""},
@@ -52,6 +53,7 @@ constexpr auto rows = std::to_array<capability_row>({
     {"standard-replies", capability::standard_replies, ""},
     {"sts", capability::sts, ""}, // its value depends on the connection
     {"userhost-in-names", capability::userhost_in_names, ""},
+    {"znc.in/playback", capability::znc_playback, ""},
 });
 
 } // namespace

@@ -48,8 +48,10 @@ enum class capability : std::uint64_t {
     metadata_3 = 1ULL << 41U,
     languages = 1ULL << 42U,
     sts = 1ULL << 43U,
-    webpush = 1ULL << 44U,
-    soju_webpush = 1ULL << 45U,
+    oper_tag = 1ULL << 44U,
+    znc_playback = 1ULL << 45U,
+    webpush = 1ULL << 46U,
+    soju_webpush = 1ULL << 47U,
     version_302 = 1ULL << 15U, // has no name to be asked for: the client said CAP LS 302
 };
 

@@ -12,13 +12,6 @@ namespace tertulia::irc {
 
 namespace past = tertulia::session;
 
-void session::ask_change(change_wish wish) {
-    const chat::ask_history standing{wish.target, wish.verb == "REDACT"};
-    turn_->verb = wish.verb;
-    attend().change = std::move(wish);
-    submit(standing);
-}
-
 void session::hear_standing(const chat::history_answer& what, std::uint32_t serial) {
     change_wish wish = *std::exchange(attention_->change, std::nullopt);
     if (!what.conversation) {

@@ -16,8 +16,6 @@
 
 namespace tertulia::irc {
 
-std::optional<sasl_exchange>& session::sasl() { return attend().sasl; }
-
 void session::ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
                         check_heard heard) {
     if (attend().check) { // a line to "NickServ,nickserv" asks once

@@ -23,6 +23,11 @@ std::string_view account_of(const chat::card& who) {
     return who.registered ? std::string_view(who.nickname.display) : std::string_view();
 }
 
+// Empty for everybody but operators, who have accounts.
+std::string_view operating_as(const chat::card& who) {
+    return who.is_operator ? account_of(who) : std::string_view();
+}
+
 class rendering {
 public:
     rendering(const dialect& by, const chat::event& of, capability_set as, std::string& out)
@@ -216,15 +221,18 @@ private:
                    std::string_view client_only = {}, std::string_view also = {}) {
         const std::string_view account = from == nullptr ? std::string_view() : account_of(*from);
         const bool bot = from != nullptr && from->bot;
-        append_tags({{}, number, of_.time, client_only, account, bot, also}, by_.tokens(), as_,
-                    out_);
+        const std::string_view operating =
+            from == nullptr ? std::string_view() : operating_as(*from);
+        append_tags({{}, number, of_.time, client_only, account, bot, also, operating},
+                    by_.tokens(), as_, out_);
         return line_end(out_);
     }
 
     // Without account-tag, as extended-join tells the account: one variant less.
     template <class... Args>
     void join(const chat::joined& what, fmt::format_string<Args...> form, Args&&... args) {
-        append_tags({{}, what.number, of_.time, {}, {}, what.who->bot}, by_.tokens(), as_, out_);
+        append_tags({{}, what.number, of_.time, {}, {}, what.who->bot, {}, operating_as(*what.who)},
+                    by_.tokens(), as_, out_);
         const line_end ends(out_);
         append_source(*what.who, out_);
         close(ends, form, std::forward<Args>(args)...);
@@ -255,6 +263,9 @@ struct relevance {
     capability_set operator()(const chat::joined& what) const {
         capability_set depends = tags(nullptr);
         depends.add(capability::extended_join);
+        if (what.who && what.who->is_operator) {
+            depends.add(capability::oper_tag);
+        }
         if (what.away) {
             depends.add(capability::away_notify);
         }
@@ -307,6 +318,9 @@ private:
         depends.add(capability::server_time);
         if (from != nullptr && from->registered) {
             depends.add(capability::account_tag);
+        }
+        if (from != nullptr && from->is_operator) {
+            depends.add(capability::oper_tag);
         }
         return depends;
     }

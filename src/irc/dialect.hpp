@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tertulia::irc {
 
@@ -17,9 +18,11 @@ public:
     dialect(settings_ref rules, std::string_view message_key);
 
     // Takes effect for every session of the thread at its next line.
-    void replace_settings(settings_ref rules) { rules_ = std::move(rules); }
+    void replace_settings(settings_ref rules) { before_ = std::exchange(rules_, std::move(rules)); }
 
     [[nodiscard]] const settings& rules() const { return *rules_; }
+    // Those that were replaced last; none: they are the first.
+    [[nodiscard]] const settings* rules_before() const { return before_.get(); }
     [[nodiscard]] const crypto::message_tokens& tokens() const { return tokens_; }
 
     void render(const chat::event& of, session::features as, std::string& out) const override;
@@ -28,7 +31,7 @@ public:
     [[nodiscard]] bool tells_each(const chat::event& of, session::features as) const override;
 
 private:
-    settings_ref rules_;
+    settings_ref rules_, before_;
     crypto::message_tokens tokens_;
 };
 

@@ -233,6 +233,8 @@ void session::hear_answer(const chat::event& of, const chat::answer& what) {
     } else if (const auto* const open = std::get_if<chat::conversations_answer>(&what)) {
         if (attention_->search_wish) {
             search_in(open->open, of.cause.serial);
+        } else if (attention_->replaying) {
+            replay_all(open->open, of.cause.serial);
         } else {
             hear_conversations(*open, of.cause.serial);
         }

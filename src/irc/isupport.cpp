@@ -67,6 +67,9 @@ std::vector<std::string> tokens(const settings& rules) {
     if (!rules.guests) {
         all.emplace_back("draft/ACCOUNTREQUIRED");
     }
+    if (!rules.services.empty()) {
+        all.emplace_back("draft/AUTHTOKEN");
+    }
     if (!rules.icon.empty()) {
         all.push_back(fmt::format("draft/ICON={}", rules.icon));
     }

@@ -70,6 +70,10 @@ void append_tags(const line_tags& of, const crypto::message_tokens& tokens, capa
         next("account=");
         out += of.account;
     }
+    if (!of.operating.empty() && as.has(capability::oper_tag)) {
+        next("draft/oper=");
+        out += of.operating;
+    }
     if (of.bot && as.has(capability::message_tags)) {
         next("bot");
     }

@@ -42,6 +42,7 @@ struct line_tags {
     std::string_view account;     // the author's, for holders of account-tag; empty: a guest
     bool bot = false;             // the author is one, for holders of message-tags
     std::string_view also = {};   // the server's own, as they stand, for holders of message-tags
+    std::string_view operating{}; // the author's account, who is an operator: draft/oper's holders
 };
 void append_tags(const line_tags& of, const crypto::message_tokens& tokens, capability_set as,
                  std::string& out);

@@ -23,12 +23,12 @@ const std::string& shown_target(const chat::history_answer& of) {
     return (of.room ? of.room->name : of.partner->nickname).display;
 }
 
-} // namespace
-
-void session::ask_history(history_wish wish, chat::question first) {
-    attend().wish = std::move(wish);
-    submit(std::move(first));
+// In front of a batch: there is no more behind it (IRCv3 draft/chathistory).
+std::string_view end_tag(bool at_end, capability_set as) {
+    return at_end && as.has(capability::message_tags) ? "@draft/chathistory-end " : "";
 }
+
+} // namespace
 
 void session::hear_history(const chat::history_answer& what, std::uint32_t serial) {
     history_wish wish = *std::exchange(attention_->wish, std::nullopt);
@@ -55,8 +55,8 @@ void session::hear_conversations(const chat::conversations_answer& what, std::ui
 }
 
 void session::play_back(const chat::joined& what) {
-    if (capabilities_.has(capability::chathistory) || rules().history_on_join == 0 ||
-        what.number.value <= 1) {
+    if (capabilities_.has(capability::chathistory) || capabilities_.has(capability::znc_playback) ||
+        rules().history_on_join == 0 || what.number.value <= 1) {
         return;
     }
     const chat::message_number before_the_join{what.number.value - 1};
@@ -97,7 +97,13 @@ void session::deliver_read(const past::read_answer& answer, base::moment now,
         }
         return;
     }
-    if (const auto* const asked = std::get_if<page>(&done.purpose)) {
+    if (const auto* const replayed = std::get_if<replay>(&done.purpose)) {
+        show_replayed(*replayed, answer);
+        if (replayed->at + 1 < replayed->conversations.size()) {
+            replay_next({replayed->conversations, replayed->at + 1, replayed->wish}, done.serial);
+            return;
+        }
+    } else if (const auto* const asked = std::get_if<page>(&done.purpose)) {
         show_page(*asked, answer);
     } else if (const auto* const hits = std::get_if<search>(&done.purpose)) {
         show_hits(hits->conversations, answer);
@@ -126,8 +132,9 @@ void session::show_page(const page& of, const past::read_answer& answer) {
 
 void session::show_messages(std::string_view target, const past::history_page& found, playing how) {
     if (capabilities_.has(capability::batch)) {
-        line(fmt::format(":{} BATCH +{} chathistory {}", rules().server_name, history_batch,
-                         target));
+        line(
+            fmt::format(":{} BATCH +{} chathistory {}", rules().server_name, history_batch, target),
+            how == playing::asked ? end_tag(found.at_end, capabilities_) : "");
     }
     list(history_listing(speaks_, capabilities_, {std::string(target), how, now().wall}, found));
     if (capabilities_.has(capability::batch)) {
@@ -156,7 +163,8 @@ void session::show_activity(const activity& of, const past::read_answer& answer)
     }
     if (batched) {
         line(fmt::format(":{} BATCH +{} draft/chathistory-targets", rules().server_name,
-                         history_batch));
+                         history_batch),
+             end_tag(found->at_end, capabilities_));
     }
     write(std::move(lines));
     if (batched) {

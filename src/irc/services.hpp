@@ -59,6 +59,10 @@ void claim_server(session& by, std::string code, std::string_view verb);
 void say_claim_refused(session& to, std::string_view code, base::text_key why,
                        std::string_view verb);
 
+// playback.cpp
+[[nodiscard]] bool is_playback(const session& by, std::string_view target);
+void tell_playback(session& by, std::string_view text);
+
 // nickserv.cpp
 inline constexpr std::string_view service_name = "NickServ";
 [[nodiscard]] bool is_service(std::string_view target);

@@ -27,12 +27,10 @@ namespace tertulia::irc {
 struct activity;
 struct attention;
 struct change_wish;
-struct client_batch;
 struct history_read;
-struct history_wish;
 struct page;
+struct replay;
 struct playback;
-struct sasl_exchange;
 struct greeting;                   // greeting.hpp
 struct particulars;                // particulars.hpp
 enum class playing : std::uint8_t; // history_lines.hpp
@@ -55,6 +53,7 @@ public:
     void deliver_read(const tertulia::session::read_answer& answer, base::moment now,
                       tertulia::session::output& out) override;
     void tick(base::moment now, tertulia::session::output& out) override;
+    void reconfigured(base::moment now, tertulia::session::output& out) override;
     [[nodiscard]] base::steady_time wakes_at() const override;
     void farewell(std::string_view reason, tertulia::session::output& out) override;
     [[nodiscard]] const tertulia::session::dialect& speaks() const override { return speaks_; }
@@ -105,7 +104,6 @@ public:
     // command. Further input waits. `verb`, of static lifetime, is what answers are told by.
     void ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
                    check_heard heard);
-    [[nodiscard]] std::optional<sasl_exchange>& sasl(); // under way
     // The session is that account's: at once, or with the end of its registration.
     void become(const tertulia::session::proved& who);
     // Whom the connection itself proves; nothing: nobody, or the welcome has been said.
@@ -116,11 +114,7 @@ public:
     void set_capabilities(capability_set to);
     // "ERROR" and the end, behind all that is still to be answered; `reason` is what others hear.
     void close(std::string_view last_words, std::string reason);
-    [[nodiscard]] std::optional<client_batch>& batch(); // of several lines, being sent
-    // Each asks, reads what the answer allows, and goes on. Further input waits.
-    void ask_history(history_wish wish, chat::question first);
-    void ask_search(tertulia::session::search_query wish, chat::question first);
-    void ask_change(change_wish wish);
+    [[nodiscard]] attention& attend(); // to what is under way; made where nothing is
 
 private:
     struct turn; // of one call from outside
@@ -134,7 +128,6 @@ private:
     void take_line(std::string_view text);
     void pass_door(const wire::irc_line& line);
     [[nodiscard]] base::steady_time silent_until() const;
-    [[nodiscard]] attention& attend();
     // speaking.cpp
     void write(piece what);
     std::uint32_t next_serial();
@@ -177,6 +170,10 @@ private:
     void show_activity(const activity& of, const tertulia::session::read_answer& answer);
     void show_messages(std::string_view target, const tertulia::session::history_page& found,
                        playing how);
+    // playback.cpp
+    void replay_all(std::vector<chat::history_answer> open, std::uint32_t serial);
+    void replay_next(replay of, std::uint32_t serial);
+    void show_replayed(const replay& of, const tertulia::session::read_answer& answer);
 
     const dialect& speaks_;
     turn* turn_ = nullptr;                 // while it lasts
@@ -193,8 +190,7 @@ private:
     std::uint32_t serial_ = 0;
     bool skipping_ = false;  // the rest of a line that was too long
     bool throttled_ = false; // input waits for flood control
-    bool pinged_ = false;
-    bool closing_ = false;
+    bool pinged_ = false, closing_ = false;
 };
 
 } // namespace tertulia::irc

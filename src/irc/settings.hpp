@@ -7,6 +7,7 @@
 #include "base/time.hpp"
 #include "session/manners.hpp"
 #include "session/registration.hpp"
+#include "session/service_passes.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -50,6 +51,9 @@ struct settings {
     std::vector<std::string> push_trusted; // push services that may be anywhere: their origins
     std::string web_root;                  // "https://chat.example.org", without "/"; empty: none
     std::uint32_t sessions_per_address_max = 200; // 0: any number
+
+    std::vector<tertulia::session::service> services;    // that passes are given to
+    tertulia::session::service_passes* passes = nullptr; // there where there are services
 
     std::vector<gateway> gateways;
     relocation relocate; // there where there are gateways

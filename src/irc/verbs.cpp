@@ -16,11 +16,12 @@ namespace {
 std::vector<verb> all_verbs() {
     std::vector<verb> all;
     for (const std::span<const verb> family :
-         {account_verbs(), batch_verbs(),    change_verbs(),   connection_verbs(), message_verbs(),
-          history_verbs(), room_verbs(),     keeping_verbs(),  people_verbs(),     search_verbs(),
-          server_verbs(),  session_verbs(),  watching_verbs(), metadata_verbs(),   language_verbs(),
-          order_verbs(),   sanction_verbs(), report_verbs(),   silence_verbs(),    word_verbs(),
-          push_verbs()}) {
+         {account_verbs(),    batch_verbs(),   capability_verbs(), change_verbs(),
+          connection_verbs(), message_verbs(), history_verbs(),    room_verbs(),
+          keeping_verbs(),    people_verbs(),  search_verbs(),     server_verbs(),
+          session_verbs(),    token_verbs(),   watching_verbs(),   metadata_verbs(),
+          language_verbs(),   order_verbs(),   sanction_verbs(),   report_verbs(),
+          silence_verbs(),    word_verbs(),    push_verbs()}) {
         all.insert(all.end(), family.begin(), family.end());
     }
     std::ranges::sort(all, {}, &verb::name);

@@ -33,13 +33,13 @@ void say(session& by, std::string_view message) {
 }
 
 void fail(session& by) {
-    by.sasl().reset();
+    by.attend().sasl.reset();
     by.reply(numeric::err_saslfail, {}, by.text(base::text_key::irc_login_failed));
 }
 
 // Who logs in again as who she is has nothing to change.
 void succeed(session& by, const asked::proved& who) {
-    by.sasl().reset();
+    by.attend().sasl.reset();
     const bool is_already = by.self() != nullptr && by.self()->person == who.as.account;
     if (is_already) {
         send_logged_in(by, who.account.display);
@@ -56,7 +56,7 @@ void hear_password(session& by, const asked::credential_answer& answer) {
         succeed(by, *who);
         return;
     }
-    by.sasl().reset();
+    by.attend().sasl.reset();
     say_not_proved(by, std::get<asked::not_proved>(answer), face::sasl, {});
 }
 
@@ -76,13 +76,13 @@ void refuse_scram(session& by, const asked::not_proved& why) {
     if (!why.scram_final.empty()) {
         say(by, why.scram_final);
     }
-    by.sasl().reset();
+    by.attend().sasl.reset();
     say_not_proved(by, why, face::sasl, {});
 }
 
 void hear_challenge(session& by, const asked::credential_answer& answer) {
     if (const auto* const challenge = std::get_if<asked::scram_challenge>(&answer)) {
-        by.sasl()->begun = challenge->begun;
+        by.attend().sasl->begun = challenge->begun;
         say(by, challenge->server_first);
     } else {
         refuse_scram(by, std::get<asked::not_proved>(answer));
@@ -92,7 +92,7 @@ void hear_challenge(session& by, const asked::credential_answer& answer) {
 // The client checks the server's proof before it goes on.
 void hear_proof(session& by, const asked::credential_answer& answer) {
     if (const auto* const who = std::get_if<asked::proved>(&answer)) {
-        by.sasl()->proved = *who;
+        by.attend().sasl->proved = *who;
         say(by, who->scram_final);
     } else {
         refuse_scram(by, std::get<asked::not_proved>(answer));
@@ -100,7 +100,7 @@ void hear_proof(session& by, const asked::credential_answer& answer) {
 }
 
 void take_scram(session& by, std::string message) {
-    sasl_exchange& of = *by.sasl();
+    sasl_exchange& of = *by.attend().sasl;
     if (of.proved) {
         const asked::proved who = *of.proved;
         message.empty() ? succeed(by, who) : fail(by);
@@ -134,15 +134,15 @@ void begin_sasl(session& by, std::string_view mechanism) {
         fail(by);
         return;
     }
-    by.sasl().emplace(sasl_exchange{*how, {}, {}, {}});
+    by.attend().sasl.emplace(sasl_exchange{*how, {}, {}, {}});
     by.line("AUTHENTICATE +");
 }
 
 void go_on_with_sasl(session& by, std::string_view typed) {
-    sasl_exchange& of = *by.sasl();
+    sasl_exchange& of = *by.attend().sasl;
     if (typed.size() > sasl_line_size ||
         of.gathered.size() + typed.size() > base::limits::sasl_message_size_max) {
-        by.sasl().reset();
+        by.attend().sasl.reset();
         by.reply(numeric::err_sasltoolong, {}, by.text(base::text_key::irc_sasl_too_long));
         return;
     }
@@ -165,9 +165,9 @@ void go_on_with_sasl(session& by, std::string_view typed) {
 void authenticate(session& by, const irc_line& line) {
     const std::string_view typed = line.parameter[0];
     if (typed == "*") {
-        by.sasl().reset();
+        by.attend().sasl.reset();
         by.reply(numeric::err_saslaborted, {}, by.text(base::text_key::irc_sasl_aborted));
-    } else if (by.sasl()) {
+    } else if (by.attend().sasl) {
         go_on_with_sasl(by, typed);
     } else {
         begin_sasl(by, typed);

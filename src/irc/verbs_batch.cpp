@@ -25,8 +25,8 @@ using wire::irc_line;
 
 void refuse(session& by, std::string_view code, std::initializer_list<std::string_view> context,
             text_key why) {
-    if (by.batch()) {
-        by.batch()->refused = true;
+    if (by.attend().batch) {
+        by.attend().batch->refused = true;
     }
     by.fail("BATCH", code, context, by.text(why));
 }
@@ -38,7 +38,7 @@ void invalid(session& by, text_key why = text_key::irc_multiline_invalid) {
 void open_batch(session& by, const irc_line& line) {
     constexpr std::size_t parameters = 3; // reference, type, target
     const std::string_view reference = line.parameter[0].substr(1);
-    if (by.batch() || reference.empty() || line.parameter_count != parameters ||
+    if (by.attend().batch || reference.empty() || line.parameter_count != parameters ||
         line.parameter[1] != "draft/multiline" || line.parameter[2].contains(',')) {
         invalid(by);
         return;
@@ -48,7 +48,7 @@ void open_batch(session& by, const irc_line& line) {
     begun.target = line.parameter[2];
     begun.tags = client_tags(by, line);
     begun.until = by.now().steady + limits::multiline_patience;
-    by.batch() = std::move(begun);
+    by.attend().batch = std::move(begun);
 }
 
 bool all_blank(std::string_view text) {
@@ -56,11 +56,11 @@ bool all_blank(std::string_view text) {
 }
 
 void close_batch(session& by, std::string_view reference) {
-    if (!by.batch() || by.batch()->reference != reference) {
+    if (!by.attend().batch || by.attend().batch->reference != reference) {
         invalid(by);
         return;
     }
-    const client_batch done = *std::exchange(by.batch(), std::nullopt);
+    const client_batch done = *std::exchange(by.attend().batch, std::nullopt);
     if (done.refused) {
         return;
     }
@@ -124,7 +124,7 @@ bool take_batch_line(session& by, const irc_line& line, std::string_view verb) {
     if (!reference || !by.capabilities().has(capability::multiline)) {
         return false;
     }
-    std::optional<client_batch>& open = by.batch();
+    std::optional<client_batch>& open = by.attend().batch;
     if (!open || open->reference != *reference) {
         invalid(by);
     } else if (!open->refused && by.now().steady > open->until) {
@@ -136,7 +136,5 @@ bool take_batch_line(session& by, const irc_line& line, std::string_view verb) {
 }
 
 std::span<const verb> batch_verbs() { return rows; }
-
-std::optional<client_batch>& session::batch() { return attend().batch; }
 
 } // namespace tertulia::irc

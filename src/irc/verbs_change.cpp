@@ -38,7 +38,10 @@ void ask(session& by, std::string_view verb, std::string_view target, std::strin
                 by.text(base::text_key::irc_unknown_message));
         return;
     }
-    by.ask_change({verb, name_to_find(target), {*number}, std::move(text)});
+    change_wish wish{verb, name_to_find(target), {*number}, std::move(text)};
+    const chat::ask_history standing{wish.target, verb == "REDACT"};
+    by.attend().change = std::move(wish);
+    by.submit_as(standing, verb);
 }
 
 void redact(session& by, const irc_line& line) {

@@ -99,6 +99,11 @@ std::expected<history_wish, fault> read_wish(const session& by, const subcommand
     return history_wish{std::string(of.name), {}, of.select(at), *limit};
 }
 
+void ask(session& by, history_wish wish, chat::question first) {
+    by.attend().wish = std::move(wish);
+    by.submit(std::move(first));
+}
+
 void ask_for_room_or_person(session& by, history_wish wish, std::string_view target) {
     auto made =
         target.starts_with('#') ? base::make_room_name(target) : base::make_nickname(target);
@@ -108,7 +113,7 @@ void ask_for_room_or_person(session& by, history_wish wish, std::string_view tar
         return;
     }
     wish.target = target;
-    by.ask_history(std::move(wish), chat::ask_history{std::move(*made)});
+    ask(by, std::move(wish), chat::ask_history{std::move(*made)});
 }
 
 void chathistory(session& by, const irc_line& line) {
@@ -135,7 +140,7 @@ void chathistory(session& by, const irc_line& line) {
     } else if (has_target) {
         ask_for_room_or_person(by, std::move(*wish), line.parameter[1]);
     } else {
-        by.ask_history(std::move(*wish), chat::ask_conversations{});
+        ask(by, std::move(*wish), chat::ask_conversations{});
     }
 }
 

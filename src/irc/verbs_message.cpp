@@ -84,6 +84,12 @@ void send_to(session& by, std::string_view typed, const message& what) {
         }
         return;
     }
+    if (is_playback(by, typed)) {
+        if (what.kind == chat::message_kind::message) {
+            tell_playback(by, what.text);
+        }
+        return;
+    }
     auto to = read_recipient(typed);
     if (!to) {
         const bool room = typed.starts_with('#');

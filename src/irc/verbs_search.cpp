@@ -65,6 +65,11 @@ std::string_view read_query(std::string_view attributes, past::search_query& wis
     return read_bound(attributes, "before", wish.before) ? "" : "before";
 }
 
+void ask(session& by, past::search_query wish, chat::question first) {
+    by.attend().search_wish = std::move(wish);
+    by.submit(std::move(first));
+}
+
 void search_for(session& by, const irc_line& line) {
     const bool knows =
         by.capabilities().has(capability::search) || by.capabilities().has(capability::soju_search);
@@ -82,9 +87,9 @@ void search_for(session& by, const irc_line& line) {
         return;
     }
     if (const auto in = wire::tag_value(attributes, "in")) {
-        by.ask_search(std::move(wish), chat::ask_history{name_to_find(*in)});
+        ask(by, std::move(wish), chat::ask_history{name_to_find(*in)});
     } else {
-        by.ask_search(std::move(wish), chat::ask_conversations{});
+        ask(by, std::move(wish), chat::ask_conversations{});
     }
 }
 
@@ -100,11 +105,6 @@ const chat::history_answer& place_of(const past::search_page::hit& one,
 } // namespace
 
 std::span<const verb> search_verbs() { return rows; }
-
-void session::ask_search(past::search_query wish, chat::question first) {
-    attend().search_wish = std::move(wish);
-    submit(std::move(first));
-}
 
 void session::search_in(std::vector<chat::history_answer> open, std::uint32_t serial) {
     past::search_query query = *std::exchange(attention_->search_wish, std::nullopt);

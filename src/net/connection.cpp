@@ -117,6 +117,14 @@ void connection::expire() {
     }
 }
 
+void connection::reconfigured() {
+    if (at_ == stage::open && stream_->established()) {
+        touch();
+        protocol_->reconfigured(around_.now, around_.said);
+        absorb();
+    }
+}
+
 void connection::farewell(std::string_view reason) {
     if (at_ != stage::open) {
         return;

@@ -33,7 +33,8 @@ public:
     void take_input(); // it may be able to: there are bytes, or there is room for them
     void writable();
     void hear(answer what);
-    void expire(); // its timer went off
+    void expire();       // its timer went off
+    void reconfigured(); // the settings of its dialect have changed
     void farewell(std::string_view reason);
     void drop(base::text_key reason);
     void take(const session::slice& shared) override;

@@ -2,6 +2,7 @@
 #include "net/loop.hpp"
 
 #include "base/thread_name.hpp"
+#include "net/clocks.hpp"
 #include "net/connection.hpp"
 #include "net/last_words.hpp"
 #include "net/porch.hpp"
@@ -26,12 +27,6 @@ using boost::system::error_code;
 using refusal = std::optional<turned_away>;
 
 constexpr std::size_t tasks_waiting_max = 64;
-
-base::moment read_clocks() {
-    using std::chrono::milliseconds;
-    return {std::chrono::floor<milliseconds>(std::chrono::system_clock::now()),
-            std::chrono::floor<milliseconds>(std::chrono::steady_clock::now())};
-}
 
 // A connection with what the loop knows of it.
 struct seat {
@@ -481,10 +476,15 @@ void loop::run(base::mailbox<chat::submission>& line, offices ask,
     state_->end();
 }
 
-void loop::post(std::function<void()> task) { state_->tasks.push(std::move(task)); }
+void loop::reconfigure(std::function<void()> change) {
+    state_->tasks.push([of = state_.get(), how = std::move(change)] {
+        how();
+        std::ranges::for_each(of->seats, [](auto& each) { each.second->talk.reconfigured(); });
+    });
+}
 
 void loop::change(const limits& bounds, std::vector<tls_ref> of_doors) {
-    post([of = state_.get(), bounds, contexts = std::move(of_doors)] {
+    state_->tasks.push([of = state_.get(), bounds, contexts = std::move(of_doors)] {
         of->around.bounds = bounds;
         of->entry_limits.use(bounds);
         of->tls = contexts;
@@ -492,7 +492,7 @@ void loop::change(const limits& bounds, std::vector<tls_ref> of_doors) {
 }
 
 void loop::stop(std::string reason, std::chrono::milliseconds patience) {
-    post([of = state_.get(), said = std::move(reason), patience] {
+    state_->tasks.push([of = state_.get(), said = std::move(reason), patience] {
         of->begin_stop(said, patience);
     });
 }

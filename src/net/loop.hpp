@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One network thread: its sockets, its connections, its hub, and the turns in which it serves them.
 // Made on any thread, then lives on the one that calls run(). Other threads reach it through its
-// mailboxes, change() and stop().
+// mailboxes, reconfigure(), change() and stop().
 #pragma once
 
 #include "base/mailbox.hpp"
@@ -67,8 +67,9 @@ public:
     // Serves until stop() is done. Callers go to `threads`, this one's box among them.
     void run(base::mailbox<chat::submission>& line, offices ask, std::vector<arrival_box*> threads);
 
-    // At the start of a turn; lost when the loop has ended.
-    void post(std::function<void()> task);
+    // Each at the start of a turn; lost when the loop has ended. The first changes settings of
+    // dialects, and then tells each session.
+    void reconfigure(std::function<void()> change);
     void change(const limits& bounds, std::vector<tls_ref> of_doors);
     void stop(std::string reason, std::chrono::milliseconds patience);
 

@@ -208,9 +208,9 @@ std::vector<std::string> network::addresses() const {
     return all;
 }
 
-void network::on_each_thread(const std::function<void(std::size_t thread)>& what) {
+void network::reconfigure(const std::function<void(std::size_t thread)>& what) {
     for (std::size_t i = 0; i < state_->loops.size(); ++i) {
-        state_->loops[i]->post([what, i] { what(i); });
+        state_->loops[i]->reconfigure([what, i] { what(i); });
     }
 }
 

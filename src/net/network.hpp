@@ -38,8 +38,9 @@ public:
     // "irc://127.0.0.1:6667" for each listener, with the real port.
     [[nodiscard]] std::vector<std::string> addresses() const;
 
-    // Runs `what` on every network thread, at the start of a turn; returns at once.
-    void on_each_thread(const std::function<void(std::size_t thread)>& what);
+    // Changes settings of dialects: runs `what` on every network thread, at the start of a turn,
+    // and then tells each session there (session::protocol::reconfigured). Returns at once.
+    void reconfigure(const std::function<void(std::size_t thread)>& what);
 
     // Reads certificates anew and takes the limits over; nobody is disconnected.
     [[nodiscard]] base::result<void> reload(const limits& with);

@@ -44,6 +44,7 @@ struct config {
     std::uint32_t password_threads = 0; // 0: half the cores
     bool scram = true;
     std::uint32_t scram_iterations = 10'000;
+    std::vector<std::string> services;
 
     std::string guest_code; // empty: none is asked of guests
     std::chrono::seconds guests_wait{0};

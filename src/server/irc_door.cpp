@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "crypto/push_identity.hpp"
+#include "irc/lines.hpp"
 #include "server/greeting.hpp"
 
 #include <fmt/format.h>
@@ -72,6 +73,23 @@ std::vector<irc::gateway> gateways_of(const config& from) {
     return made;
 }
 
+// "KEY URL DESCRIPTION", besides the server's own files.
+std::vector<session::service> services_of(const config& from) {
+    std::vector<session::service> made;
+    if (std::string files = file_host(from); !files.empty()) {
+        made.push_back({std::string(session::file_service), std::move(files), {}});
+    }
+    for (const std::string& line : from.services) {
+        const std::size_t first = std::min(line.find(' '), line.size());
+        const std::size_t second = std::min(line.find(' ', first + 1), line.size());
+        if (first + 1 < second && second + 1 < line.size()) {
+            made.push_back({irc::in_capitals(line.substr(0, first)),
+                            line.substr(first + 1, second - first - 1), line.substr(second + 1)});
+        }
+    }
+    return made;
+}
+
 bool relocate(irc::peer& who, std::string_view address, const cloak& shown_as) {
     const std::string whole(address);
     std::array<unsigned char, sizeof(in6_addr)> parsed{};
@@ -128,9 +146,7 @@ session::registration registration_of(const config& from) {
 }
 
 base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time started_at,
-                                             bool rate_limited, const cloak& shown_as,
-                                             std::shared_ptr<const session::word_board> listed,
-                                             std::string_view push_key) {
+                                             bool rate_limited, const irc_parts& with) {
     base::result<std::vector<std::string>> motd = message_of_the_day(from);
     if (!motd) {
         return std::unexpected(std::move(motd.error()));
@@ -146,22 +162,24 @@ base::result<irc::settings_ref> irc_settings(const config& from, base::wall_time
     made->password = from.password;
     made->guests = from.guests;
     made->guest_code = from.guest_code;
-    made->manners = manners_of(from, std::move(listed));
+    made->manners = manners_of(from, with.words);
     made->registration = registration_of(from);
     made->scram = from.scram;
     made->sts_duration = from.sts;
     const auto secure = std::ranges::find(from.listen, "ircs", &listen_url::scheme);
     made->sts_port = secure == from.listen.end() ? std::uint16_t{0} : secure->port;
     made->file_host = file_host(from);
-    if (from.push && !push_key.empty()) {
-        made->push_key = crypto::push_identity(push_key, {}).public_key();
+    if (from.push && !with.push_key.empty()) {
+        made->push_key = crypto::push_identity(with.push_key, {}).public_key();
     }
     made->push_trusted = from.push_trusted;
     made->web_root = web_root(from);
     made->history_on_join = from.history_on_join;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
+    made->services = services_of(from);
+    made->passes = with.passes;
     made->gateways = gateways_of(from);
-    made->relocate = [shown_as](irc::peer& who, std::string_view address) {
+    made->relocate = [shown_as = with.shown_as](irc::peer& who, std::string_view address) {
         return relocate(who, address, shown_as);
     };
     made->rate_limited = rate_limited;

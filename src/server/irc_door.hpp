@@ -32,12 +32,19 @@ namespace tertulia::server {
 // Where the operators of push services find ours; empty: nowhere.
 [[nodiscard]] std::string push_contact(const config& from);
 
-// Fails when the file with the message of the day cannot be read. `push_key` is the database's;
-// empty: web push is off, whatever the configuration says.
-[[nodiscard]] base::result<irc::settings_ref>
-irc_settings(const config& from, base::wall_time started_at, bool rate_limited,
-             const cloak& shown_as = {}, std::shared_ptr<const session::word_board> listed = {},
-             std::string_view push_key = {});
+// What the doors of a server share.
+struct irc_parts {
+    cloak shown_as = {};
+    std::shared_ptr<const session::word_board> words = {}; // that operators list
+    session::service_passes* passes = nullptr;             // outlives the settings
+    std::string push_key =
+        {}; // the database's; empty: web push is off, whatever the configuration says
+};
+// Fails when the file with the message of the day cannot be read.
+[[nodiscard]] base::result<irc::settings_ref> irc_settings(const config& from,
+                                                           base::wall_time started_at,
+                                                           bool rate_limited,
+                                                           const irc_parts& with = {});
 
 [[nodiscard]] irc::peer peer_of(const net::visitor& who, const cloak& shown_as = {});
 

@@ -99,7 +99,7 @@ struct server::state {
     [[nodiscard]] result<void> open_desk(const store::database_options& messages);
     [[nodiscard]] result<void> open_push(const store::database_options& messages,
                                          const irc::settings_ref& first);
-    [[nodiscard]] result<irc::settings_ref> rules(const config& from) const;
+    [[nodiscard]] result<irc::settings_ref> rules(const config& from);
     [[nodiscard]] result<std::unique_ptr<net::network>>
     open_network(std::unique_ptr<session::reader> reader);
     [[nodiscard]] result<net::listener_options> door(const listen_url& written);
@@ -119,6 +119,7 @@ struct server::state {
     std::unique_ptr<web_doors> web;
     store::opened database;
     cloak shown_as;
+    session::service_passes passes;
     std::string claim; // the code, while there is no operator
     const std::shared_ptr<session::word_board> words = std::make_shared<session::word_board>();
     credential_desk desk;
@@ -269,6 +270,7 @@ result<void> server::state::open_desk(const store::database_options& messages) {
         .scram = settings.scram,
         .scram_iterations = settings.scram_iterations,
         .claim = claim.empty() ? std::string() : crypto::code_digest(claim),
+        .passes = &passes,
         .imagination = crypto::hmac_sha256(database.message_key, "accounts that do not exist")};
     for (std::size_t i = 0; i < password_threads(settings); ++i) {
         result<std::unique_ptr<store::credential_reader>> from =
@@ -281,9 +283,9 @@ result<void> server::state::open_desk(const store::database_options& messages) {
     return {};
 }
 
-result<irc::settings_ref> server::state::rules(const config& from) const {
-    return irc_settings(from, started_at, limited == rate_limits::on, shown_as, words,
-                        database.push_key);
+result<irc::settings_ref> server::state::rules(const config& from) {
+    return irc_settings(from, started_at, limited == rate_limits::on,
+                        {shown_as, words, &passes, database.push_key});
 }
 
 result<std::unique_ptr<net::network>>
@@ -406,7 +408,7 @@ result<void> server::reload(const config& next) {
     if (!reloaded) {
         return reloaded;
     }
-    state_->network->on_each_thread(
+    state_->network->reconfigure(
         [of = state_.get(), rules = *rules,
          classics = classic_settings(taken, state_->limited == rate_limits::on, state_->words)](
             std::size_t thread) {

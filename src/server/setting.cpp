@@ -89,6 +89,9 @@ constexpr std::array rows{
             count_setting{&config::scram_iterations, base::limits::scram_iterations_min,
                           base::limits::scram_iterations_max},
             "What a guess from such keys costs, in rounds of SHA-256."},
+    setting{"accounts.services", on_reload, lines_setting{&config::services},
+            "Services elsewhere that people may be known to by their account (IRCv3\n"
+            "draft/authtoken), each as \"KEY URL DESCRIPTION\"."},
 
     setting{"order.guest_code", on_reload, text_setting{&config::guest_code, text_form::line},
             "Asked of those who come in without an account (PASS); empty: none."},

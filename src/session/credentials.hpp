@@ -66,10 +66,16 @@ struct token_check {
     std::string token;
 };
 
+// A pass to a service (service_passes.hpp), which is over when it has been checked.
+struct pass_check {
+    std::string pass;
+    std::string service; // its key
+};
+
 struct credential_query {
     using what_of =
         std::variant<password_check, password_hash, password_change, scram_start, scram_finish,
-                     certificate_check, login_check, claim_check, token_check>;
+                     certificate_check, login_check, claim_check, token_check, pass_check>;
 
     // Guesses are counted by it: a hash of an IPv4 address or IPv6 /64. 0: the operator's own.
     std::uint64_t address = 0;

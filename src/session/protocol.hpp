@@ -124,6 +124,9 @@ public:
     // Time has passed: pings, time-outs, input that waited. Called at or after `wakes_at`.
     virtual void tick(base::moment now, output& out) = 0;
 
+    // The operator changed the settings that its dialect holds.
+    virtual void reconfigured(base::moment /*now*/, output& /*out*/) {}
+
     // When tick is wanted next.
     [[nodiscard]] virtual base::steady_time wakes_at() const = 0;
 

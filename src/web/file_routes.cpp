@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/file_routes.hpp"
 
+#include "session/service_passes.hpp"
 #include "web/file_answers.hpp"
 #include "web/known_handler.hpp"
 #include "web/reader_links.hpp"
@@ -103,6 +104,7 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string_view service() const override { return session::file_service; }
     void identified(exchange& of) override {
         const request& asked = of.asked();
         work_ = std::make_unique<uploading>(

@@ -2,6 +2,7 @@
 #include "web/known_handler.hpp"
 
 #include "base/base64.hpp"
+#include "session/service_passes.hpp"
 #include "web/cookie.hpp"
 
 #include <algorithm>
@@ -80,7 +81,11 @@ void known_handler::begin(exchange& of) {
         of.check(std::move(*given));
     } else if (auto token_given = bearer_token(authorization)) {
         by_ = proof_by::token;
-        of.check(session::token_check{std::move(*token_given)});
+        if (!service().empty() && token_given->starts_with(session::pass_prefix)) {
+            of.check(session::pass_check{std::move(*token_given), std::string(service())});
+        } else {
+            of.check(session::token_check{std::move(*token_given)});
+        }
     } else if (is_of(authorization, basic)) {
         of.respond(wrong_password({}));
     } else if (!token.empty()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // For requests whose answer depends on who asks: finds that out first, by the browser's cookie, by
 // HTTP Basic (RFC 7617) with an account and its password, as clients that upload send it, or by a
-// program's token (RFC 6750). A wrong password or token is answered here (401); an old cookie makes
-// nobody of its bearer, and no error.
+// program's token or a pass (RFC 6750). A wrong password or token is answered here (401); an old
+// cookie makes nobody of its bearer, and no error.
 #pragma once
 
 #include "chat/account.hpp"
@@ -21,6 +21,9 @@ public:
     void hear_check(const session::credential_answer& what, exchange& of) final;
 
 protected:
+    // The service that this is, whose passes are taken as a program's token is
+    // (session/service_passes.hpp); empty: none.
+    [[nodiscard]] virtual std::string_view service() const { return {}; }
     // Who asks is known: an account, or nobody in particular.
     virtual void identified(exchange& of) = 0;
 

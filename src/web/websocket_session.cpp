@@ -196,6 +196,10 @@ void websocket_session::tick(base::moment now, session::output& out) {
     }
 }
 
+void websocket_session::reconfigured(base::moment now, session::output& out) {
+    framing(out, status::normal, [&] { inner_->reconfigured(now, out); });
+}
+
 base::steady_time websocket_session::wakes_at() const {
     return std::min(ping_at_, inner_->wakes_at());
 }

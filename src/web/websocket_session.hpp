@@ -32,6 +32,7 @@ public:
                        session::output& out) override;
     void deliver_chore(session::chore_done what, base::moment now, session::output& out) override;
     void tick(base::moment now, session::output& out) override;
+    void reconfigured(base::moment now, session::output& out) override;
     [[nodiscard]] base::steady_time wakes_at() const override;
     void farewell(std::string_view reason, session::output& out) override;
     [[nodiscard]] const session::dialect& speaks() const override { return speaks_; }

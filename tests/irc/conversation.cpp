@@ -32,11 +32,12 @@ std::string masked(std::string text) {
 }
 
 // As little work as a hash can be.
-auth::policy cheap_policy() {
+auth::policy cheap_policy(session::service_passes& passes) {
     return {.cost = {.memory_kib = 8, .passes = 1},
             .scram = true,
             .scram_iterations = base::limits::scram_iterations_min,
             .claim = crypto::code_digest(conversation::claim_code),
+            .passes = &passes,
             .imagination = std::string(32, 'i')};
 }
 
@@ -115,12 +116,14 @@ irc::settings conversation::quiet() {
 
 conversation::conversation(irc::settings rules)
     : now_{first_day, {}},
-      dialect_(std::make_shared<const irc::settings>(with_words(std::move(rules))), message_key),
+      dialect_(std::make_shared<const irc::settings>(completed(std::move(rules))), message_key),
       heart_(chat::restored{}), accounts_(new kept_accounts),
-      clerk_(cheap_policy(), guesses_, std::unique_ptr<store::credential_reader>(accounts_)) {}
+      clerk_(cheap_policy(passes_), guesses_,
+             std::unique_ptr<store::credential_reader>(accounts_)) {}
 
-// Those that operators list, as they are at the time.
-irc::settings conversation::with_words(irc::settings rules) const {
+// With what all of a server share.
+irc::settings conversation::completed(irc::settings rules) {
+    rules.passes = &passes_;
     rules.manners.listed = words_;
     return rules;
 }
@@ -186,7 +189,12 @@ void conversation::waits(std::chrono::milliseconds time) {
 }
 
 void conversation::replaces_settings(irc::settings rules) {
-    dialect_.replace_settings(std::make_shared<const irc::settings>(with_words(std::move(rules))));
+    dialect_.replace_settings(std::make_shared<const irc::settings>(completed(std::move(rules))));
+    for (const std::unique_ptr<client>& one : clients_) {
+        session::output out;
+        one->protocol_.reconfigured(now_, out);
+        one->take(out);
+    }
 }
 
 void conversation::says_farewell(std::string_view reason) {

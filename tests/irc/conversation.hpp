@@ -126,14 +126,13 @@ private:
         session::credential_query what;
     };
 
+    [[nodiscard]] irc::settings completed(irc::settings rules);
     void run();
     bool run_core();
     bool run_reader();
     bool run_clerk();
     void apply(const chat::submission& of);
     void route(const std::vector<chat::event>& events);
-
-    [[nodiscard]] irc::settings with_words(irc::settings rules) const;
 
     base::moment now_;
     const std::shared_ptr<session::word_board> words_ = std::make_shared<session::word_board>();
@@ -145,6 +144,7 @@ private:
     std::deque<pending_read> reads_;
     std::deque<pending_check> checks_;
     base::guarded<auth::guesses> guesses_;
+    session::service_passes passes_;
     kept_accounts* accounts_; // the clerk's
     auth::clerk clerk_;
     bool core_holds_ = false;

@@ -31,6 +31,12 @@ chat::card_ref person(std::string nickname) {
     return std::make_shared<const chat::card>(std::move(one));
 }
 
+chat::card_ref operator_ana() {
+    chat::card one = *person("ana");
+    one.registered = one.is_operator = true;
+    return std::make_shared<const chat::card>(std::move(one));
+}
+
 struct speaker {
     irc::dialect dialect{std::make_shared<const irc::settings>(), "0123456789abcdef"};
 
@@ -113,8 +119,24 @@ TEST_CASE("a rendering depends on nothing but what is declared relevant") {
     }
 }
 
-TEST_CASE("no event has more than sixteen variants") {
+TEST_CASE("no event has more than sixteen variants, and an operator's not more than twice that") {
     chat::joined joins;
     joins.away = true;
     CHECK(std::popcount(speaker{}.dialect.relevant(heard(joins))) == 4);
+    joins.who = operator_ana();
+    CHECK(std::popcount(speaker{}.dialect.relevant(heard(joins))) == 5);
+}
+
+TEST_CASE("what an operator does is marked with her account, for those who asked for it") {
+    const speaker one;
+    const auto asked = static_cast<session::features>(irc::capability::oper_tag);
+    const chat::event parts = heard(chat::parted{operator_ana(), sala, {}, "adios", {9}});
+    CHECK(one.says(parts, asked) == "@draft/oper=ana :ana!~u@h PART #sala :adios\r\n");
+    CHECK(one.says(parts) == ":ana!~u@h PART #sala :adios\r\n");
+    chat::joined joins;
+    joins.who = operator_ana();
+    joins.room = sala;
+    CHECK(one.says(heard(joins), asked) == "@draft/oper=ana :ana!~u@h JOIN #sala\r\n");
+    CHECK(one.says(heard(chat::parted{person("eva"), sala, {}, "adios", {9}}), asked) ==
+          ":eva!~u@h PART #sala :adios\r\n");
 }

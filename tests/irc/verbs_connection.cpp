@@ -157,11 +157,11 @@ TEST_CASE("CAP LS lists what there is, and holds the registration until CAP END"
           "draft/metadata-3=before-connect,max-subs=50,max-keys=30,max-key-bytes=64,"
           "max-value-bytes=300\n"
           ":irc.test CAP * LS :draft/multiline=max-bytes=4096,max-lines=64 "
-          "draft/no-implicit-names draft/persistence draft/pre-away "
+          "draft/no-implicit-names draft/oper draft/persistence draft/pre-away "
           "draft/read-marker draft/search draft/whoami "
           "echo-message extended-join extended-monitor invite-notify labeled-response "
           "message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time "
-          "setname soju.im/search standard-replies userhost-in-names\n");
+          "setname soju.im/search standard-replies userhost-in-names znc.in/playback\n");
     ana.sends("CAP END");
     CHECK(is_welcomed(ana));
 }

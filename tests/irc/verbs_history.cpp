@@ -149,6 +149,20 @@ TEST_CASE("a label stands on the batch itself") {
     CHECK(heard.ends_with("\n:irc.test BATCH -h\n"));
 }
 
+TEST_CASE("a batch behind which there is nothing says so, to those who read tags") {
+    archive past;
+    past.page.messages = {said(past.server, 7, "hola")};
+    past.page.at_end = true;
+    CHECK(past.hears("@label=1 CHATHISTORY BEFORE #sala timestamp=1970-01-01T00:00:01.000Z 50")
+              .starts_with("@label=1;draft/chathistory-end :irc.test BATCH +h chathistory "
+                           "#sala\n@batch=h;msgid="));
+    past.activity.at_end = true;
+    CHECK(
+        past.hears("CHATHISTORY TARGETS timestamp=1970-01-01T00:00:01.000Z "
+                   "timestamp=1970-01-01T00:00:02.000Z 50")
+            .starts_with("@draft/chathistory-end :irc.test BATCH +h draft/chathistory-targets\n"));
+}
+
 TEST_CASE("where nothing was said the batch is empty") {
     archive past;
     CHECK(past.hears("@label=1 CHATHISTORY LATEST #sala * 50") ==

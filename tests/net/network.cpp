@@ -279,7 +279,7 @@ TEST_CASE("one address has so many connections that have not registered, unless 
 TEST_CASE("tasks run on every thread") {
     base::mailbox<std::size_t> seen(10);
     house at({.threads = 3, .connections_per_thread = 1});
-    at.net->on_each_thread([&](std::size_t thread) { seen.push(thread); });
+    at.net->reconfigure([&](std::size_t thread) { seen.push(thread); });
     std::vector<std::size_t> threads;
     while (threads.size() < 3 && seen.wait_take_all(threads, 10s)) {}
     std::ranges::sort(threads);

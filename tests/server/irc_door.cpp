@@ -68,15 +68,28 @@ TEST_CASE("an IPv6 visitor is counted by network and shown by address") {
     CHECK(peer_of({"192.0.2.7", false, 0}).address == "192.0.2.7");
 }
 
+TEST_CASE("services are a word, a URL and what they are; others are left out") {
+    config from;
+    from.file_size = 0;
+    from.services = {"qdb https://qdb.example.org Quotes of ours", "QDB", "QDB https://x.example",
+                     ""};
+    const auto made = irc_settings(from, {}, true);
+    REQUIRE((*made)->services.size() == 1);
+    CHECK((*made)->services[0].key == "QDB");
+    CHECK((*made)->services[0].url == "https://qdb.example.org");
+    CHECK((*made)->services[0].description == "Quotes of ours");
+}
+
 TEST_CASE("the key of web push is told where it is on, and only where there is one") {
-    const std::string seed(32, 's');
-    const std::string key = (*irc_settings({}, {}, true, {}, {}, seed))->push_key;
+    irc_parts with;
+    with.push_key = std::string(32, 's');
+    const std::string key = (*irc_settings({}, {}, true, with))->push_key;
     CHECK(key.size() == 87); // 65 bytes
-    CHECK((*irc_settings({}, {}, true, {}, {}, seed))->push_key == key);
+    CHECK((*irc_settings({}, {}, true, with))->push_key == key);
     CHECK((*irc_settings({}, {}, true))->push_key.empty());
     config off;
     off.push = false;
-    CHECK((*irc_settings(off, {}, true, {}, {}, seed))->push_key.empty());
+    CHECK((*irc_settings(off, {}, true, with))->push_key.empty());
 }
 
 TEST_CASE("push services are told whom to write to: what is said, else where the web is") {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/service_passes.hpp"
+
+#include "base/text.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace tertulia;
+using namespace tertulia::session;
+
+namespace {
+
+constexpr chat::person_id ana{31};
+constexpr base::steady_time now{};
+
+struct made_passes : service_passes {
+    void makes(const std::string& digest, chat::person_id whose = ana,
+               std::string_view service = "QDB") {
+        keep(whose, digest, *base::make_nickname("ana"), service, now);
+    }
+};
+
+} // namespace
+
+TEST_CASE("a pass opens once") {
+    made_passes all;
+    all.makes("digest");
+    const auto name = all.take(ana, "digest", "QDB", now);
+    REQUIRE(name);
+    CHECK(name->display == "ana");
+    CHECK_FALSE(all.take(ana, "digest", "QDB", now));
+}
+
+TEST_CASE(
+    "a pass opens for its service and its account alone, and asking elsewhere spoils it not") {
+    made_passes all;
+    all.makes("digest");
+    CHECK_FALSE(all.take(ana, "digest", "FILEHOST", now));
+    CHECK_FALSE(all.take(chat::person_id{32}, "digest", "QDB", now));
+    CHECK_FALSE(all.take(ana, "other", "QDB", now));
+    CHECK(all.take(ana, "digest", "QDB", now));
+}
+
+TEST_CASE("a pass is over after its time") {
+    made_passes all;
+    all.makes("digest");
+    CHECK_FALSE(all.take(ana, "digest", "QDB", now + pass_lifetime));
+}
+
+TEST_CASE("of too many passes of an account the oldest ends, and of nobody else's") {
+    made_passes all;
+    all.makes("eva's", chat::person_id{32});
+    for (std::size_t i = 0; i <= passes_per_account_max; ++i) {
+        all.makes(std::to_string(i));
+    }
+    CHECK_FALSE(all.take(ana, "0", "QDB", now));
+    CHECK(all.take(ana, "1", "QDB", now));
+    CHECK(all.take(chat::person_id{32}, "eva's", "QDB", now));
+}
+
+TEST_CASE("a pass says whose it is, and nothing else is read as one") {
+    CHECK(pass_text(ana, "ab") == "pass-31.ab");
+    CHECK(pass_account("pass-31.ab") == ana);
+    for (const char* const wrong : {"", "pass-", "pass-.ab", "pass-xyz.ab", "pass--1.ab", "31.ab",
+                                    "pass-31 2.ab", "pass-111111111111111111111.ab"}) {
+        CHECK_FALSE(pass_account(wrong));
+    }
+}
