@@ -27,6 +27,14 @@ bool is_message_in_lines(std::string_view text) {
            text.ends_with(fmt::format(" BATCH -{}\r\n", multiline_batch));
 }
 
+// A batch of the server's own, which may have tags.
+bool is_batch_of(std::string_view server, std::string_view text) {
+    if (text.starts_with('@')) {
+        text.remove_prefix(std::min(text.find(' ') + 1, text.size()));
+    }
+    return text.starts_with(fmt::format(":{} BATCH +", server));
+}
+
 // The lines of another listing, each with a tag.
 class tagged_listing final : public tertulia::session::listing {
 public:
@@ -141,7 +149,7 @@ void errands::end_response(output& out) {
         ended.gathered.empty() ? nullptr : std::get_if<std::string>(&ended.gathered.front());
     const bool alone = first != nullptr && ended.gathered.size() == 1 && is_one_line(*first);
     const bool is_batch =
-        first != nullptr && (first->starts_with(fmt::format(":{} BATCH +", server_)) ||
+        first != nullptr && (is_batch_of(server_, *first) ||
                              (ended.gathered.size() == 1 && is_message_in_lines(*first)));
     if (ended.gathered.empty() && !ended.open) {
         out.text() += fmt::format("@{} :{} ACK\r\n", ended.tag, server_);

@@ -173,13 +173,13 @@ void connection::carry_out(session::output& said) {
         around_.requests.push_back({id_, each.serial, std::move(each.what)});
     }
     if (said.read) {
-        around_.reads.push_back({id_, std::move(*said.read)});
+        around_.reads.emplace_back(id_, std::move(*said.read));
     }
     if (said.check) {
-        around_.checks.push_back({id_, std::move(*said.check)});
+        around_.checks.emplace_back(id_, std::move(*said.check));
     }
     if (said.chore) {
-        around_.chores.push_back({id_, std::move(said.chore)});
+        around_.chores.emplace_back(id_, std::move(said.chore));
     }
     recognised_ = recognised_ || said.recognised;
     if (said.successor) {

@@ -191,6 +191,10 @@ public:
             if (moderation_.size() > base::limits::moderation_read_max) {
                 moderation_.erase(moderation_.begin());
             }
+        } else if (const auto* const code = std::get_if<code_saved>(&of.what)) {
+            keep_in_place(code->what, code->kept, &account_code::digest, codes_);
+        } else if (const auto* const word = std::get_if<words_changed>(&of.what)) {
+            keep_in_place(word->what, word->kept, &listed_word::id, words_);
         } else if (const auto* const said = std::get_if<silence_saved>(&of.what)) {
             const auto same = [&](const silence_saved& each) {
                 return each.account == said->account && each.whom.folded == said->whom.folded;
@@ -208,6 +212,19 @@ public:
         };
         CHECK(std::erase_if(among, same) == (what.kept ? 0 : 1));
         if (what.kept) {
+            among.push_back(what);
+        }
+    }
+    template <class What, class Key>
+    static void keep_in_place(const What& what, bool kept, Key What::* by,
+                              std::vector<What>& among) {
+        const auto found = std::ranges::find(among, what.*by, by);
+        if (!kept) {
+            REQUIRE(found != among.end());
+            among.erase(found);
+        } else if (found != among.end()) {
+            *found = what;
+        } else {
             among.push_back(what);
         }
     }
@@ -273,6 +290,8 @@ public:
         }
         all.moderation = moderation_;
         all.silences = silences_;
+        all.codes = codes_;
+        all.words = words_;
         all.tokens = tokens_;
         all.webhooks = webhooks_;
         all.numbers_reserved = reserved_;
@@ -293,6 +312,8 @@ private:
     std::map<report_id, report> reports_;
     std::vector<measure_taken> moderation_;
     std::vector<silence_saved> silences_;
+    std::vector<account_code> codes_;
+    std::vector<listed_word> words_;
     std::vector<token_saved> tokens_;
     std::vector<webhook_saved> webhooks_;
     message_number reserved_, last_;

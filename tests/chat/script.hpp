@@ -7,6 +7,7 @@
 #include "chat/mode_script.hpp"
 #include "chat/script_order.hpp"
 #include "chat/script_people.hpp"
+#include "chat/script_server.hpp"
 
 #include <string>
 #include <utility>
@@ -54,8 +55,10 @@ inline command any_deed_of_ones_own(dice& by) {
 
 inline command any_deed_of_an_account(dice& by) {
     const std::string secret = by.text();
-    switch (by.below(16)) {
-    case 0:
+    switch (by.below(18)) {
+    case 16:
+    case 17: return set_push{{secret, secret, secret}, by.heads()};
+    case 0: return register_account{by.nickname(), {secret, secret}, {}, secret};
     case 1:
     case 2: return register_account{by.nickname(), {secret, secret}};
     case 3:
@@ -80,26 +83,6 @@ inline command any_connect(dice& by) {
         made.as = by.some_proof();
     }
     return made;
-}
-
-inline command any_deed_of_the_server(dice& by, base::wall_time now) {
-    const std::string secret = by.text();
-    const auto what = by.below(40);
-    if (what >= 10 && what < 20) {
-        return set_rights{by.nickname(), rights(by.below(256)), rights(by.below(256))};
-    }
-    switch (what) {
-    case 3: return reset_credentials{by.nickname(), {secret, secret}};
-    case 4:
-    case 5: return suspend_account{by.nickname(), true, authority::machine};
-    case 6:
-    case 7:
-    case 8: return suspend_account{by.nickname(), false, authority::machine};
-    case 9: return delete_account{by.nickname(), authority::machine};
-    case 0: return node_gone{static_cast<std::uint16_t>(by.below(2))};
-    case 1: return keep_room{named("#kept" + by.text())};
-    default: return sweep{now - std::chrono::seconds{by.below(60)}};
-    }
 }
 
 inline command any_command(dice& by, base::wall_time now) {

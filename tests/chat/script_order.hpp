@@ -20,7 +20,8 @@ inline command any_deed_of_order(dice& by) {
     const std::string text = by.text();
     const sanction_kind kind = by.heads() ? sanction_kind::ban : sanction_kind::mute;
     const sanction_target whom = any_target(by);
-    switch (by.below(18)) {
+    const auto what = by.below(24);
+    switch (what) {
     case 0:
     case 1:
     case 2:
@@ -37,6 +38,12 @@ inline command any_deed_of_order(dice& by) {
     case 9: return file_report{whom.name, {}, text};
     case 10:
     case 11: return close_report{by.some_report(), text};
+    case 18:
+    case 19:
+    case 20:
+    case 21: return add_word{text, text, static_cast<word_action>(what - 18), {}};
+    case 22:
+    case 23: return remove_word{text, text};
     default: return silence{{whom.name.key + "!*@*", whom.name.key + "!*@*", {}, {}}, by.heads()};
     }
 }

@@ -170,7 +170,7 @@ class LineModeTest(ServerTest):
         ana.type("correct horse")
         ana.sees(r'^\[100\] The user "ana"')
         ana.type("/whois ana")
-        ana.sees("logged in as|ana ana")
+        ana.sees("has the account ana")
         wrong = self.chat(self.url(), "--account", "ana")
         wrong.sees("^Password of ana")
         wrong.type("wrong")

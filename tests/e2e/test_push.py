@@ -65,8 +65,6 @@ class PushTest(ServerTest):
         ana = self.account("ana")
         phone = self.device(ana, "phone")
         ben = self.guest(self.house, "ben")
-        ben.say("#lobby", "ana, you are here: this is pushed to nobody")
-        ana.expect("pushed to nobody")
         self.leaves(ana, ben)
         ben.say("#lobby", "this is for everybody, and pushed to nobody")
         ben.say("#lobby", "¡Ana! Mañana a las 9")
@@ -77,6 +75,18 @@ class PushTest(ServerTest):
         self.assertEqual(push.headers["Content-Encoding"], "aes128gcm")
         self.assertEqual(push.headers["Urgency"], "high")
         self.assertGreater(int(push.headers["TTL"]), 0)
+        self.nothing_more_came(self.service)
+
+    def test_who_is_there_is_told_nothing_on_her_device(self):
+        ana = self.account("ana")
+        self.device(ana, "phone")
+        eva = self.account("eva")
+        self.device(eva, "tablet")
+        ben = self.guest(self.house, "ben")
+        self.leaves(eva, ben)
+        ben.say("#lobby", "ana, you are here")
+        ben.say("#lobby", "eva, you are not")  # pushed behind what was said before
+        self.assertEqual(self.service.next().path, "/tablet")
         self.nothing_more_came(self.service)
 
     def test_a_push_is_proved_to_be_the_servers(self):

@@ -153,9 +153,10 @@ TEST_CASE("a batch behind which there is nothing says so, to those who read tags
     archive past;
     past.page.messages = {said(past.server, 7, "hola")};
     past.page.at_end = true;
-    CHECK(past.hears("@label=1 CHATHISTORY BEFORE #sala timestamp=1970-01-01T00:00:01.000Z 50")
-              .starts_with("@label=1;draft/chathistory-end :irc.test BATCH +h chathistory "
-                           "#sala\n@batch=h;msgid="));
+    const std::string heard =
+        past.hears("@label=1 CHATHISTORY BEFORE #sala timestamp=1970-01-01T00:00:01.000Z 50");
+    CHECK(heard.starts_with("@label=1;draft/chathistory-end :irc.test BATCH +h chathistory "
+                            "#sala\n@batch=h;msgid="));
     past.activity.at_end = true;
     CHECK(
         past.hears("CHATHISTORY TARGETS timestamp=1970-01-01T00:00:01.000Z "

@@ -113,7 +113,7 @@ TEST_CASE("HELP has a line for each topic, HELP with a topic that line alone") {
         ":irc.test 704 ana * :What you can do here; HELP and a command tells more\n"
         ":irc.test 705 ana * :JOIN #room [password]: come into a room, or make it\n"));
     CHECK(all.ends_with("\n:irc.test 706 ana * :End of /HELP\n"));
-    CHECK(std::ranges::count(all, '\n') == 29);
+    CHECK(std::ranges::count(all, '\n') == 31);
     const std::string quit = ":irc.test 704 ana QUIT :QUIT [reason]: goodbye\n"
                              ":irc.test 706 ana QUIT :End of /HELP\n";
     CHECK(one.answer("HELP quit") == quit);

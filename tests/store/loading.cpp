@@ -75,7 +75,7 @@ TEST_CASE("a message key that is cut short is told as damage") {
     of.runs("UPDATE meta SET value = 'short' WHERE key = 'message_key'");
     const base::result<opened> made = open_database(of.options());
     REQUIRE_FALSE(made.has_value());
-    CHECK(made.error().sentence.contains("message key is damaged"));
+    CHECK(made.error().sentence.contains("message_key is damaged"));
 }
 
 TEST_CASE("two databases have different message keys") {
