@@ -244,8 +244,9 @@ void connection::flush() {
     }
 }
 
+// The last words may have to wait for what the other side says of TLS.
 bool connection::wants_input() const {
-    return at_ == stage::draining ||
+    return at_ == stage::draining || (at_ == stage::closing && write_needs_input_) ||
            (at_ == stage::open && unread_.size() < base::limits::unread_size_max);
 }
 
