@@ -31,6 +31,22 @@ public:
     std::optional<store::kept_account> found;
 };
 
+// By something that proves whose it is: `holds` says whether it does so still.
+template <class Kept, class Holds>
+session::credential_answer vouched(const base::result<std::optional<Kept>>& found, Holds holds) {
+    if (!found) {
+        base::journal::warn("{}", found.error().sentence);
+        return not_proved{doubt::failed, {}, {}};
+    }
+    if (!*found || !holds(**found)) {
+        return not_proved{doubt::wrong, {}, {}};
+    }
+    if ((*found)->suspended) {
+        return not_proved{doubt::suspended, {}, {}};
+    }
+    return session::proved{(*found)->as, (*found)->name, {}};
+}
+
 not_proved no_scram(crypto::scram_fault why, doubt as) {
     return {as, {}, crypto::scram_refusal(why)};
 }
@@ -168,51 +184,21 @@ clerk::answer_of clerk::look_into(const session::claim_check& what) {
 
 // Nobody guesses a certificate, so no guess is counted.
 clerk::answer_of clerk::look_into(const session::certificate_check& what) {
-    const auto found = from_->find_certificate(what.fingerprint);
-    if (!found) {
-        base::journal::warn("{}", found.error().sentence);
-        return not_proved{doubt::failed, {}, {}};
-    }
-    const bool is_hers =
-        *found && (what.account.empty() || base::fold(what.account) == (*found)->name.key);
-    if (!is_hers) {
-        return not_proved{doubt::wrong, {}, {}};
-    }
-    if ((*found)->suspended) {
-        return not_proved{doubt::suspended, {}, {}};
-    }
-    return session::proved{(*found)->as, (*found)->name, {}};
+    return vouched(from_->find_certificate(what.fingerprint), [&](const store::kept_account& one) {
+        return what.account.empty() || base::fold(what.account) == one.name.key;
+    });
 }
 
 // Nobody guesses 256 bits, and an old cookie is no guess: neither is counted.
 clerk::answer_of clerk::look_into(const session::login_check& what) {
-    const auto found = from_->find_login(crypto::sha256(what.token));
-    if (!found) {
-        base::journal::warn("{}", found.error().sentence);
-        return not_proved{doubt::failed, {}, {}};
-    }
-    if (!*found || (*found)->opened_at + base::limits::login_lifetime < what.now) {
-        return not_proved{doubt::wrong, {}, {}};
-    }
-    if ((*found)->suspended) {
-        return not_proved{doubt::suspended, {}, {}};
-    }
-    return session::proved{(*found)->as, (*found)->name, {}};
+    return vouched(from_->find_login(crypto::sha256(what.token)),
+                   [&](const store::kept_login& one) {
+                       return one.opened_at + base::limits::login_lifetime >= what.now;
+                   });
 }
 
 clerk::answer_of clerk::look_into(const session::token_check& what) {
-    const auto found = from_->find_token(crypto::sha256(what.token));
-    if (!found) {
-        base::journal::warn("{}", found.error().sentence);
-        return not_proved{doubt::failed, {}, {}};
-    }
-    if (!*found) {
-        return not_proved{doubt::wrong, {}, {}};
-    }
-    if ((*found)->suspended) {
-        return not_proved{doubt::suspended, {}, {}};
-    }
-    return session::proved{(*found)->as, (*found)->name, {}};
+    return vouched(from_->find_token(crypto::sha256(what.token)), [](const auto&) { return true; });
 }
 
 // Nobody guesses 256 bits either. Who made it is looked up now: a pass proves no more than she
@@ -226,18 +212,8 @@ clerk::answer_of clerk::look_into(const session::pass_check& what) {
     if (!name) {
         return not_proved{doubt::wrong, {}, {}};
     }
-    const auto found = from_->find(name->key);
-    if (!found) {
-        base::journal::warn("{}", found.error().sentence);
-        return not_proved{doubt::failed, {}, {}};
-    }
-    if (!*found || (*found)->as.account != *account) {
-        return not_proved{doubt::wrong, {}, {}};
-    }
-    if ((*found)->suspended) {
-        return not_proved{doubt::suspended, {}, {}};
-    }
-    return session::proved{(*found)->as, (*found)->name, {}};
+    return vouched(from_->find(name->key),
+                   [&](const store::kept_account& one) { return one.as.account == *account; });
 }
 
 std::optional<not_proved> clerk::too_soon(const std::string& account) {

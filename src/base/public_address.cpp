@@ -75,11 +75,6 @@ bool is_public_four(std::span<const std::uint8_t> of) {
     });
 }
 
-bool is_mapped(const address_bytes& of) {
-    return std::all_of(of.begin(), of.begin() + 10, [](std::uint8_t one) { return one == 0; }) &&
-           of[10] == 0xFF && of[11] == 0xFF;
-}
-
 } // namespace
 
 std::optional<address_bytes> parse_address(const std::string& text) {
@@ -94,9 +89,14 @@ std::optional<address_bytes> parse_address(const std::string& text) {
     return inet_pton(AF_INET6, text.c_str(), made.data()) == 1 ? std::optional(made) : std::nullopt;
 }
 
+bool is_ipv4(const address_bytes& of) {
+    return std::all_of(of.begin(), of.begin() + 10, [](std::uint8_t one) { return one == 0; }) &&
+           of[10] == 0xFF && of[11] == 0xFF;
+}
+
 bool is_public(const address_bytes& of) {
     const std::span<const std::uint8_t> bytes(of);
-    if (is_mapped(of)) {
+    if (is_ipv4(of)) {
         return is_public_four(bytes.subspan(12));
     }
     if (lies_in(nat64, of)) { // 64:ff9b::/96 alone leads out

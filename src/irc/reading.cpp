@@ -78,7 +78,7 @@ void session::deliver_read(const past::read_answer& answer, base::moment now,
                            tertulia::session::output& out) {
     turn under_way(*this, now, out);
     std::vector<history_read>& reads = attention_->reads;
-    const history_read done = std::move(reads.front());
+    history_read done = std::move(reads.front());
     reads.erase(reads.begin());
     if (!reads.empty()) {
         out.read = reads.front().query;
@@ -97,10 +97,10 @@ void session::deliver_read(const past::read_answer& answer, base::moment now,
         }
         return;
     }
-    if (const auto* const replayed = std::get_if<replay>(&done.purpose)) {
+    if (auto* const replayed = std::get_if<replay>(&done.purpose)) {
         show_replayed(*replayed, answer);
-        if (replayed->at + 1 < replayed->conversations.size()) {
-            replay_next({replayed->conversations, replayed->at + 1, replayed->wish}, done.serial);
+        if (++replayed->at < replayed->conversations.size()) {
+            replay_next(std::move(*replayed), done.serial);
             return;
         }
     } else if (const auto* const asked = std::get_if<page>(&done.purpose)) {

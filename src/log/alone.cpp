@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/alone.hpp"
 
+#include "base/clocks.hpp"
 #include "base/limits.hpp"
 #include "base/thread_name.hpp"
 
@@ -57,11 +58,9 @@ void alone::state::run_core() {
         while (!rest.empty()) {
             const auto next = rest.first(std::min(rest.size(), limits::batch_size_max));
             rest = rest.subspan(next.size());
-            const auto now =
-                std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
             const space left =
                 storage.free_space() < with.space_reserve ? space::scarce : space::enough;
-            to_commit.push(order.apply(next, now, left));
+            to_commit.push(order.apply(next, base::wall_now(), left));
         }
         waiting.clear();
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/loop.hpp"
 
+#include "base/clocks.hpp"
 #include "base/thread_name.hpp"
-#include "net/clocks.hpp"
 #include "net/connection.hpp"
 #include "net/last_words.hpp"
 #include "net/porch.hpp"
@@ -115,14 +115,14 @@ loop::state::state(const loop_options& options, std::vector<transport::descripto
       replies(2 * base::limits::reads_waiting_max, rest.waker()),
       arrivals(base::limits::arrivals_waiting_max, rest.waker()),
       tasks(tasks_waiting_max, rest.waker()),
-      around{.now = read_clocks(), .bounds = with.bounds, .language = with.language},
+      around{.now = base::read_clocks(), .bounds = with.bounds, .language = with.language},
       entry(rest.io(), with.listeners, std::move(sockets)), waiting_room(rest.io()),
       tls(std::move(of_doors)), entry_limits(with.bounds) {}
 
 // What comes in one turn leaves in one gathered write for each hearer.
 void loop::state::turn() {
     wait();
-    around.now = read_clocks();
+    around.now = base::read_clocks();
     run_tasks();
     route();
     deliver_replies();

@@ -2,6 +2,7 @@
 #include "net/network.hpp"
 
 #include "base/assert.hpp"
+#include "base/clocks.hpp"
 #include "base/limits.hpp"
 #include "base/web_limits.hpp"
 #include "net/loop.hpp"
@@ -151,9 +152,7 @@ std::vector<office::worker> network::state::checkers() const {
     all.reserve(clerks.size());
     for (const credential_clerk& each : clerks) {
         all.emplace_back([&each](question what) -> answer {
-            return each(
-                std::move(std::get<session::credential_query>(what)),
-                std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now()));
+            return each(std::move(std::get<session::credential_query>(what)), base::steady_now());
         });
     }
     return all;

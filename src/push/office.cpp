@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "push/office.hpp"
 
+#include "base/clocks.hpp"
 #include "base/journal.hpp"
 #include "base/push_limits.hpp"
 #include "base/thread_name.hpp"
@@ -18,13 +19,6 @@ namespace {
 namespace limits = base::limits;
 namespace journal = base::journal;
 using line_box = base::mailbox<chat::submission>;
-
-base::steady_time steady_now() {
-    return std::chrono::floor<base::steady_time::duration>(std::chrono::steady_clock::now());
-}
-base::wall_time wall_now() {
-    return std::chrono::floor<base::wall_time::duration>(std::chrono::system_clock::now());
-}
 
 // A thread that delivers.
 class courier {
@@ -59,12 +53,12 @@ private:
         std::vector<parcel> come;
         while (wait(come)) {
             for (parcel& one : come) {
-                if (!round_.add(std::move(one), steady_now())) {
+                if (!round_.add(std::move(one), base::steady_now())) {
                     journal::debug("push: too many wait; one is dropped");
                 }
             }
             come.clear();
-            if (std::optional<parcel> next = round_.next(steady_now())) {
+            if (std::optional<parcel> next = round_.next(base::steady_now())) {
                 go(std::move(*next), line, stop);
             }
         }
@@ -76,16 +70,16 @@ private:
         if (!due) {
             return box_.wait_take_all(come);
         }
-        const auto left = std::max(*due - steady_now(), base::steady_time::duration{0});
+        const auto left = std::max(*due - base::steady_now(), base::steady_time::duration{0});
         return box_.wait_take_all(come, left) && !thread_.get_stop_token().stop_requested();
     }
 
     void go(parcel what, line_box& line, const std::stop_token& stop) {
         const verdict how =
-            deliver(what, {identity_, tls_, trusted_, find_addresses}, wall_now(),
+            deliver(what, {identity_, tls_, trusted_, find_addresses}, base::wall_now(),
                     {std::chrono::steady_clock::now() + limits::push_timeout, stop});
         std::string endpoint = what.to.endpoint;
-        if (round_.done(std::move(what), how, steady_now())) {
+        if (round_.done(std::move(what), how, base::steady_now())) {
             // Where there is no room for that, the next push finds out again.
             std::vector<chat::submission> gone{
                 {self_, 0, chat::command{chat::set_push{{std::move(endpoint), {}, {}}, false}}}};
@@ -167,7 +161,8 @@ void office::state::run(line_box& line) {
     while (box.wait_take_all(batches)) {
         desk::outcome found;
         for (const chat::batch_ref& one : batches) {
-            if (const base::result<void> heard = clerk->take(*one, steady_now(), found); !heard) {
+            if (const base::result<void> heard = clerk->take(*one, base::steady_now(), found);
+                !heard) {
                 journal::error("push: {} No device is told of anything until the next start.",
                                heard.error().sentence);
                 box.close();

@@ -66,14 +66,9 @@ address_bytes address_of(const sockaddr& where) {
     return made;
 }
 
-bool is_four(const address_bytes& of) {
-    return std::all_of(of.begin(), of.begin() + 10, [](auto one) { return one == 0; }) &&
-           of[10] == 0xFF && of[11] == 0xFF;
-}
-
 // Begins to connect; an IPv4 address by IPv4.
 int begin(int socket, const address_bytes& address, std::uint16_t port) {
-    if (is_four(address)) {
+    if (base::is_ipv4(address)) {
         sockaddr_in four{};
         four.sin_family = AF_INET;
         four.sin_port = htons(port);
@@ -153,7 +148,7 @@ std::expected<transport::descriptor, reach_fault>
 connect_to(const std::vector<address_bytes>& addresses, std::uint16_t port, const patience& with) {
     const std::size_t count = std::min(addresses.size(), addresses_tried_max);
     for (std::size_t i = 0; i < count && !over(with); ++i) {
-        const int family = is_four(addresses[i]) ? AF_INET : AF_INET6;
+        const int family = base::is_ipv4(addresses[i]) ? AF_INET : AF_INET6;
         transport::descriptor socket(
             ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
         const auto left = with.until - std::chrono::steady_clock::now();

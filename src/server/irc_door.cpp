@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/irc_door.hpp"
 
+#include "base/public_address.hpp"
 #include "base/text.hpp"
 #include "crypto/push_identity.hpp"
 #include "irc/lines.hpp"
+#include "irc/words.hpp"
 #include "server/greeting.hpp"
 
 #include <fmt/format.h>
@@ -80,11 +82,10 @@ std::vector<session::service> services_of(const config& from) {
         made.push_back({std::string(session::file_service), std::move(files), {}});
     }
     for (const std::string& line : from.services) {
-        const std::size_t first = std::min(line.find(' '), line.size());
-        const std::size_t second = std::min(line.find(' ', first + 1), line.size());
-        if (first + 1 < second && second + 1 < line.size()) {
-            made.push_back({irc::in_capitals(line.substr(0, first)),
-                            line.substr(first + 1, second - first - 1), line.substr(second + 1)});
+        const auto [key, rest] = irc::split_first(line);
+        const auto [url, description] = irc::split_first(rest);
+        if (!key.empty() && !description.empty()) {
+            made.push_back({irc::in_capitals(key), std::string(url), std::string(description)});
         }
     }
     return made;
@@ -92,9 +93,7 @@ std::vector<session::service> services_of(const config& from) {
 
 bool relocate(irc::peer& who, std::string_view address, const cloak& shown_as) {
     const std::string whole(address);
-    std::array<unsigned char, sizeof(in6_addr)> parsed{};
-    if (inet_pton(AF_INET, whole.c_str(), parsed.data()) != 1 &&
-        inet_pton(AF_INET6, whole.c_str(), parsed.data()) != 1) {
+    if (!base::parse_address(whole)) {
         return false;
     }
     const irc::peer there = peer_of({.address = whole}, shown_as);

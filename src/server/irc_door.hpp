@@ -37,8 +37,7 @@ struct irc_parts {
     cloak shown_as = {};
     std::shared_ptr<const session::word_board> words = {}; // that operators list
     session::service_passes* passes = nullptr;             // outlives the settings
-    std::string push_key =
-        {}; // the database's; empty: web push is off, whatever the configuration says
+    std::string push_key = {}; // the database's; empty: web push is off in any case
 };
 // Fails when the file with the message of the day cannot be read.
 [[nodiscard]] base::result<irc::settings_ref> irc_settings(const config& from,

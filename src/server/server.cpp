@@ -2,6 +2,7 @@
 #include "server/server.hpp"
 
 #include "auth/clerk.hpp"
+#include "base/clocks.hpp"
 #include "base/text.hpp"
 #include "crypto/code.hpp"
 #include "crypto/digest.hpp"
@@ -44,10 +45,6 @@ using base::result;
 constexpr std::uint16_t this_node = 0;
 constexpr std::chrono::seconds stop_patience{3};
 constexpr int exit_after_failed_commit = 3;
-
-base::wall_time wall_now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 // Nobody can know now what the disk holds; the restart will tell the truth.
 [[noreturn]] void end_after_failed_commit(const base::error& why) {
@@ -110,7 +107,7 @@ struct server::state {
 
     config settings;
     const rate_limits limited;
-    const base::wall_time started_at = wall_now();
+    const base::wall_time started_at = base::wall_now();
     const data_folder folder;
     std::vector<std::unique_ptr<irc::dialect>> dialects; // one for each network thread
     std::unique_ptr<classic_doors> classics;
@@ -226,7 +223,7 @@ result<void> server::state::open_files(const store::database_options& messages) 
                              .guest_quota = settings.files_of_guests,
                              .total_max = settings.files_of_all,
                              .reserve = settings.space_reserve,
-                             .now = wall_now});
+                             .now = base::wall_now});
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
     }
@@ -420,7 +417,7 @@ result<void> server::reload(const config& next) {
 }
 
 void server::sweep() {
-    state_->submit(chat::sweep{wall_now() - state_->settings.guest_rooms_kept});
+    state_->submit(chat::sweep{base::wall_now() - state_->settings.guest_rooms_kept});
 }
 
 void server::stop() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/program.hpp"
 
+#include "base/clocks.hpp"
 #include "terminal/dialogue.hpp"
 #include "terminal/links.hpp"
 #include "terminal/speaking.hpp"
@@ -60,7 +61,7 @@ program::program(const options& wish, destination to, client_settings with, base
       signals_(catch_signals()) {}
 
 int program::run() {
-    client_.time_is(now());
+    client_.time_is(base::read_clocks());
     client_.state.state = connection_state::connecting;
     client_.state.host = to_.host;
     connect_from_first_door();
@@ -77,7 +78,7 @@ void program::connect_from_first_door() {
     door_ = 0;
     told_up_ = false;
     shielded_ = protection::none;
-    link_.open(to_.host, to_.doors.front(), now().steady);
+    link_.open(to_.host, to_.doors.front(), base::read_clocks().steady);
 }
 
 void program::turn() {
@@ -89,17 +90,17 @@ void program::turn() {
     if (over_) {
         return;
     }
-    if (ending_ && (link_.phase() == link_phase::closed || now().steady > end_by_)) {
+    if (ending_ && (link_.phase() == link_phase::closed || base::read_clocks().steady > end_by_)) {
         over_ = true;
         return;
     }
     wait();
-    client_.time_is(now());
-    link_.work(now().steady);
+    client_.time_is(base::read_clocks());
+    link_.work(base::read_clocks().steady);
 }
 
 void program::wait() {
-    const base::steady_time at = now().steady;
+    const base::steady_time at = base::read_clocks().steady;
     const milliseconds patience = std::min({heartbeat, link_.patience(at), face_.patience()});
     const bool listening = !input_ended_ && face_.wants_input(client_);
     std::array<pollfd, 4> all{
@@ -107,7 +108,7 @@ void program::wait() {
         pollfd{.fd = signals_.number(), .events = POLLIN, .revents = 0}, link_.wish(),
         upload_ ? upload_->wish() : pollfd{.fd = -1, .events = 0, .revents = 0}};
     ::poll(all.data(), all.size(), static_cast<int>(patience.count()));
-    client_.time_is(now());
+    client_.time_is(base::read_clocks());
     if (all[0].revents != 0) {
         read_keyboard();
     }
@@ -161,7 +162,7 @@ void program::link_failed() {
             return;
         }
         ++door_;
-        link_.open(to_.host, to_.doors[door_], now().steady);
+        link_.open(to_.host, to_.doors[door_], base::read_clocks().steady);
         return;
     }
     if (!ever_up_) {
@@ -210,7 +211,7 @@ void program::link_is_open() {
     told_why_.clear();
     client_.link_up(shielded_, to_.host, link_.port());
     carry_out_effects();
-    link_.work(now().steady); // what came with the handshake
+    link_.work(base::read_clocks().steady); // what came with the handshake
 }
 
 void program::carry_out_effects() {
@@ -270,7 +271,7 @@ void program::begin_upload(const upload_file& what) {
     wish.password = client_.signing_in.password.view();
     wish.chat_host = to_.host;
     wish.trusted = link_.certificate().fingerprint;
-    auto begun = upload::begin(std::move(wish), now().steady);
+    auto begun = upload::begin(std::move(wish), base::read_clocks().steady);
     if (begun) {
         upload_ = std::move(*begun);
     } else {
@@ -282,7 +283,7 @@ void program::follow_upload() {
     if (upload_ == nullptr) {
         return;
     }
-    upload_->work(now().steady);
+    upload_->work(base::read_clocks().steady);
     if (!upload_->done()) {
         const auto percent = upload_->size() == 0 ? 100 : upload_->sent() * 100 / upload_->size();
         const std::string text = base::say(language_, text_key::chat_uploading,
@@ -318,7 +319,7 @@ void program::leave_with(int exit_status) {
         return;
     }
     ending_ = exit_status;
-    end_by_ = now().steady + farewell_max;
+    end_by_ = base::read_clocks().steady + farewell_max;
     if (exit_status != 0 || !told_up_) {
         over_ = true;
     }
@@ -341,12 +342,6 @@ std::string program::sentence_for(link_fault why) const {
         return link_.detail().empty() ? std::string(base::text(language_, text_key::chat_offline))
                                       : link_.detail();
     }
-}
-
-base::moment program::now() const {
-    using namespace std::chrono;
-    return {.wall = floor<milliseconds>(system_clock::now()),
-            .steady = floor<milliseconds>(steady_clock::now())};
 }
 
 } // namespace tertulia::terminal

@@ -43,7 +43,6 @@ private:
     void leave_with(int exit_status);
     [[nodiscard]] std::string server_name() const;
     [[nodiscard]] std::string sentence_for(link_fault why) const;
-    [[nodiscard]] base::moment now() const;
 
     const options& wish_;
     destination to_;

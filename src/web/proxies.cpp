@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/proxies.hpp"
 
+#include "base/public_address.hpp"
+
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 
 namespace tertulia::web {
 namespace {
-
-bool is_address(const std::string& text) {
-    std::array<unsigned char, sizeof(in6_addr)> parsed{};
-    return inet_pton(AF_INET, text.c_str(), parsed.data()) == 1 ||
-           inet_pton(AF_INET6, text.c_str(), parsed.data()) == 1;
-}
 
 std::string trimmed(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t");
@@ -49,7 +43,7 @@ void proxies::find_sender(request& of) const {
         const std::size_t comma = list.rfind(',');
         const std::size_t begins = comma == std::string::npos ? 0 : comma + 1;
         const std::string said = trimmed(std::string_view(list).substr(begins));
-        if (!is_address(said)) {
+        if (!base::parse_address(said)) {
             break; // nothing to the left of it can be believed either
         }
         of.from.address = said;
