@@ -2,6 +2,8 @@
 // The server's sentences to those who keep order, in both languages.
 import { describe, expect, it } from "vitest";
 import { measureIn, reportIn, rightsIn, sanctionIn } from "../src/state/operators";
+import { en } from "../src/text/en";
+import { es } from "../src/text/es";
 
 const at = "2026-03-01T12:00:00.000Z";
 
@@ -58,6 +60,16 @@ describe("a line of the log", () => {
     expect(measureIn(text)).toMatchObject({ by: "ana", until: Date.parse("2026-03-02T12:30:00Z"), why: "" });
     expect(measureIn(`2 ${at} * kill bea`)?.by).toBe("");
   });
+});
+
+it("every deed that the server logs has a sentence in both languages", () => {
+  const deeds = [
+    ...["claim", "rights", "kill", "suspend-account", "resume-account", "delete-account", "ban", "mute", "unban"],
+    ...["unmute", "announce", "close-report", "give-room", "invite", "uninvite", "register", "add-word"],
+    ...["delete-word", "redact"],
+  ].sort();
+  expect(Object.keys(en.measures).sort()).toEqual(deeds);
+  expect(Object.keys(es.measures).sort()).toEqual(deeds);
 });
 
 it("rights are the words behind the colon", () => {

@@ -58,6 +58,11 @@ export function shortDay(time: number, language: string): string {
   return form(language, { day: "numeric", month: "short", year: "numeric" }).format(time);
 }
 
+/** "1 Mar 2026, 12:30" */
+export function shortMoment(time: number, language: string): string {
+  return `${shortDay(time, language)}, ${clock(time, language)}`;
+}
+
 export function size(bytes: number, language: string): string {
   const units = ["B", "kB", "MB", "GB"];
   let value = bytes;
