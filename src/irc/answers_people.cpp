@@ -8,6 +8,7 @@
 #include "irc/particulars.hpp"
 #include "irc/rows.hpp"
 #include "irc/whox.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ std::string description(const session& of) { return std::string(of.text(text_key
 
 std::string shown(base::wall_time time) {
     std::string made;
-    append_time(time, made);
+    wire::append_timestamp(time, made);
     return made;
 }
 

@@ -8,6 +8,7 @@
 #include "irc/multiline.hpp"
 #include "irc/rows.hpp"
 #include "session/stored_modes.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +33,7 @@ bool is_request(std::string_view text) {
 // "[12:30] ", or "[2026-03-01 12:30] " when it is longer ago than a day.
 std::string stamp(base::wall_time time, base::wall_time now) {
     std::string iso;
-    append_time(time, iso);
+    wire::append_timestamp(time, iso);
     const std::string date = iso.substr(0, iso.find('T'));
     const std::string clock = iso.substr(date.size() + 1, 5);
     return now - time > std::chrono::days(1) ? "[" + date + " " + clock + "] " : "[" + clock + "] ";

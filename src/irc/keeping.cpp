@@ -6,6 +6,7 @@
 #include "irc/lines.hpp"
 #include "irc/modes.hpp"
 #include "irc/services.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -161,7 +162,7 @@ void say_keeping(session& to, const chat::keeping_answer& what) {
                            : owners.empty() ? text_key::chanserv_of_nobody
                                             : text_key::chanserv_of_owners;
     std::string made;
-    append_time(of.made_at, made);
+    wire::append_timestamp(of.made_at, made);
     notice_from(to, chanserv_name, to.say(whose, {of.room->name.display, owners}));
     notice_from(to, chanserv_name,
                 to.say(text_key::chanserv_since, {made, fmt::to_string(of.member_count)}));

@@ -65,8 +65,4 @@ void append_tagged(std::string_view lines, std::string_view tag, std::string& ou
 // Verbs and their like are the same in any case of letters.
 [[nodiscard]] std::string in_capitals(std::string_view word);
 
-// "2026-03-01T12:30:00.000Z", as server-time and CHATHISTORY have it.
-void append_time(base::wall_time time, std::string& out);
-[[nodiscard]] std::optional<base::wall_time> read_time(std::string_view text);
-
 } // namespace tertulia::irc

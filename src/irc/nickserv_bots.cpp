@@ -12,6 +12,7 @@
 #include "irc/particulars.hpp"
 #include "irc/services.hpp"
 #include "irc/words.hpp"
+#include "wire/timestamp.hpp"
 
 #include <algorithm>
 #include <string>
@@ -58,7 +59,7 @@ std::string take_secret(session& by, std::string_view digest) {
 
 std::string time_text(base::wall_time of) {
     std::string made;
-    append_time(of, made);
+    wire::append_timestamp(of, made);
     return made;
 }
 

@@ -5,6 +5,7 @@
 #include "irc/nickserv.hpp"
 #include "irc/particulars.hpp"
 #include "irc/services.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -110,7 +111,7 @@ void do_certificates(session& by, std::string_view parameters) {
 void render(session& to, const chat::sessions_answer& what) {
     for (const chat::sessions_answer::entry& one : what.sessions) {
         std::string since;
-        append_time(one.what.since, since);
+        wire::append_timestamp(one.what.since, since);
         const auto idle = std::max(to.now().wall - one.what.spoke_at, std::chrono::milliseconds{0});
         std::string text = to.say(
             text_key::nickserv_session,

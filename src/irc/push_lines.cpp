@@ -3,6 +3,7 @@
 
 #include "irc/capabilities.hpp"
 #include "irc/lines.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -33,7 +34,7 @@ std::string push_lines::said(const chat::event& of) const {
 std::string push_lines::read(std::string_view target, base::wall_time up_to) const {
     std::string line =
         fmt::format(":{} MARKREAD {} timestamp=", speaks_.rules().server_name, target);
-    append_time(up_to, line);
+    wire::append_timestamp(up_to, line);
     return line;
 }
 

@@ -7,6 +7,7 @@
 #include "irc/lines.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -158,7 +159,7 @@ void session::show_activity(const activity& of, const past::read_answer& answer)
         line_end ends(lines);
         lines +=
             fmt::format(":{} CHATHISTORY TARGETS {} ", rules().server_name, shown_target(*target));
-        append_time(one.newest, lines);
+        wire::append_timestamp(one.newest, lines);
         ends.close();
     }
     if (batched) {

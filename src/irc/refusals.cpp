@@ -7,6 +7,7 @@
 #include "irc/lines.hpp"
 #include "irc/services.hpp"
 #include "session/order_texts.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -135,7 +136,7 @@ void refuse_until(session& to, const chat::refused& what, std::string_view verb)
     std::string end = "*";
     if (what.until) {
         end.clear();
-        append_time(*what.until, end);
+        wire::append_timestamp(*what.until, end);
     }
     to.fail(verb, what.why == reason::muted ? "MUTED" : "BANNED", {end}, refusal_text(to, what));
 }

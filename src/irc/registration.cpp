@@ -12,6 +12,7 @@
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 #include "session/order_texts.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -94,7 +95,7 @@ void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {
     }
     const settings& by = rules();
     std::string created;
-    append_time(by.started_at, created);
+    wire::append_timestamp(by.started_at, created);
     const std::string whole = fmt::format("{}!{}@{}", nickname(), what.who->user, what.who->host);
     reply(numeric::rpl_welcome, {}, say(base::text_key::irc_welcome, {by.network_name, whole}));
     reply(numeric::rpl_yourhost, {},

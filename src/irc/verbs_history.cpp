@@ -6,6 +6,7 @@
 #include "irc/attention.hpp"
 #include "irc/lines.hpp"
 #include "irc/verbs.hpp"
+#include "wire/timestamp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,7 +32,7 @@ std::optional<past::history_point> read_point(const session& by, std::string_vie
     constexpr std::string_view timestamp = "timestamp=";
     constexpr std::string_view msgid = "msgid=";
     if (typed.starts_with(timestamp)) {
-        return read_time(typed.substr(timestamp.size()));
+        return wire::read_timestamp(typed.substr(timestamp.size()));
     }
     if (typed.starts_with(msgid)) {
         if (const auto number = by.door().tokens().number(typed.substr(msgid.size()))) {

@@ -9,6 +9,7 @@
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
 #include "session/scrutiny.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -92,7 +93,7 @@ void say_objection(session& by, const asked::objected& what, std::string_view ve
     std::string end = "*";
     if (what.until) {
         end.clear();
-        append_time(*what.until, end);
+        wire::append_timestamp(*what.until, end);
     }
     by.fail(verb, what.why == asked::objection::word ? "WORD_REFUSED" : "NEWCOMER_WAITS", {end},
             asked::in_words(by.language(), what));

@@ -9,6 +9,7 @@
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
 #include "session/order_texts.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -43,7 +44,7 @@ std::optional<std::uint64_t> read_number(std::string_view typed) {
 
 std::string time_of(base::wall_time when) {
     std::string made;
-    append_time(when, made);
+    wire::append_timestamp(when, made);
     return made;
 }
 

@@ -10,6 +10,7 @@
 #include "irc/turn.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -44,7 +45,7 @@ std::optional<std::uint32_t> read_limit(std::string_view typed) {
 bool read_bound(std::string_view attributes, std::string_view key,
                 std::optional<base::wall_time>& into) {
     const auto typed = wire::tag_value(attributes, key);
-    into = typed ? read_time(*typed) : std::nullopt;
+    into = typed ? wire::read_timestamp(*typed) : std::nullopt;
     return !typed || into.has_value();
 }
 

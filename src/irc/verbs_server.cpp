@@ -4,6 +4,7 @@
 #include "irc/answers.hpp"
 #include "irc/lines.hpp"
 #include "irc/words.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -48,7 +49,7 @@ void version(session& by, const irc_line& line) {
 void time(session& by, const irc_line& line) {
     if (!asks_another(by, line, 0)) {
         std::string now;
-        append_time(by.now().wall, now);
+        wire::append_timestamp(by.now().wall, now);
         by.reply(numeric::rpl_time, {by.rules().server_name}, now);
     }
 }

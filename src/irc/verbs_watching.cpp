@@ -7,6 +7,7 @@
 #include "irc/attention.hpp"
 #include "irc/lines.hpp"
 #include "irc/words.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -90,8 +91,9 @@ void mark_read(session& by, const irc_line& line) {
         return;
     }
     const std::string_view typed = line.parameter[1];
-    const auto time =
-        typed.starts_with(timestamp) ? read_time(typed.substr(timestamp.size())) : std::nullopt;
+    const auto time = typed.starts_with(timestamp)
+                          ? wire::read_timestamp(typed.substr(timestamp.size()))
+                          : std::nullopt;
     if (time) {
         by.submit(chat::command{chat::mark_read{name_to_find(target), *time}});
     } else {
@@ -113,7 +115,7 @@ void send_marker(session& to, const base::name& target, std::optional<base::wall
         fmt::format(":{} MARKREAD {} ", to.rules().server_name, as_parameter(target.display));
     if (read_to) {
         line += timestamp;
-        append_time(*read_to, line);
+        wire::append_timestamp(*read_to, line);
     } else {
         line += '*';
     }

@@ -5,6 +5,7 @@
 #include "base/width.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/timestamps.hpp"
+#include "wire/timestamp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +82,7 @@ std::string_view nickname_of(std::string_view source) {
 
 base::wall_time time_of(const client& who, const wire::irc_line& line) {
     const auto said = wire::tag_value(line.tags, "time");
-    const auto read = said ? read_timestamp(*said) : std::nullopt;
+    const auto read = said ? wire::read_timestamp(*said) : std::nullopt;
     return read.value_or(who.now.wall);
 }
 

@@ -5,6 +5,7 @@
 #include "terminal/limits.hpp"
 #include "terminal/speaking.hpp"
 #include "terminal/timestamps.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -100,8 +101,8 @@ void fetch_conversations(client& who) {
     }
     if (who.lost_at != base::wall_time{}) {
         who.send(fmt::format("CHATHISTORY TARGETS timestamp={} timestamp={} 50",
-                             write_timestamp(who.lost_at - std::chrono::minutes(1)),
-                             write_timestamp(who.now.wall + std::chrono::minutes(1))));
+                             wire::timestamp(who.lost_at - std::chrono::minutes(1)),
+                             wire::timestamp(who.now.wall + std::chrono::minutes(1))));
     }
     for (const auto& one : who.state.rooms) {
         if (one->kind == room_kind::person && !one->newest_id().empty()) {

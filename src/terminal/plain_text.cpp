@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "terminal/timestamps.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -93,7 +94,7 @@ void append_json_text(std::string_view text, std::string& to) {
 std::string json_line(const show_entry& event, base::language in) {
     const entry& what = event.what;
     std::string made = fmt::format("{{\"event\":\"{}\",\"time\":\"{}\"", kind_name(what.kind),
-                                   write_timestamp(what.at));
+                                   wire::timestamp(what.at));
     const auto add = [&made](std::string_view key, std::string_view value) {
         if (!value.empty()) {
             made += fmt::format(",\"{}\":", key);

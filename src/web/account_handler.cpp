@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "wire/http_values.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -74,13 +73,6 @@ std::optional<base::name> room_in(const request& asked, std::string_view before)
 bool is_json(const request& asked) {
     const std::string_view type = asked.head.field("content-type");
     return wire::has_http_word(type.substr(0, type.find(';')), "application/json");
-}
-
-std::string iso_time(base::wall_time of) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(of);
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                       fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
-                       (of - seconds).count());
 }
 
 void account_handler::identified(exchange& of) {

@@ -47,9 +47,6 @@ private:
 // A form of another site could be sent without asking; JSON cannot.
 [[nodiscard]] bool is_json(const request& asked);
 
-// "2026-11-28T23:40:00.000Z"
-[[nodiscard]] std::string iso_time(base::wall_time of);
-
 class account_handler : public known_handler {
 public:
     void take_body(std::string_view piece, exchange& /*of*/) final { body_ += piece; }

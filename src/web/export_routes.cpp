@@ -7,6 +7,7 @@
 #include "web/message_view.hpp"
 #include "web/own_export.hpp"
 #include "wire/http_values.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -40,7 +41,7 @@ std::string json_line(const stored_message& of, const program_desk& at, const ca
 // Further lines of a message stand under the first.
 std::string text_line(const stored_message& of, const program_desk& /*at*/,
                       const caller& /*for_whom*/) {
-    std::string made = fmt::format("{} <{}> ", iso_time(of.time), of.nickname);
+    std::string made = fmt::format("{} <{}> ", wire::timestamp(of.time), of.nickname);
     for (const char one : of.text) {
         made += one;
         made += one == '\n' ? "    " : "";
@@ -60,8 +61,8 @@ std::string page_line(const stored_message& of, const program_desk& at, const ca
         text += one == '\n' ? "<br>" : std::string(1, one);
     }
     return fmt::format("<p id=\"{}\"><time datetime=\"{}\">{}</time> <b>{}</b> {}</p>\n",
-                       at.msgid(for_whom, of.number), iso_time(of.time), iso_time(of.time),
-                       html_escaped(of.nickname), text);
+                       at.msgid(for_whom, of.number), wire::timestamp(of.time),
+                       wire::timestamp(of.time), html_escaped(of.nickname), text);
 }
 
 constexpr std::array formats{

@@ -6,6 +6,7 @@
 #include "web/account_handler.hpp"
 #include "web/cookie.hpp"
 #include "web/json.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -91,7 +92,7 @@ private:
         for (const login_facts& one : all) {
             made +=
                 fmt::format(R"({}{{"id":"{}","opened_at":"{}","own":{}}})", made.empty() ? "" : ",",
-                            id_of(one), iso_time(one.opened_at), is_own(one, of));
+                            id_of(one), wire::timestamp(one.opened_at), is_own(one, of));
         }
         of.respond(json_response(200, fmt::format(R"({{"logins":[{}]}})", made)));
     }

@@ -3,6 +3,7 @@
 
 #include "web/account_handler.hpp"
 #include "web/response.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -80,7 +81,7 @@ std::string message_json(const session::stored_message& of, const program_desk& 
                          const caller& for_whom) {
     std::string made =
         fmt::format(R"({{"msgid":"{}","time":"{}","kind":"{}","from":"{}","{}":"{}")",
-                    at.msgid(for_whom, of.number), iso_time(of.time), kind_name(of.kind),
+                    at.msgid(for_whom, of.number), wire::timestamp(of.time), kind_name(of.kind),
                     json_escaped(of.nickname),
                     of.kind == stored_kind::redaction ? "reason" : "text", json_escaped(of.text));
     const bool changes = of.kind == stored_kind::edit || of.kind == stored_kind::redaction;

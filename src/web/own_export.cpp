@@ -5,6 +5,7 @@
 #include "web/export_session.hpp"
 #include "web/file_answers.hpp"
 #include "web/message_view.hpp"
+#include "wire/timestamp.hpp"
 
 #include <fmt/format.h>
 
@@ -47,16 +48,16 @@ std::string profile_json(const chat::own_answer& of) {
     };
     const auto token = [](const chat::token& one) {
         return fmt::format(R"({{"name":{},"made_at":"{}"}})", quoted(one.name),
-                           iso_time(one.made_at));
+                           wire::timestamp(one.made_at));
     };
     const auto session = [](const chat::session_facts& one) {
         return fmt::format(R"({{"door":{},"since":"{}","spoke_at":"{}"}})", quoted(one.door),
-                           iso_time(one.since), iso_time(one.spoke_at));
+                           wire::timestamp(one.since), wire::timestamp(one.spoke_at));
     };
     return fmt::format(
         R"("account":{},"made_at":"{}","language":{},"metadata":{{{}}},"conversations":{},)"
         R"("certificates":{},"tokens":{},"sessions":{})",
-        quoted(of.name.display), iso_time(of.made_at), quoted(of.language), about,
+        quoted(of.name.display), wire::timestamp(of.made_at), quoted(of.language), about,
         list_of(of.places, place), list_of(of.certificates, quoted), list_of(of.tokens, token),
         list_of(of.sessions, session));
 }

@@ -9,6 +9,7 @@
 #include "web/account_handler.hpp"
 #include "web/cookie.hpp"
 #include "web/json.hpp"
+#include "wire/timestamp.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -68,7 +69,7 @@ void confirm(const heard_answer& what, const program_desk& at, exchange& of) {
         const heard_answer::said& said = *what.message();
         of.respond(json_response(201, fmt::format(R"({{"msgid":"{}","time":"{}","room":"{}"}})",
                                                   at.msgid(of.asked().from, said.what.number),
-                                                  iso_time(said.time),
+                                                  wire::timestamp(said.time),
                                                   json_escaped(said.what.room->name.display))));
     }
 }

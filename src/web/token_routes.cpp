@@ -6,6 +6,7 @@
 #include "web/account_handler.hpp"
 #include "web/cookie.hpp"
 #include "web/json.hpp"
+#include "wire/timestamp.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -73,7 +74,7 @@ private:
         std::string made;
         for (const chat::token& one : what.of_kind<chat::tokens_answer>()->tokens) {
             made += fmt::format(R"({}{{"name":"{}","made_at":"{}"}})", made.empty() ? "" : ",",
-                                json_escaped(one.name), iso_time(one.made_at));
+                                json_escaped(one.name), wire::timestamp(one.made_at));
         }
         of.respond(json_response(200, fmt::format(R"({{"tokens":[{}]}})", made)));
     }
@@ -148,7 +149,7 @@ private:
         for (const chat::webhook& one : found.webhooks) {
             made += fmt::format(R"({}{{"name":"{}","made_by":"{}","made_at":"{}"}})",
                                 made.empty() ? "" : ",", json_escaped(one.name.display),
-                                json_escaped(one.made_by), iso_time(one.made_at));
+                                json_escaped(one.made_by), wire::timestamp(one.made_at));
         }
         of.respond(json_response(200, fmt::format(R"({{"room":"{}","webhooks":[{}]}})",
                                                   json_escaped(found.room->name.display), made)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes as a time of CHATHISTORY: either refused, or written as it was read.
+// Any bytes as a time of IRCv3 and of the HTTP API: either refused, or written as it was read.
+#include "wire/timestamp.hpp"
+
 #include "base/assert.hpp"
-#include "irc/lines.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,15 +13,14 @@ using namespace tertulia;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    const auto time = irc::read_time(bytes);
+    const auto time = wire::read_timestamp(bytes);
     if (!time) {
         return 0;
     }
-    std::string written;
-    irc::append_time(*time, written);
+    const std::string written = wire::timestamp(*time);
     constexpr std::size_t to_the_second = 19;
     const std::string_view typed = bytes.substr(0, to_the_second);
     const bool leap_second = typed.ends_with(":60"); // the next day's first, as it is kept
-    ASSERT(leap_second || (written.starts_with(typed) && irc::read_time(written) == time));
+    ASSERT(leap_second || (written.starts_with(typed) && wire::read_timestamp(written) == time));
     return 0;
 }
