@@ -70,7 +70,7 @@ describe("an account", () => {
       await said.waitFor();
       return (await said.textContent()) === "1 hit";
     };
-    await expect.poll(isFound, { timeout: 20_000, interval: 500 }).toBe(true);
+    await expect.poll(isFound, { interval: 500 }).toBe(true);
     await rosa.opensSettings("Account");
     const saved = rosa.page.waitForEvent("download");
     await rosa.page.getByRole("button", { name: "Save as a file" }).click();

@@ -19,7 +19,7 @@ async function chooses(by: Visitor, ...names: string[]): Promise<void> {
 
 async function sendsWhenThere(by: Visitor): Promise<void> {
   const send = by.page.getByRole("button", { name: "Send" });
-  await expect.poll(() => send.isEnabled(), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => send.isEnabled()).toBe(true);
   await send.click();
 }
 

@@ -84,13 +84,13 @@ describe("a device", () => {
     const { who, lines } = await subscriber("ana");
     await choose(who);
     const answered = /^< .*WEBPUSH REGISTER https:\/\/push\.example\.net\/\S+$/m;
-    await expect.poll(() => countOf(lines, answered), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => countOf(lines, answered)).toBe(1);
     await who.page.reload();
     await who.page.getByRole("log").waitFor();
-    await expect.poll(() => countOf(lines, answered), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => countOf(lines, answered)).toBe(2);
     await choose(who);
     const ended = /^< .*WEBPUSH UNREGISTER https:\/\/push\.example\.net\/\S+$/m;
-    await expect.poll(() => countOf(lines, ended), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => countOf(lines, ended)).toBe(1);
     expect(countOf(lines, /FAIL WEBPUSH/)).toBe(0);
   });
 
@@ -144,7 +144,7 @@ describe("what is pushed", () => {
         };
         return (await clients.matchAll({ type: "window" })).length;
       });
-    await expect.poll(pages, { timeout: 20_000 }).toBe(0);
+    await expect.poll(pages).toBe(0);
     const line = "@msgid=x;time=2026-03-01T12:00:00.000Z :ana!~a@h PRIVMSG #push :hola, bea";
     await push(line);
     await push("@time=2026-03-01T12:00:00.000Z :ana!~a@h PRIVMSG bea :\x01ACTION waves\x01");
@@ -152,10 +152,8 @@ describe("what is pushed", () => {
     await push("nonsense");
     await push(":ana!~a@h PRIVMSG #other :\x02the last\x02 one");
     const others = ["ana · #other: the last one", "ana: ana waves"];
-    await expect
-      .poll(notices, { timeout: 20_000 })
-      .toEqual(["ana · #other: the last one", "ana · #push: hola, bea", "ana: ana waves"]);
+    await expect.poll(notices).toEqual(["ana · #other: the last one", "ana · #push: hola, bea", "ana: ana waves"]);
     await push(":irc.test MARKREAD #push timestamp=2026-03-01T12:00:00.000Z");
-    await expect.poll(notices, { timeout: 20_000 }).toEqual(others);
+    await expect.poll(notices).toEqual(others);
   });
 });

@@ -111,12 +111,11 @@ describe("messages", () => {
     await ana.page
       .locator("input[type=file]")
       .setInputFiles(names.map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) })));
-    const patience = { timeout: 20_000 };
     const send = ana.page.getByRole("button", { name: "Send" });
-    await expect.poll(() => send.isEnabled(), patience).toBe(true);
+    await expect.poll(() => send.isEnabled()).toBe(true);
     await send.click();
     const links = ana.page.getByRole("log").locator("a[download]");
-    await expect.poll(() => links.count(), patience).toBe(names.length);
+    await expect.poll(() => links.count()).toBe(names.length);
     await links.first().getByText("text/plain").waitFor();
     expect(await ana.page.locator("#app").locator(foreign).count()).toBe(0);
     for (const href of await links.evaluateAll((all) => all.map((one) => one.getAttribute("href")))) {
