@@ -148,7 +148,7 @@ void client::charge() { paid_at_ = std::max(paid_at_, now_.steady) + deed_cost(r
 
 void client::work() {
     while (!deeds_.empty() && may_work() && deed_allowed_at() <= now_.steady) {
-        const deed next = std::move(deeds_.front());
+        deed next = std::move(deeds_.front());
         deeds_.pop_front();
         switch (next.what) {
         case deed::kind::wish: start_naming(next.text); break;
@@ -171,7 +171,7 @@ void client::enter(std::string_view wish) {
     entering_ = true;
     known_as_ = wish;
     naming_ = naming{};
-    naming_->base = nickname_from(wish, limits::nickname_length_max);
+    naming_->base = stem_of(wish);
     ask_for_name();
 }
 
@@ -181,7 +181,7 @@ void client::start_naming(std::string_view wish) {
     }
     known_as_ = wish;
     renamed_at_ = now_.steady;
-    std::string from_wish = nickname_from(wish, limits::nickname_length_max);
+    std::string from_wish = stem_of(wish);
     if (from_wish.empty() || from_wish == self_->nickname.display) {
         return;
     }
@@ -189,6 +189,17 @@ void client::start_naming(std::string_view wish) {
     naming_ = naming{};
     naming_->base = std::move(from_wish);
     ask_for_name();
+}
+
+// A name that nobody may have is as good as none.
+std::string client::stem_of(std::string_view wish) {
+    std::string made = nickname_from(wish, limits::nickname_length_max);
+    auto named = base::make_nickname(made);
+    if (!named) {
+        return made;
+    }
+    chat::command renaming = chat::rename{std::move(*named)};
+    return objection_to(renaming) ? "" : made;
 }
 
 // "ana", "ana2" to "ana9", then with the number of her coming, which is hers alone.
@@ -232,17 +243,23 @@ void client::enter_as(const session::proved& who) {
     submit(std::move(coming));
 }
 
-std::optional<std::string> client::objection_to(const base::name& target, std::string_view text) {
-    chat::speak wish;
-    wish.target = target;
-    wish.text = text;
-    chat::command said = std::move(wish);
-    const auto found = session::scrutinise(rules().manners, self_.get(), said, now().wall);
-    if (found.met) {
+std::optional<std::string> client::objection_to(chat::command& wish) {
+    const auto found = session::scrutinise(rules().manners, self_.get(), wish, now().wall);
+    if (found.met && self_) {
         submit(chat::meet_word{*found.met});
     }
     return found.against ? std::optional(session::in_words(rules().language, *found.against))
                          : std::nullopt;
+}
+
+std::optional<std::string> client::objection_to(const base::name& target, std::string& text) {
+    chat::speak wish;
+    wish.target = target;
+    wish.text = text;
+    chat::command said = std::move(wish);
+    auto why = objection_to(said);
+    text = std::move(std::get<chat::speak>(said).text);
+    return why;
 }
 
 // In pieces that a line of IRC holds with its source before it, so that nobody hears less.
@@ -252,8 +269,7 @@ std::uint32_t client::speak(const base::name& target, std::string_view text) {
         fmt::formatted_size(":{}!{}@{} PRIVMSG {} :", self_->nickname.display, self_->user,
                             self_->host, target.display) +
         line_break;
-    const std::string shown = session::with_words_hidden(rules().manners, *self_, text);
-    for (std::string& piece : cut(shown, limits::line_size_max - around)) {
+    for (std::string& piece : cut(text, limits::line_size_max - around)) {
         charge();
         chat::speak said;
         said.target = target;

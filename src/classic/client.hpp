@@ -84,10 +84,11 @@ protected:
     [[nodiscard]] const settings& rules() const { return speaks_.rules(); }
     [[nodiscard]] const entrance& at() const { return at_; }
     [[nodiscard]] const visitor& from() const { return from_; }
-    // In words, what the door has against it; nothing: nothing.
-    // Why she may not say so, in words; the core is told of some of it.
+    // Why she may not, in words; else words are hidden in it that are to be. The core is told of
+    // some of it.
+    [[nodiscard]] std::optional<std::string> objection_to(chat::command& wish);
     [[nodiscard]] std::optional<std::string> objection_to(const base::name& target,
-                                                          std::string_view text);
+                                                          std::string& text);
     [[nodiscard]] base::moment now() const { return now_; }
     [[nodiscard]] session::output& out() { return *out_; }
     [[nodiscard]] const chat::room_ref& room() const { return room_; } // empty: not in yet
@@ -117,6 +118,7 @@ private:
     [[nodiscard]] bool may_work() const;
     void start_naming(std::string_view wish);
     void ask_for_name();
+    [[nodiscard]] std::string stem_of(std::string_view wish);
     [[nodiscard]] base::name next_name();
     [[nodiscard]] chat::connect coming_as(base::name nickname) const;
     void flush();

@@ -154,6 +154,8 @@ void labels_client::handle_account(const list& request, bool registers) {
     } else if (!name) {
         fail(label(), registers ? word(base::text_key::irc_bad_nickname)
                                 : "Usuario o contraseña incorrectos");
+    } else if (const auto why = registers ? objection_to_name(*name) : std::nullopt) {
+        fail(label(), *why);
     } else {
         base::journal::debug("{} {}", name->display,
                              registers ? "registrandose." : "iniciando sesion.");
@@ -168,6 +170,11 @@ void labels_client::handle_account(const list& request, bool registers) {
         return;
     }
     finish();
+}
+
+std::optional<std::string> labels_client::objection_to_name(const base::name& wish) {
+    chat::command registering = chat::register_account{wish, {}, {}};
+    return objection_to(registering);
 }
 
 // Its window asks for a name and a password alone: the code stands behind the password.
@@ -231,7 +238,7 @@ void labels_client::fail(base::text_key why) { fail("3", word(why)); }
 // The name before the text is hers, or it is text.
 void labels_client::say_text(const std::string& text, std::string_view named) {
     const std::string start = self().nickname.display + ": ";
-    const std::string said = text.starts_with(start) ? text.substr(start.size()) : text;
+    std::string said = text.starts_with(start) ? text.substr(start.size()) : text;
     base::journal::debug("se ha recibido un mensaje");
     if (is_command(said)) {
         return;

@@ -51,6 +51,7 @@ private:
     void go_on();
     void handle(const list& request);
     void handle_account(const list& request, bool registers);
+    [[nodiscard]] std::optional<std::string> objection_to_name(const base::name& wish);
     [[nodiscard]] std::string without_code(const std::string& password);
     [[nodiscard]] bool is_elsewhere(const chat::event& of) const;
     void handle_registered(const chat::registered& what);

@@ -54,6 +54,11 @@ void labels_client::look_for(errand what, std::string_view name) {
         fail(base::text_key::irc_bad_room_name);
         return;
     }
+    chat::command joining = chat::join{*named, {}};
+    if (const auto why = objection_to(joining)) {
+        fail("3", *why);
+        return;
+    }
     under_way_ = what;
     wanted_ = std::move(*named);
     serial_ = submit(chat::ask_room{wanted_, chat::room_aspect::modes});
@@ -97,12 +102,13 @@ void labels_client::whisper(std::string_view rest) {
         fail(target ? base::text_key::irc_no_text : base::text_key::irc_no_such_nickname);
         return;
     }
-    if (objection_to(*target, rest)) {
+    std::string text(rest);
+    if (objection_to(*target, text)) {
         fail(base::text_key::classic_may_not_speak);
         return;
     }
     under_way_ = errand::whispering;
-    serial_ = speak(*target, rest);
+    serial_ = speak(*target, text);
 }
 
 void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& from) {

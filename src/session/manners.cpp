@@ -93,14 +93,6 @@ reading read_words(const manners& by, const chat::card* who, std::string_view te
     return found;
 }
 
-bool has_refused_word(const manners& by, const chat::card& who, std::string_view text) {
-    return read_words(by, &who, text).refused;
-}
-
-std::string with_words_hidden(const manners& by, const chat::card& who, std::string_view text) {
-    return read_words(by, &who, text).shown;
-}
-
 std::optional<objected> newcomer_waits(const manners& by, const chat::card& who, place where,
                                        std::string_view text, base::wall_time now) {
     const auto waits_until = who.connected_at + by.guests_wait;
@@ -113,17 +105,6 @@ std::optional<objected> newcomer_waits(const manners& by, const chat::card& who,
     }
     if (!who.registered && now < careful_until && has_link(text)) {
         return objected{objection::too_soon_for_links, careful_until};
-    }
-    return std::nullopt;
-}
-
-std::optional<objected> objection_to(const manners& by, const chat::card& who, place where,
-                                     std::string_view text, base::wall_time now) {
-    if (const auto waits = newcomer_waits(by, who, where, text, now)) {
-        return waits;
-    }
-    if (has_refused_word(by, who, text)) {
-        return objected{objection::word, std::nullopt};
     }
     return std::nullopt;
 }

@@ -51,16 +51,6 @@ struct reading {
                                                      place where, std::string_view text,
                                                      base::wall_time now);
 
-// Nothing: she may say so.
-[[nodiscard]] std::optional<objected> objection_to(const manners& by, const chat::card& who,
-                                                   place where, std::string_view text,
-                                                   base::wall_time now);
-// Of what has no place: a topic, a nickname.
-[[nodiscard]] bool has_refused_word(const manners& by, const chat::card& who,
-                                    std::string_view text);
-[[nodiscard]] std::string with_words_hidden(const manners& by, const chat::card& who,
-                                            std::string_view text);
-
 [[nodiscard]] std::string in_words(base::language in, const objected& what);
 
 } // namespace tertulia::session

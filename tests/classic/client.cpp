@@ -128,6 +128,22 @@ TEST_CASE("a server that asks for a password lets no classic client in") {
     CHECK(house.connects("base64").closed());
 }
 
+TEST_CASE("names with words that are refused are for nobody at the classic doors either") {
+    classic::settings rules = hall::quiet();
+    rules.manners.refused = {"malo"};
+    hall house(rules);
+    house.connects("nickname").sends("malo");
+    CHECK(house.people_in("#lobby") == strings{"invitado0"});
+    const std::string why = "Lleva una palabra que aquí no se quiere";
+    guest& other = house.connects("labels");
+    CHECK(other.sends("['malo', 'secreto123', '1']").hears() ==
+          strings{"['1', 'error', '" + why + "']"});
+    other.sends("['Julian', 'secreto123', '1']").sends("['Julian', 'secreto123', '2']");
+    house.nobody_hears();
+    CHECK(other.sends("['Julian: #cR malo', '3', 'lobby']").hears() ==
+          strings{"['3', 'error', '" + why + "']"});
+}
+
 TEST_CASE("a flood waits its turn, and nothing of it is lost") {
     classic::settings rules = hall::quiet();
     rules.rate_limited = true;

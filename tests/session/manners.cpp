@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/manners.hpp"
 
+#include "session/scrutiny.hpp"
+
 #include <doctest/doctest.h>
 
 #include <string>
@@ -27,10 +29,24 @@ chat::card judge() {
     made.is_operator = true;
     return made;
 }
+std::optional<objected> objection_to(const manners& by, const chat::card& who, place where,
+                                     std::string_view text, base::wall_time now) {
+    chat::speak wish;
+    wish.target.display = wish.target.key = where == place::room ? "#sala" : "luis";
+    wish.text = text;
+    chat::command what = std::move(wish);
+    return scrutinise(by, &who, what, now).against;
+}
 std::optional<objection> why(const manners& by, const chat::card& who, place where,
                              std::string_view text, std::chrono::seconds after) {
     const auto found = objection_to(by, who, where, text, came + after);
     return found ? std::optional(found->why) : std::nullopt;
+}
+bool has_refused_word(const manners& by, const chat::card& who, std::string_view text) {
+    return read_words(by, &who, text).refused;
+}
+std::string with_words_hidden(const manners& by, const chat::card& who, std::string_view text) {
+    return read_words(by, &who, text).shown;
 }
 
 } // namespace
