@@ -223,16 +223,14 @@ void loop::state::serve_sockets() {
 }
 
 void loop::state::receive_callers() {
+    arrivals.take_all(arrived);
     entry.serve(around.now.steady, [this](std::size_t door, transport::caller who) {
-        const std::optional<std::size_t> place = with.places.place();
-        if (place == with.thread) {
-            welcome({door, std::move(who), arrivals_counted++});
-        } else if (place) {
-            leaving[*place].push_back({door, std::move(who), arrivals_counted++});
+        if (const std::optional<occupancy::place> at = with.places.take()) {
+            auto& to = at->thread == with.thread ? arrived : leaving[at->thread];
+            to.push_back({door, std::move(who), arrivals_counted++, at->standing});
         }
     });
     hand_over();
-    arrivals.take_all(arrived);
     for (arrival& each : std::exchange(arrived, {})) {
         welcome(std::move(each));
     }
@@ -244,9 +242,7 @@ void loop::state::receive_callers() {
 void loop::state::hand_over() {
     for (std::size_t thread = 0; thread < leaving.size(); ++thread) {
         if (!threads[thread]->try_push_all(leaving[thread])) {
-            for (std::size_t i = 0; i < leaving[thread].size(); ++i) {
-                with.places.leave(thread);
-            }
+            with.places.leave(thread, leaving[thread].size());
             leaving[thread].clear();
         }
     }
@@ -261,7 +257,9 @@ void loop::state::welcome(arrival one) {
     }
     const std::uint64_t key = one.who.address_key;
     const auto now = around.now.steady;
-    const auto no = with.rate_limited ? entry_limits.admit(key, now) : refusal();
+    const auto no = one.standing        ? refusal({turned_away::reason::full})
+                    : with.rate_limited ? entry_limits.admit(key, now)
+                                        : refusal();
     if (no && !(with.listeners[one.door].last_words && entry_limits.may_explain(now))) {
         with.places.leave(with.thread);
         return;

@@ -29,6 +29,7 @@ struct arrival {
     std::size_t door;
     transport::caller who;
     std::uint32_t number;   // of all that came, whatever became of them
+    bool standing = false;  // the server is full
     bool announced = false; // by a proxy that is believed
 };
 using arrival_box = base::mailbox<arrival>;

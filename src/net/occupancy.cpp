@@ -5,10 +5,15 @@
 #include <numeric>
 
 namespace tertulia::net {
+namespace {
 
-std::optional<std::size_t> occupancy::place() {
+constexpr std::size_t standing_max = 16;
+
+} // namespace
+
+std::optional<occupancy::place> occupancy::take() {
     const std::size_t all = std::accumulate(counts_.begin(), counts_.end(), std::size_t{0});
-    if (all >= connections_max_) {
+    if (all >= connections_max_ + standing_max) {
         return {};
     }
     const std::size_t used = std::min(counts_.size(), 1 + all / per_thread_);
@@ -16,7 +21,7 @@ std::optional<std::size_t> occupancy::place() {
                                                 counts_.begin() + static_cast<std::ptrdiff_t>(used),
                                                 {}, [](const auto& count) { return count.load(); });
     ++*least;
-    return static_cast<std::size_t>(least - counts_.begin());
+    return place{static_cast<std::size_t>(least - counts_.begin()), all >= connections_max_};
 }
 
 } // namespace tertulia::net

@@ -17,12 +17,16 @@ public:
     occupancy(std::size_t threads, std::size_t per_thread, std::size_t connections_max)
         : per_thread_(per_thread), connections_max_(connections_max), counts_(threads) {}
 
-    // The thread for one more connection, which is counted from now on; nothing when the server is
-    // full. Called on one thread.
-    [[nodiscard]] std::optional<std::size_t> place();
+    struct place {
+        std::size_t thread;
+        bool standing; // the server is full: for a word, and no longer
+    };
+    // For one more connection, which is counted from now on. A full server has a few standing
+    // places. Called on one thread.
+    [[nodiscard]] std::optional<place> take();
 
-    // From any thread: a connection that was placed there is no more.
-    void leave(std::size_t thread) { --counts_[thread]; }
+    // From any thread: so many connections that were placed there are no more.
+    void leave(std::size_t thread, std::size_t count = 1) { counts_[thread] -= count; }
 
 private:
     const std::size_t per_thread_;

@@ -38,7 +38,7 @@ struct turned_away {
         full,     // of the whole server
     };
     reason why;
-    std::chrono::seconds wait;
+    std::chrono::seconds wait{30}; // where nobody can know when there is room
 };
 
 // A listener, already parsed and checked. Certificate files are read at open() and at reload().

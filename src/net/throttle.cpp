@@ -8,12 +8,6 @@
 #include <chrono>
 
 namespace tertulia::net {
-namespace {
-
-// When to try again, where nobody can know when there is room.
-constexpr std::chrono::seconds patience{30};
-
-} // namespace
 
 std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::steady_time now) {
     auto found = visitors_.find(address_key);
@@ -22,7 +16,7 @@ std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::stea
             sweep(now);
         }
         if (visitors_.size() >= base::limits::throttled_addresses_max) {
-            return turned_away{turned_away::reason::full, patience};
+            return turned_away{turned_away::reason::full};
         }
         const visitor_count fresh{static_cast<double>(with_.connections_per_second_max), now, 0};
         found = visitors_.emplace(address_key, fresh).first;
@@ -33,7 +27,7 @@ std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::stea
         return turned_away{turned_away::reason::too_fast, std::chrono::seconds{1}};
     }
     if (visitor.unregistered >= with_.unregistered_per_address_max) {
-        return turned_away{turned_away::reason::too_many, patience};
+        return turned_away{turned_away::reason::too_many};
     }
     visitor.tokens -= 1;
     ++visitor.unregistered;

@@ -175,3 +175,20 @@ class TurnedAwayTest(ServerTest):
         first.send("NICK ana", "USER a 0 * :A")
         first.expect(" 001 ana ")
         self.client(house, "eva")
+
+    def test_who_finds_the_server_full_hears_it(self):
+        house = self.server(listen=(PLAIN, "http://127.0.0.1:0"), arguments=(),
+                            config="[limits]\nconnections = 1\n")
+        first = self.client(house, "ana")
+        second = self.visitor(house)
+        second.expect("^ERROR :The server is full: try again in a while")
+        second.expect_closed()
+        with socket.create_connection(("127.0.0.1", house.port("http")), timeout=10) as browser:
+            browser.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = browser.recv(4096)
+        self.assertTrue(answer.startswith(b"HTTP/1.1 503 "), answer)
+        first.send("PING still :here")
+        first.expect("PONG .*still")
+        first.send("QUIT")
+        first.expect_closed()
+        self.client(house, "eva")

@@ -15,7 +15,7 @@ struct crowd {
 
     void comes(int many) {
         for (int i = 0; i < many; ++i) {
-            ++of_thread[places.place().value()];
+            ++of_thread[places.take().value().thread];
         }
     }
     void leaves(std::size_t thread, int many) {
@@ -54,12 +54,18 @@ TEST_CASE("a thread that many left is filled first") {
     CHECK(of.of_thread[1] == 100);
 }
 
-TEST_CASE("a full server has no place until somebody leaves") {
-    net::occupancy places{2, 1, 2};
-    CHECK(places.place().has_value());
-    const auto second = places.place();
-    REQUIRE(second.has_value());
-    CHECK_FALSE(places.place().has_value());
-    places.leave(*second);
-    CHECK(places.place().has_value());
+TEST_CASE("a full server has a few places to stand, until somebody leaves") {
+    net::occupancy places{1, 1, 2};
+    CHECK_FALSE(places.take().value().standing);
+    CHECK_FALSE(places.take().value().standing);
+    std::size_t stand = 0;
+    while (const auto next = places.take()) {
+        CHECK(next->standing);
+        REQUIRE(++stand < 100);
+    }
+    CHECK(stand > 0);
+    places.leave(0, stand);
+    CHECK(places.take().value().standing);
+    places.leave(0, 2);
+    CHECK_FALSE(places.take().value().standing);
 }
