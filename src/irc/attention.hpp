@@ -43,6 +43,12 @@ struct change_wish {
     std::string text; // the reason, the new text
 };
 
+// What was asked of the core, so that something can be read after it.
+struct core_question {
+    std::variant<history_wish, change_wish, replay_wish, tertulia::session::search_query> about;
+    std::uint32_t serial = 0; // set by session::ask_first
+};
+
 // A message in several lines, while they come (IRCv3 draft/multiline).
 struct client_batch {
     std::string reference, target, tags;
@@ -102,19 +108,18 @@ struct attention {
     explicit attention(std::string_view server) : answers(server) {}
 
     errands answers;
-    std::optional<history_wish> wish;  // asked of the core; the read follows
-    std::optional<change_wish> change; // likewise
-    std::optional<tertulia::session::search_query> search_wish; // likewise
-    std::optional<replay_wish> replaying;                       // likewise
-    std::vector<history_read> reads;                            // the first is under way
+    std::optional<core_question> asked; // the read follows
+    std::vector<history_read> reads;    // the first is under way
     std::optional<credential_check> check;
     std::optional<sasl_exchange> sasl;
     std::optional<client_batch> batch; // being sent
     std::optional<std::string> close;  // the reason; when all answers have left
 
-    [[nodiscard]] bool reading() const {
-        return wish || change || search_wish || replaying || !reads.empty();
+    // And the answer has not come yet.
+    [[nodiscard]] bool is_asked(std::uint32_t serial) const {
+        return asked && asked->serial == serial;
     }
+    [[nodiscard]] bool reading() const { return asked || !reads.empty(); }
     [[nodiscard]] bool waiting() const { return reading() || check; }
     [[nodiscard]] bool idle() const {
         return answers.idle() && !waiting() && !sasl && !batch && !close;

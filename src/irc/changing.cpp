@@ -12,8 +12,8 @@ namespace tertulia::irc {
 
 namespace past = tertulia::session;
 
-void session::hear_standing(const chat::history_answer& what, std::uint32_t serial) {
-    change_wish wish = *std::exchange(attention_->change, std::nullopt);
+void session::hear_standing(change_wish wish, const chat::history_answer& what,
+                            std::uint32_t serial) {
     if (!what.conversation) {
         fail(wish.verb, "INVALID_TARGET", {wish.target.display},
              text(wish.verb == "EDIT" ? base::text_key::irc_edit_target

@@ -222,24 +222,28 @@ void session::hear_invitation(const chat::event& of, const chat::invited& what) 
 }
 
 void session::hear_answer(const chat::event& of, const chat::answer& what) {
-    if (const auto* const history = std::get_if<chat::history_answer>(&what)) {
-        if (attention_->change) {
-            hear_standing(*history, of.cause.serial);
-        } else if (attention_->search_wish) {
-            search_in({*history}, of.cause.serial);
-        } else {
-            hear_history(*history, of.cause.serial);
-        }
-    } else if (const auto* const open = std::get_if<chat::conversations_answer>(&what)) {
-        if (attention_->search_wish) {
-            search_in(open->open, of.cause.serial);
-        } else if (attention_->replaying) {
-            replay_all(open->open, of.cause.serial);
-        } else {
-            hear_conversations(*open, of.cause.serial);
-        }
-    } else {
-        render_answer(*this, what, attention_->answers.verb_of(of.cause.serial));
+    const std::uint32_t serial = of.cause.serial;
+    const auto* const one = std::get_if<chat::history_answer>(&what);
+    const auto* const open = std::get_if<chat::conversations_answer>(&what);
+    if (one == nullptr && open == nullptr) {
+        render_answer(*this, what, attention_->answers.verb_of(serial));
+        return;
+    }
+    if (!attention_->is_asked(serial)) {
+        return;
+    }
+    auto about = std::exchange(attention_->asked, std::nullopt)->about;
+    if (auto* const change = std::get_if<change_wish>(&about);
+        change != nullptr && one != nullptr) {
+        hear_standing(std::move(*change), *one, serial);
+    } else if (auto* const query = std::get_if<tertulia::session::search_query>(&about)) {
+        search_in(std::move(*query), one != nullptr ? std::vector{*one} : open->open, serial);
+    } else if (auto* const replay = std::get_if<replay_wish>(&about);
+               replay != nullptr && open != nullptr) {
+        replay_all(std::move(*replay), open->open, serial);
+    } else if (auto* const history = std::get_if<history_wish>(&about)) {
+        one != nullptr ? hear_history(std::move(*history), *one, serial)
+                       : hear_open(*history, open->open, serial);
     }
 }
 
@@ -264,12 +268,8 @@ void session::hear_refusal(const chat::event& of, const chat::refused& what) {
     } else if (verb != "NOTICE" || servers_fault) {
         render_refusal(*this, what, verb);
     }
-    if (attention_ && verb == "CHATHISTORY") {
-        attention_->wish.reset();
-    } else if (attention_ && (verb == "REDACT" || verb == "EDIT")) {
-        attention_->change.reset();
-    } else if (attention_ && verb == "SEARCH") {
-        attention_->search_wish.reset();
+    if (attention_ && attention_->is_asked(of.cause.serial)) {
+        attention_->asked.reset();
     }
 }
 

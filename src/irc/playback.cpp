@@ -91,15 +91,13 @@ bool is_playback(const session& by, std::string_view target) {
 
 void tell_playback(session& by, std::string_view text) {
     if (auto wish = read_wish(text)) {
-        by.attend().replaying = std::move(*wish);
-        by.submit(chat::ask_conversations{});
+        by.ask_first({std::move(*wish)}, chat::ask_conversations{}, "PRIVMSG");
     } else {
         notice_from(by, module_name, by.text(base::text_key::irc_playback_use));
     }
 }
 
-void session::replay_all(std::vector<chat::history_answer> open, std::uint32_t serial) {
-    replay_wish wish = *std::exchange(attention_->replaying, std::nullopt);
+void session::replay_all(replay_wish wish, conversations open, std::uint32_t serial) {
     std::erase_if(open, [&wish](const auto& one) { return !is_wanted(one, wish); });
     if (!open.empty()) {
         replay_next({std::move(open), 0, std::move(wish)}, serial);

@@ -31,8 +31,15 @@ std::string_view end_tag(bool at_end, capability_set as) {
 
 } // namespace
 
-void session::hear_history(const chat::history_answer& what, std::uint32_t serial) {
-    history_wish wish = *std::exchange(attention_->wish, std::nullopt);
+void session::ask_first(core_question about, chat::question what, std::string_view verb) {
+    turn_->verb = verb;
+    about.serial = next_serial();
+    turn_->out.requests.push_back({about.serial, std::move(what)});
+    attend().asked = std::move(about);
+}
+
+void session::hear_history(history_wish wish, const chat::history_answer& what,
+                           std::uint32_t serial) {
     if (!what.conversation) {
         fail("CHATHISTORY", "INVALID_TARGET", {wish.subcommand, wish.target},
              text(base::text_key::irc_history_target));
@@ -43,16 +50,15 @@ void session::hear_history(const chat::history_answer& what, std::uint32_t seria
     read({serial, query, page{std::move(wish), shown_target(what)}});
 }
 
-void session::hear_conversations(const chat::conversations_answer& what, std::uint32_t serial) {
-    const history_wish wish = *std::exchange(attention_->wish, std::nullopt);
+void session::hear_open(const history_wish& wish, const conversations& open, std::uint32_t serial) {
     const auto& span = std::get<past::read_between>(wish.which);
     const auto [from, to] =
         std::minmax(std::get<base::wall_time>(span.from), std::get<base::wall_time>(span.to));
     past::activity_query query{{}, from, to, wish.limit};
-    for (const chat::history_answer& one : what.open) {
+    for (const chat::history_answer& one : open) {
         query.conversations.push_back(one.conversation);
     }
-    read({serial, std::move(query), activity{what.open}});
+    read({serial, std::move(query), activity{open}});
 }
 
 void session::play_back(const chat::joined& what) {

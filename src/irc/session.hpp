@@ -27,9 +27,12 @@ namespace tertulia::irc {
 struct activity;
 struct attention;
 struct change_wish;
+struct core_question;
 struct history_read;
+struct history_wish;
 struct page;
 struct replay;
+struct replay_wish;
 struct playback;
 struct greeting;                   // greeting.hpp
 struct particulars;                // particulars.hpp
@@ -62,7 +65,6 @@ public:
 
     // For the verbs. What they write takes its place behind the answers of commands still on their
     // way to the core, and carries the label of the line being handled.
-
     [[nodiscard]] const settings& rules() const { return speaks_.rules(); }
     [[nodiscard]] const dialect& door() const { return speaks_; }
     [[nodiscard]] bool registered() const { return self_ != nullptr; }
@@ -100,6 +102,8 @@ public:
     // Told by another verb than the line's; of static lifetime.
     void submit_as(chat::command what, std::string_view verb);
     void submit_as(chat::question what, std::string_view verb);
+    // What a read begins with; further input waits for both.
+    void ask_first(core_question about, chat::question what, std::string_view verb);
     // Asks whether somebody is who she says, and then does what `heard` does, which may submit one
     // command. Further input waits. `verb`, of static lifetime, is what answers are told by.
     void ask_check(tertulia::session::credential_query::what_of what, std::string_view verb,
@@ -119,6 +123,7 @@ public:
 private:
     struct turn; // of one call from outside
     using piece = tertulia::session::output::piece;
+    using conversations = std::vector<chat::history_answer>;
 
     // session.cpp
     [[nodiscard]] bool takes_lines();
@@ -156,13 +161,12 @@ private:
     void hear_refusal(const chat::event& of, const chat::refused& what);
     void hear_done(std::uint32_t serial);
     // reading.cpp
-    void hear_history(const chat::history_answer& what, std::uint32_t serial);
-    void hear_conversations(const chat::conversations_answer& what, std::uint32_t serial);
-    void hear_standing(const chat::history_answer& what, std::uint32_t serial);
+    void hear_history(history_wish wish, const chat::history_answer& what, std::uint32_t serial);
+    void hear_open(const history_wish& wish, const conversations& open, std::uint32_t serial);
+    void hear_standing(change_wish wish, const chat::history_answer& what, std::uint32_t serial);
     void change(const change_wish& wish, const tertulia::session::read_answer& answer);
-    void search_in(std::vector<chat::history_answer> open, std::uint32_t serial);
-    void show_hits(const std::vector<chat::history_answer>& of,
-                   const tertulia::session::read_answer& answer);
+    void search_in(tertulia::session::search_query query, conversations of, std::uint32_t serial);
+    void show_hits(const conversations& of, const tertulia::session::read_answer& answer);
     void play_back(const chat::joined& what);
     void read(history_read what);
     void show_playback(const playback& of, const tertulia::session::read_answer& answer);
@@ -171,7 +175,7 @@ private:
     void show_messages(std::string_view target, const tertulia::session::history_page& found,
                        playing how);
     // playback.cpp
-    void replay_all(std::vector<chat::history_answer> open, std::uint32_t serial);
+    void replay_all(replay_wish wish, conversations of, std::uint32_t serial);
     void replay_next(replay of, std::uint32_t serial);
     void show_replayed(const replay& of, const tertulia::session::read_answer& answer);
 

@@ -40,8 +40,7 @@ void ask(session& by, std::string_view verb, std::string_view target, std::strin
     }
     change_wish wish{verb, name_to_find(target), {*number}, std::move(text)};
     const chat::ask_history standing{wish.target, verb == "REDACT"};
-    by.attend().change = std::move(wish);
-    by.submit_as(standing, verb);
+    by.ask_first({std::move(wish)}, standing, verb);
 }
 
 void redact(session& by, const irc_line& line) {

@@ -101,8 +101,7 @@ std::expected<history_wish, fault> read_wish(const session& by, const subcommand
 }
 
 void ask(session& by, history_wish wish, chat::question first) {
-    by.attend().wish = std::move(wish);
-    by.submit(std::move(first));
+    by.ask_first({std::move(wish)}, std::move(first), "CHATHISTORY");
 }
 
 void ask_for_room_or_person(session& by, history_wish wish, std::string_view target) {

@@ -67,8 +67,7 @@ std::string_view read_query(std::string_view attributes, past::search_query& wis
 }
 
 void ask(session& by, past::search_query wish, chat::question first) {
-    by.attend().search_wish = std::move(wish);
-    by.submit(std::move(first));
+    by.ask_first({std::move(wish)}, std::move(first), "SEARCH");
 }
 
 void search_for(session& by, const irc_line& line) {
@@ -107,8 +106,7 @@ const chat::history_answer& place_of(const past::search_page::hit& one,
 
 std::span<const verb> search_verbs() { return rows; }
 
-void session::search_in(std::vector<chat::history_answer> open, std::uint32_t serial) {
-    past::search_query query = *std::exchange(attention_->search_wish, std::nullopt);
+void session::search_in(past::search_query query, conversations open, std::uint32_t serial) {
     std::erase_if(open, [](const chat::history_answer& one) { return !one.conversation; });
     if (open.empty()) {
         show_hits({}, past::search_page{});
@@ -121,8 +119,7 @@ void session::search_in(std::vector<chat::history_answer> open, std::uint32_t se
     read({serial, std::move(query), search{std::move(open)}});
 }
 
-void session::show_hits(const std::vector<chat::history_answer>& of,
-                        const past::read_answer& answer) {
+void session::show_hits(const conversations& of, const past::read_answer& answer) {
     const auto* const found = std::get_if<past::search_page>(&answer);
     if (found == nullptr) {
         fail("SEARCH", "INTERNAL_ERROR", {}, text(base::text_key::irc_search_failed));

@@ -200,3 +200,19 @@ TEST_CASE("in private a redaction is heard by the two") {
     CHECK(sala.luis.hears() == line);
     CHECK(sala.tags.hears().empty());
 }
+
+TEST_CASE("what is refused late takes nothing from the change that was asked after it") {
+    talk of;
+    of.luis_said_something();
+    client& mia = of.server.registers("mia", modern);
+    mia.sends("JOIN #sala");
+    of.server.nobody_hears();
+    const std::string no =
+        fmt::format(":irc.test FAIL REDACT REDACT_FORBIDDEN #sala {} :", of.msgid);
+    mia.sends(fmt::format("REDACT #sala {0}\r\nREDACT #sala {0}", of.msgid));
+    const std::string heard = mia.hears_exactly();
+    CHECK(heard.starts_with(no));
+    CHECK(heard.find(no, 1) != heard.npos);
+    mia.sends(fmt::format("REDACT #sala {0}\r\nEDIT #sala {0} :x\r\nPING after", of.msgid));
+    CHECK(mia.hears_exactly().contains("PONG"));
+}
