@@ -64,7 +64,8 @@ void client::link_down() {
         effects.emplace_back(leave{});
         return;
     }
-    if (settings.interactive && state.asked != question::none && !was_online && attempts == 0) {
+    const bool asked_at_first = state.asked != question::none && !was_online && attempts == 0;
+    if ((settings.interactive && asked_at_first) || state.asked == question::entrance) {
         return; // it waited for an answer too long: the answer connects again
     }
     if (!settings.reconnects) {

@@ -130,6 +130,15 @@ void register_account(client& who, std::string_view rest) {
     who.inquire(question::new_password, who.signing_in.account);
 }
 
+// A word of Tertulia's own (docs/protocol/irc.md); the server says that it keeps it.
+void take_code(client& who, std::string_view rest) {
+    if (rest.empty()) {
+        who.note(text_key::chat_help_code);
+        return;
+    }
+    who.send(fmt::format("CODE :{}", rest));
+}
+
 void forget(client& who, std::string_view /*rest*/) {
     who.effects.emplace_back(forget_password{who.signing_in.account});
     who.note(text_key::chat_password_forgotten);
@@ -137,6 +146,7 @@ void forget(client& who, std::string_view /*rest*/) {
 
 constexpr auto rows = std::to_array<command_row>({
     {"register", text_key::chat_help_register, register_account},
+    {"code", text_key::chat_help_code, take_code},
     {"login", text_key::chat_help_login, log_in},
     {"forget", text_key::chat_help_forget, forget},
     {"quote", text_key::chat_help_quote, quote},

@@ -69,6 +69,11 @@ void password_given(client& who, std::string_view typed) {
     go_on(who);
 }
 
+void entrance_given(client& who, std::string_view typed) {
+    who.signing_in.entrance = crypto::secret_text(std::string(typed));
+    go_on(who);
+}
+
 void new_password_given(client& who, std::string_view typed) {
     registration& in = who.signing_in;
     if (typed.empty()) {
@@ -106,6 +111,7 @@ void answer_question(client& who, std::string_view typed) {
     case question::none: return;
     case question::nickname: return name_given(who, typed);
     case question::password: return password_given(who, typed);
+    case question::entrance: return entrance_given(who, typed);
     case question::new_password: return new_password_given(who, typed);
     case question::new_password_again: return new_password_repeated(who, typed);
     case question::keep_password:
@@ -125,6 +131,7 @@ std::string question_text(const model& of) {
     case question::none: return "";
     case question::nickname: return say(text_key::chat_ask_nickname);
     case question::password: return say(text_key::chat_ask_password);
+    case question::entrance: return say(text_key::chat_ask_entrance);
     case question::new_password: return say(text_key::chat_ask_new_password);
     case question::new_password_again: return say(text_key::chat_ask_password_again);
     case question::keep_password: return say(text_key::chat_ask_keep_password);
@@ -135,8 +142,8 @@ std::string question_text(const model& of) {
 }
 
 bool is_secret(question what) {
-    return what == question::password || what == question::new_password ||
-           what == question::new_password_again;
+    return what == question::password || what == question::entrance ||
+           what == question::new_password || what == question::new_password_again;
 }
 
 bool is_loopback(std::string_view host) {

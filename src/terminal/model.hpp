@@ -28,6 +28,7 @@ enum class question : std::uint8_t {
     none,
     nickname,
     password,           // of the account, to log in
+    entrance,           // the server's own password, or its code for guests
     new_password,       // of an account to be made
     new_password_again, //
     keep_password,      // yes or no

@@ -258,6 +258,19 @@ void nickname_refused(client& who, const irc_line& line) {
     who.inquire(question::nickname);
 }
 
+// 464, before the welcome. PASS comes first on a connection: the answer opens another one.
+void entrance_refused(client& who, const irc_line& line) {
+    who.note(who.state.here(), std::string(line.parameters().back()), entry_kind::warning);
+    const bool tried = !who.signing_in.entrance.view().empty();
+    who.signing_in.entrance = crypto::secret_text();
+    if (tried && !who.settings.interactive) {
+        who.effects.emplace_back(leave{exit_not_connected});
+        return;
+    }
+    who.inquire(question::entrance);
+    who.effects.emplace_back(hang_up{});
+}
+
 void account_made(client& who, const irc_line& line) {
     registration& in = who.signing_in;
     who.note(who.state.here(), std::string(line.parameters().back()));
@@ -277,6 +290,9 @@ void begin_registration(client& who) {
     in.saying_who = false;
     in.mechanism.clear();
     who.state.capabilities.clear();
+    if (!in.entrance.view().empty()) {
+        who.send(fmt::format("PASS :{}", in.entrance.view()));
+    }
     who.send("CAP LS 302");
     if (in.account.empty()) {
         say_who_we_are(who);
@@ -359,6 +375,8 @@ bool hear_registration(client& who, const irc_line& line) {
         who.warn(text_key::chat_no_accounts); // it does not even know CAP
         who.signing_in.account.clear();
         say_who_we_are(who);
+    } else if (!who.online() && line.parameter_count > 0 && verb == "464") {
+        entrance_refused(who, line);
     } else if (!who.online() && line.parameter_count > 0 &&
                (verb == "431" || verb == "432" || verb == "433" || verb == "436" || verb == "437" ||
                 verb == "465")) {

@@ -20,8 +20,9 @@ struct registration {
     std::map<std::string, std::string, std::less<>> offered; // capability -> value
     std::string account;                                     // whom we log in as; empty: nobody
     crypto::secret_text password;
-    bool password_typed = false; // so that keeping it may be asked
-    bool wants_account = false;  // one is being made
+    crypto::secret_text entrance; // the server's own password, or its code; empty: none
+    bool password_typed = false;  // so that keeping it may be asked
+    bool wants_account = false;   // one is being made
     bool capabilities_done = false;
     bool saying_who = false; // NICK and USER are out
     bool proven = false;     // the server's proof has been seen (SCRAM)

@@ -85,3 +85,39 @@ TEST_CASE("a new account has its password typed twice") {
     ana.hears(":irc.test REGISTER SUCCESS ana :The account ana is yours");
     CHECK(ana.who.state.asked == question::keep_password);
 }
+
+TEST_CASE("a server that wants a password of its own is given it first on another connection") {
+    talk ana;
+    ana.who.link_up(protection::certified, "irc.test", 6697);
+    ana.clear();
+    ana.hears(":irc.test 464 * :This server asks for a password (PASS)");
+    CHECK(ana.who.state.asked == question::entrance);
+    CHECK(is_secret(ana.who.state.asked));
+    CHECK(ana.wants_a<hang_up>());
+    ana.who.link_down();
+    ana.clear();
+    ana.types("open sesame");
+    CHECK(ana.wants_a<connect>());
+    ana.who.link_up(protection::certified, "irc.test", 6697);
+    CHECK(ana.sends().starts_with("PASS :open sesame\nCAP LS 302\n"));
+}
+
+TEST_CASE("a wrong password of the server is asked for again, but not of a script") {
+    for (const bool interactive : {true, false}) {
+        auto with = talk::usual();
+        with.interactive = interactive;
+        talk ana(with);
+        ana.who.signing_in.entrance = tertulia::crypto::secret_text("wrong");
+        ana.who.link_up(protection::certified, "irc.test", 6697);
+        ana.hears(":irc.test 464 * :Password incorrect");
+        CHECK((ana.who.state.asked == question::entrance) == interactive);
+        CHECK(ana.wants_a<leave>() != interactive);
+    }
+}
+
+TEST_CASE("an invitation is sent as it was typed, before the account is made") {
+    talk ana;
+    ana.is_welcomed("draft/account-registration");
+    ana.types("/code ABCD-EFGH");
+    CHECK(ana.sends() == "CODE :ABCD-EFGH\n");
+}
