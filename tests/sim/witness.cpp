@@ -95,11 +95,13 @@ bool witness::meets(chat::sanction_kind kind, const chat::event& of, const chat:
     const auto from = base::parse_network(address_of(of.cause.session));
     return !who.is_operator && std::ranges::any_of(sanctions_, [&](const chat::sanction& one) {
         const bool over = one.until && *one.until <= of.time;
+        const auto* const account = std::get_if<chat::by_account>(&one.whom);
         const auto* const nickname = std::get_if<chat::by_nickname>(&one.whom);
         const auto* const network = std::get_if<chat::by_network>(&one.whom);
         return one.kind == kind && !over &&
-               (nickname != nullptr ? nickname->mask == who.nickname.key
-                                    : network != nullptr && network->where == from);
+               ((account != nullptr && account->account == who.person) ||
+                (nickname != nullptr && nickname->mask == who.nickname.key) ||
+                (network != nullptr && network->where == from));
     });
 }
 

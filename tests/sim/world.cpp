@@ -259,8 +259,13 @@ chat::command world::any_measure() {
                 {}};
     }
     const auto kind = chance_.one_in(3) ? chat::sanction_kind::ban : chat::sanction_kind::mute;
-    switch (chance_.below(8)) {
+    const std::string word = fmt::format("palabra{}", chance_.below(2));
+    switch (chance_.below(10)) {
     case 0: return chat::lift{kind, std::move(whom)};
+    case 8: return chat::remove_word{word, word};
+    case 9:
+        return chat::add_word{word, word, chat::word_action::mute,
+                              std::chrono::seconds{1 + chance_.below(60)}};
     case 1: return chat::announce{fmt::format("aviso {}", ++texts_)};
     case 2: return chat::close_report{{1 + chance_.below(5)}, {}};
     default:
@@ -297,8 +302,16 @@ void world::keep_order() {
 
 void world::somebody_types() {
     thread& on = *server_->threads[chance_.below(server::thread_count)];
-    if (!on.clients.empty()) {
-        on.clients[chance_.below(on.clients.size())]->types(any_line());
+    if (on.clients.empty()) {
+        return;
+    }
+    client& who = *on.clients[chance_.below(on.clients.size())];
+    if (chance_.one_in(50)) { // she wanted to say one of the operator's words, and her door saw it
+        const chat::word_id which{1 + chance_.below(4)};
+        server_->line.push_back(
+            {who.id(), 0, chat::command{chat::meet_word{{which, "#lobby", "palabra"}}}});
+    } else {
+        who.types(any_line());
     }
 }
 
