@@ -14,7 +14,8 @@ namespace tertulia::chat {
 // From a session that is not connected.
 struct open_login {
     proof as;
-    std::string key; // 32 bytes
+    std::string key;          // 32 bytes
+    std::string browser = {}; // what it says it is, for its owner's eyes: "Firefox, Linux"
 };
 // By whoever has the token.
 struct close_login {
@@ -27,6 +28,7 @@ struct login_saved {
     login_change what = login_change::opened;
     proof as;        // with `closed`: nobody
     std::string key; // with `all_closed`: none
+    std::string browser = {};
 };
 
 } // namespace tertulia::chat

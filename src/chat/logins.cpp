@@ -6,7 +6,7 @@ namespace tertulia::chat {
 
 void application::operator()(const open_login& wish) {
     if (proved(wish.as) != nullptr) {
-        emit(nobody{}, login_saved{login_change::opened, wish.as, wish.key});
+        emit(nobody{}, login_saved{login_change::opened, wish.as, wish.key, wish.browser});
     }
 }
 

@@ -255,11 +255,13 @@ void loop::state::welcome(arrival one) {
                           [this] { with.places.leave(with.thread); });
         return;
     }
-    const std::uint64_t key = one.who.address_key;
     const auto now = around.now.steady;
-    const auto no = one.standing        ? refusal({turned_away::reason::full})
-                    : with.rate_limited ? entry_limits.admit(key, now)
-                                        : refusal();
+    refusal no;
+    if (one.standing) {
+        no = turned_away{turned_away::reason::full};
+    } else if (with.rate_limited) {
+        no = entry_limits.admit(one.who.address_key, now);
+    }
     if (no && !(with.listeners[one.door].last_words && entry_limits.may_explain(now))) {
         with.places.leave(with.thread);
         return;
@@ -267,7 +269,7 @@ void loop::state::welcome(arrival one) {
     waitable socket(rest.io());
     error_code failed;
     if (socket.assign(one.who.socket.number(), failed)) { // the system watches no more sockets
-        forget(key, no.has_value());
+        forget(one.who.address_key, no.has_value());
         return;
     }
     static_cast<void>(one.who.socket.release());

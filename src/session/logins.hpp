@@ -15,6 +15,7 @@ namespace tertulia::session {
 struct login_facts {
     std::string key; // the digest of its token (chat/login.hpp)
     base::wall_time opened_at;
+    std::string browser; // empty: it does not say
 };
 
 class login_reader {

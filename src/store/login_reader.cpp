@@ -19,8 +19,9 @@ result<found_logins> read_logins(const database_options& at, chat::person_id of)
         return std::unexpected(on.error());
     }
     result<statement> asked = statement::prepare(
-        on->get(), "SELECT l.key, l.opened_at FROM logins l JOIN accounts a ON a.id = l.account "
-                   "WHERE l.account = ?1 AND l.version = a.version ORDER BY l.opened_at DESC");
+        on->get(),
+        "SELECT l.key, l.opened_at, l.browser FROM logins l JOIN accounts a ON a.id = l.account "
+        "WHERE l.account = ?1 AND l.version = a.version ORDER BY l.opened_at DESC");
     if (!asked) {
         return std::unexpected(asked.error());
     }
@@ -34,8 +35,9 @@ result<found_logins> read_logins(const database_options& at, chat::person_id of)
         if (!*row) {
             return found;
         }
-        found.push_back(
-            {asked->text(0), base::wall_time{std::chrono::milliseconds{asked->number(1)}}});
+        found.push_back({asked->text(0),
+                         base::wall_time{std::chrono::milliseconds{asked->number(1)}},
+                         asked->text(2)});
     }
 }
 

@@ -351,9 +351,14 @@ CREATE TABLE pushes (
 CREATE INDEX pushes_by_account ON pushes (account);
 )sql";
 
-constexpr std::array steps{version_1,  version_2,  version_3,  version_4, version_5,
-                           version_6,  version_7,  version_8,  version_9, version_10,
-                           version_11, version_12, version_13, version_14};
+// What browsers that stay logged in say they are.
+constexpr std::string_view version_15 = R"sql(
+ALTER TABLE logins ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array steps{version_1,  version_2,  version_3,  version_4,  version_5,
+                           version_6,  version_7,  version_8,  version_9,  version_10,
+                           version_11, version_12, version_13, version_14, version_15};
 
 } // namespace
 

@@ -40,7 +40,7 @@ result<void> writer::prepare_people() {
         preparation{&certify_, "INSERT INTO certificates (account, fingerprint) VALUES (?, ?)"},
         preparation{&uncertify_, "DELETE FROM certificates WHERE account = ? AND fingerprint = ?"},
         preparation{&end_account_, "DELETE FROM accounts WHERE id = ?"},
-        preparation{&open_login_, "INSERT OR REPLACE INTO logins VALUES (?, ?, ?, ?)"},
+        preparation{&open_login_, "INSERT OR REPLACE INTO logins VALUES (?, ?, ?, ?, ?)"},
         preparation{&trim_logins_,
                     "DELETE FROM logins WHERE account = ?1 AND key NOT IN (SELECT key FROM "
                     "logins WHERE account = ?1 ORDER BY opened_at DESC LIMIT ?2)"},
@@ -99,6 +99,7 @@ result<void> writer::store_body(const chat::event& of, const chat::login_saved& 
                                     .bind(2, what.as.account.value)
                                     .bind(3, std::uint64_t{what.as.version})
                                     .bind(4, std::int64_t{of.time.time_since_epoch().count()})
+                                    .bind(5, std::string_view(what.browser))
                                     .run();
     return opened ? trim_logins_.bind(1, what.as.account.value)
                         .bind(2, std::uint64_t{base::limits::logins_per_account_max})

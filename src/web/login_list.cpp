@@ -90,9 +90,9 @@ private:
     void found(found_logins all, exchange& of) override {
         std::string made;
         for (const login_facts& one : all) {
-            made +=
-                fmt::format(R"({}{{"id":"{}","opened_at":"{}","own":{}}})", made.empty() ? "" : ",",
-                            id_of(one), wire::timestamp(one.opened_at), is_own(one, of));
+            made += fmt::format(R"({}{{"id":"{}","opened_at":"{}","browser":"{}","own":{}}})",
+                                made.empty() ? "" : ",", id_of(one), wire::timestamp(one.opened_at),
+                                json_escaped(one.browser), is_own(one, of));
         }
         of.respond(json_response(200, fmt::format(R"({{"logins":[{}]}})", made)));
     }

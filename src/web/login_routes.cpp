@@ -6,6 +6,7 @@
 #include "crypto/code.hpp"
 #include "session/scrutiny.hpp"
 #include "web/account_handler.hpp"
+#include "web/browser_name.hpp"
 #include "web/cookie.hpp"
 #include "web/json.hpp"
 
@@ -107,7 +108,8 @@ protected:
     void open(const chat::proof& as, std::string account, exchange& of) {
         account_ = std::move(account);
         token_ = make_login_token();
-        of.submit(chat::command(chat::open_login{as, login_key(token_)}));
+        of.submit(chat::command(chat::open_login{
+            as, login_key(token_), browser_name(of.asked().head.field("user-agent"))}));
     }
 
 private:

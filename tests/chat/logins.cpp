@@ -51,12 +51,13 @@ struct scene {
 TEST_CASE("a log-in is opened by who is proved, and lasts") {
     scene at;
     const proof ana = at.registers("ana");
-    const auto events = at.says(at.stranger, open_login{ana, "digest"});
+    const auto events = at.says(at.stranger, open_login{ana, "digest", "Firefox, Linux"});
     const auto* const saved = scene::find<login_saved>(events);
     REQUIRE(saved != nullptr);
     CHECK(saved->what == login_change::opened);
     CHECK(saved->as.account == ana.account);
     CHECK(saved->key == "digest");
+    CHECK(saved->browser == "Firefox, Linux");
     CHECK(lasts(events[0]));
     CHECK(at.core.would_last(open_login{}));
 }

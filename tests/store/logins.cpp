@@ -20,7 +20,8 @@ struct kept {
     ~kept() { reader.reset(); }
 
     void opens(const std::string& key, std::int64_t when = 1'000) {
-        on.commit({chat::login_saved{login_change::opened, {{7}, 3}, key}}, at(when));
+        on.commit({chat::login_saved{login_change::opened, {{7}, 3}, key, "Firefox, Linux"}},
+                  at(when));
     }
     [[nodiscard]] bool has(const std::string& key) const {
         return reader->find_login(key)->has_value();
@@ -80,6 +81,7 @@ TEST_CASE("an account's log-ins are listed, the newest first, and nobody else's"
     REQUIRE(found.size() == 2);
     CHECK(found[0].key == "new");
     CHECK(found[0].opened_at == at(2'000));
+    CHECK(found[0].browser == "Firefox, Linux");
     CHECK(found[1].key == std::string("a\0ld", 4));
     CHECK(logins->logins({8})->empty());
 }

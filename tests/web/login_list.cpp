@@ -39,7 +39,7 @@ struct counter {
     }
 
     void keeps(const std::string& token, base::wall_time when = base::wall_time{now}) {
-        kept.kept->push_back({crypto::sha256(token), when});
+        kept.kept->push_back({crypto::sha256(token), when, "Firefox, Linux"});
     }
     static std::string id(const std::string& token) {
         return crypto::to_hex(crypto::sha256(token).substr(0, 8));
@@ -91,10 +91,12 @@ TEST_CASE("an account sees the browsers that stay logged in, and which is this o
     const std::string answer = at.asks(get("/api/logins", cookie));
     CHECK(status_of(answer) == "200");
     CHECK(at.kept.asked.value == 7);
-    CHECK(answer.contains("{\"id\":\"" + counter::id("here") +
-                          R"(","opened_at":"1994-11-06T08:49:37.000Z","own":true})"));
-    CHECK(answer.contains("{\"id\":\"" + counter::id("there") +
-                          R"(","opened_at":"1994-11-06T08:49:37.000Z","own":false})"));
+    CHECK(answer.contains(
+        "{\"id\":\"" + counter::id("here") +
+        R"(","opened_at":"1994-11-06T08:49:37.000Z","browser":"Firefox, Linux","own":true})"));
+    CHECK(answer.contains(
+        "{\"id\":\"" + counter::id("there") +
+        R"(","opened_at":"1994-11-06T08:49:37.000Z","browser":"Firefox, Linux","own":false})"));
 }
 
 TEST_CASE("a log-in that has run out is not listed") {

@@ -180,6 +180,7 @@ export const en = {
   endSessions: "Log out all others",
   logins: "Browsers that stay logged in",
   loginsHint: "They come in as you without a password. One that you do not know: end it, and change your password.",
+  someBrowser: "A browser",
   loggedInAt: (when: string) => `Since ${when}`,
   loginLasts: "Until it logs out, 90 days at most",
   endLogins: "Forget all other browsers",

@@ -177,6 +177,7 @@ export const es: Texts = {
   endSessions: "Cerrar las demás sesiones",
   logins: "Navegadores que siguen dentro",
   loginsHint: "Entran como tú sin contraseña. Si no conoces alguno, ciérralo y cambia la contraseña.",
+  someBrowser: "Un navegador",
   loggedInAt: (when) => `Desde el ${when}`,
   loginLasts: "Hasta que salga, 90 días como mucho",
   endLogins: "Olvidar los demás navegadores",

@@ -85,6 +85,8 @@ export async function session(): Promise<Session | "noDoor" | "away"> {
 export interface Login {
   readonly id: string;
   readonly since: number;
+  /** What it says it is, "Firefox, Linux"; may be empty. */
+  readonly browser: string;
   readonly own: boolean;
 }
 
@@ -96,6 +98,7 @@ export async function logins(): Promise<readonly Login[] | Refused> {
     : rows.map((row) => ({
         id: String(member(row, "id") ?? ""),
         since: Date.parse(String(member(row, "opened_at"))) || 0,
+        browser: String(member(row, "browser") ?? ""),
         own: member(row, "own") === true,
       }));
 }

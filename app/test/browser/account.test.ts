@@ -34,6 +34,7 @@ describe("an account", () => {
     await browsers.getByRole("button", { name: "Forget all other browsers" }).click();
     await expect.poll(() => browsers.getByRole("listitem").count()).toBe(1);
     await browsers.getByText("this one", { exact: true }).waitFor();
+    await browsers.getByText(/^Chrom.+, Linux$/).waitFor();
     await elsewhere.page.goto(stage.server.address);
     await elsewhere.page.getByRole("button", { name: "Come in" }).waitFor();
     await here.page.reload();
