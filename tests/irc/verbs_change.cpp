@@ -213,6 +213,8 @@ TEST_CASE("what is refused late takes nothing from the change that was asked aft
     const std::string heard = mia.hears_exactly();
     CHECK(heard.starts_with(no));
     CHECK(heard.find(no, 1) != heard.npos);
-    mia.sends(fmt::format("REDACT #sala {0}\r\nEDIT #sala {0} :x\r\nPING after", of.msgid));
+    mia.sends(fmt::format("REDACT #sala {0}\r\n"
+                          "@draft/target-msgid={0};draft/edit-text=x EDIT #sala\r\nPING after",
+                          of.msgid));
     CHECK(mia.hears_exactly().contains("PONG"));
 }
