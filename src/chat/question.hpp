@@ -164,6 +164,7 @@ struct history_answer {
     message_number up_to;         // messages to this one are the answer's
     room_ref room;                // empty: private
     card_ref partner;
+    std::optional<base::wall_time> read_to = {}; // only where all were asked for
 };
 
 // CHATHISTORY TARGETS: every conversation that the asker may read.

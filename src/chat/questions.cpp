@@ -142,13 +142,19 @@ event inquiry::operator()(const ask_accounts& /*what*/) const {
 
 event inquiry::operator()(const ask_conversations& /*what*/) const {
     conversations_answer found;
+    const read_markers& markers = state.markers_of(asker);
+    const auto read_to = [&markers](conversation_id of) {
+        const auto known = markers.find(of);
+        return known == markers.end() ? std::nullopt : std::optional(known->second);
+    };
     for (const seat& one : asker.seats) {
-        found.open.push_back(
-            {one.where->card->name, one.where->id(), {state.number}, one.where->card, {}});
+        const room_ref& room = one.where->card;
+        found.open.push_back({room->name, room->id, {state.number}, room, {}, read_to(room->id)});
     }
     for (const auto& [who, one] : state.conversations_of(asker)) {
         const card_ref partner = state.card_of(one.with);
-        found.open.push_back({partner->nickname, one.id, {state.number}, {}, partner});
+        found.open.push_back(
+            {partner->nickname, one.id, {state.number}, {}, partner, read_to(one.id)});
     }
     return answer_with(std::move(found));
 }

@@ -28,9 +28,11 @@ struct history_wish {
     std::uint32_t limit = 0;
 };
 
-// A PLAY or LIST to *playback as it was understood.
+// A PLAY or LIST to *playback as it was understood; or, unasked, what people have written to her
+// that she has not read.
 struct replay_wish {
     bool list_only = false;
+    bool unread = false;
     std::vector<std::string> masks; // of rooms and people, folded
     std::optional<base::wall_time> after, before;
 };
@@ -52,6 +54,7 @@ struct core_question {
 // A message in several lines, while they come (IRCv3 draft/multiline).
 struct client_batch {
     std::string reference, target, tags;
+    std::string label;     // errands.hpp; of the line that opened it, for what it ends in
     std::string_view verb; // of its lines; empty: none has come
     std::string text;
     std::size_t lines = 0;

@@ -89,6 +89,9 @@ void session::hear_logged_in(const chat::event& of, const chat::logged_in& what)
         choose_language(*this, what.language);
     }
     self_ = what.after;
+    if (asked) {
+        replay_unread(*this);
+    }
 }
 
 void session::hear_evicted(const chat::evicted& what) {

@@ -72,6 +72,22 @@ void errands::begin_line(std::string_view label) {
     }
 }
 
+std::string errands::postpone_line() {
+    if (!std::exchange(labelled_line_, false)) {
+        return {};
+    }
+    std::string tag = std::move(std::get<label_begins>(held_.back()).tag);
+    held_.pop_back();
+    return tag;
+}
+
+void errands::resume_line(std::string tag) {
+    if (!tag.empty() && !labelled_line_) {
+        labelled_line_ = true;
+        held_.emplace_back(label_begins{std::move(tag)});
+    }
+}
+
 void errands::submitted(std::uint32_t serial, std::string_view verb) {
     held_.emplace_back(command{serial, false, verb});
     ++in_flight_;

@@ -36,6 +36,9 @@ public:
 
     // A line from the client; `label` is empty when it has none.
     void begin_line(std::string_view label);
+    // The label of the line under way, if it has one, is for a later line: a tag, for resume_line.
+    [[nodiscard]] std::string postpone_line();
+    void resume_line(std::string tag); // the line under way answers to it; empty: to its own
     void submitted(std::uint32_t serial, std::string_view verb); // `verb` outlives everything
     void write(piece what, output& out);
     void end_line(output& out);

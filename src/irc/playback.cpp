@@ -70,17 +70,32 @@ std::optional<replay_wish> read_wish(std::string_view text) {
 
 bool is_wanted(const chat::history_answer& one, const replay_wish& by) {
     const std::string& key = (one.room ? one.room->name : one.partner->nickname).key;
+    if (by.unread) {
+        return one.conversation && !one.room;
+    }
     return one.conversation && std::ranges::any_of(by.masks, [&key](const std::string& mask) {
                return base::glob_match(mask, key);
            });
 }
 
 // The newest of what came after the one and before the other.
-past::history_selector selector_of(const replay_wish& wish) {
+past::history_selector selector_of(const replay_wish& wish, const chat::history_answer& in) {
+    if (wish.unread) {
+        return in.read_to ? past::read_latest{*in.read_to} : past::read_latest{};
+    }
     if (wish.before) {
         return past::read_between{*wish.before, wish.after.value_or(base::wall_time{})};
     }
     return wish.after ? past::read_latest{*wish.after} : past::read_latest{};
+}
+
+// What stands behind the last word of her own, which answered what was before.
+void leave_unanswered(std::vector<past::stored_message>& of, const base::name& reader) {
+    const auto last_own =
+        std::ranges::find_if(of.rbegin(), of.rend(), [&reader](const past::stored_message& one) {
+            return base::fold(one.nickname) == reader.key;
+        });
+    of.erase(of.begin(), last_own.base());
 }
 
 } // namespace
@@ -97,6 +112,18 @@ void tell_playback(session& by, std::string_view text) {
     }
 }
 
+void replay_unread(session& by) {
+    const capability_set as = by.capabilities();
+    const bool knows = as.has(capability::chathistory) || as.has(capability::znc_playback);
+    if (!by.self()->registered || knows || by.rules().history_on_join == 0 ||
+        by.attend().reading()) {
+        return;
+    }
+    replay_wish wish;
+    wish.unread = true;
+    by.ask_first({std::move(wish)}, chat::ask_conversations{}, "PRIVMSG");
+}
+
 void session::replay_all(replay_wish wish, conversations open, std::uint32_t serial) {
     std::erase_if(open, [&wish](const auto& one) { return !is_wanted(one, wish); });
     if (!open.empty()) {
@@ -106,28 +133,36 @@ void session::replay_all(replay_wish wish, conversations open, std::uint32_t ser
 
 void session::replay_next(replay of, std::uint32_t serial) {
     const chat::history_answer& next = of.conversations[of.at];
-    const auto limit =
-        of.wish.list_only ? 1 : static_cast<std::uint32_t>(base::limits::history_page_max);
+    const auto limit = of.wish.list_only ? 1
+                       : of.wish.unread
+                           ? rules().history_on_join
+                           : static_cast<std::uint32_t>(base::limits::history_page_max);
     read({serial,
-          past::history_query{next.conversation, next.up_to, selector_of(of.wish), limit,
+          past::history_query{next.conversation, next.up_to, selector_of(of.wish, next), limit,
                               history_extras(capabilities_)},
           std::move(of)});
 }
 
 // What could not be read is left out: who asked hears the rest.
 void session::show_replayed(const replay& of, const past::read_answer& answer) {
-    const auto* const found = std::get_if<past::history_page>(&answer);
-    if (found == nullptr || found->messages.empty()) {
+    const auto* const read = std::get_if<past::history_page>(&answer);
+    if (read == nullptr || read->messages.empty()) {
         return;
     }
     const std::string& name = shown_name(of.conversations[of.at]);
-    if (of.wish.list_only) {
-        const auto newest = found->messages.back().time.time_since_epoch();
+    if (of.wish.unread) {
+        past::history_page unread = *read;
+        leave_unanswered(unread.messages, self_->nickname);
+        if (!unread.messages.empty()) {
+            show_messages(name, unread, playing::unasked);
+        }
+    } else if (of.wish.list_only) {
+        const auto newest = read->messages.back().time.time_since_epoch();
         notice_from(
             *this, module_name,
             fmt::format("{} 0 {:.3f}", name, std::chrono::duration<double>(newest).count()));
     } else {
-        show_messages(name, *found, playing::unasked);
+        show_messages(name, *read, playing::unasked);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "irc/modes.hpp"
 #include "irc/particulars.hpp"
 #include "irc/sending.hpp"
+#include "irc/services.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 #include "session/order_texts.hpp"
@@ -122,6 +123,7 @@ void session::hear_welcome(const chat::event& of, const chat::welcomed& what) {
     if (self_->is_operator) {
         send_operator(*this, true);
     }
+    replay_unread(*this);
 }
 
 // A nickname that is taken can be mended with another one; clients try one at once.

@@ -62,6 +62,9 @@ void say_claim_refused(session& to, std::string_view code, base::text_key why,
 // playback.cpp
 [[nodiscard]] bool is_playback(const session& by, std::string_view target);
 void tell_playback(session& by, std::string_view text);
+// For accounts whose clients know no history: what people wrote to her that she has neither
+// answered nor read elsewhere. As with rooms, it comes again with each connection.
+void replay_unread(session& by);
 
 // nickserv.cpp
 inline constexpr std::string_view service_name = "NickServ";

@@ -49,8 +49,27 @@ bool too_long(std::string_view line) {
            parts.rest.size() > limits::line_size_max - line_break;
 }
 
+// Not for what a client sends on its own when it comes in.
+constexpr auto wait_worth_a_word = std::chrono::seconds{2};
+
 std::chrono::milliseconds line_cost(const settings& rules) {
     return std::chrono::milliseconds(1000 / std::max(rules.lines_per_second, 1U));
+}
+
+// Nothing is lost, but who does not know why nothing happens tries again, and waits longer.
+bool tell_if_slow(session& by, std::string_view waiting) {
+    const auto lines = std::ranges::count(waiting, '\n');
+    const auto wait = std::chrono::ceil<std::chrono::seconds>(line_cost(by.rules()) * lines);
+    if (wait < wait_worth_a_word) {
+        return false;
+    }
+    const std::string seconds = std::to_string(wait.count());
+    const std::string said = by.say(base::text_key::irc_flood_waits, {seconds});
+    const std::string_view server = by.rules().server_name;
+    by.line(by.capabilities().has(capability::standard_replies)
+                ? fmt::format(":{} NOTE * FLOOD_CONTROL {} :{}", server, seconds, said)
+                : fmt::format(":{} NOTICE {} :{}", server, by.nickname(), said));
+    return true;
 }
 
 std::string label_of(const wire::irc_line& line, capability_set as) {
@@ -131,6 +150,11 @@ std::size_t session::receive(std::string_view bytes, base::moment now,
         heard_at_ = now.steady;
         pinged_ = false;
     }
+    if (!throttled_) {
+        told_slow_ = false;
+    } else if (!told_slow_ && registered()) {
+        told_slow_ = tell_if_slow(*this, rest);
+    }
     return closing_ ? bytes.size() : bytes.size() - rest.size();
 }
 
@@ -170,6 +194,7 @@ void session::take_line(std::string_view text) {
         greeting_->spoke = true;
     }
     if (fault == wire::line_fault::malformed) {
+        fail("*", "MALFORMED_LINE", {}, this->text(base::text_key::irc_malformed));
         return;
     }
     const std::string label = label_of(line, capabilities_);

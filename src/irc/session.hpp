@@ -194,7 +194,7 @@ private:
     std::uint32_t serial_ = 0;
     bool skipping_ = false;  // the rest of a line that was too long
     bool throttled_ = false; // input waits for flood control
-    bool pinged_ = false, closing_ = false;
+    bool pinged_ = false, closing_ = false, told_slow_ = false;
 };
 
 } // namespace tertulia::irc

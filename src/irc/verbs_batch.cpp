@@ -25,8 +25,9 @@ using wire::irc_line;
 
 void refuse(session& by, std::string_view code, std::initializer_list<std::string_view> context,
             text_key why) {
-    if (by.attend().batch) {
-        by.attend().batch->refused = true;
+    if (auto& open = by.attend().batch) {
+        open->refused = true;
+        by.attend().answers.resume_line(std::exchange(open->label, {}));
     }
     by.fail("BATCH", code, context, by.text(why));
 }
@@ -48,6 +49,7 @@ void open_batch(session& by, const irc_line& line) {
     begun.target = line.parameter[2];
     begun.tags = client_tags(by, line);
     begun.until = by.now().steady + limits::multiline_patience;
+    begun.label = by.attend().answers.postpone_line();
     by.attend().batch = std::move(begun);
 }
 
@@ -60,7 +62,8 @@ void close_batch(session& by, std::string_view reference) {
         invalid(by);
         return;
     }
-    const client_batch done = *std::exchange(by.attend().batch, std::nullopt);
+    client_batch done = *std::exchange(by.attend().batch, std::nullopt);
+    by.attend().answers.resume_line(std::move(done.label));
     if (done.refused) {
         return;
     }

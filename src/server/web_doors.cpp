@@ -82,7 +82,7 @@ void web_doors::open_programs(const config& from, std::string_view message_key) 
     for (std::size_t thread = 0; thread < dialects_.size(); ++thread) {
         programs_.tokens.emplace_back(message_key);
     }
-    programs_.root = web_root(from);
+    programs_.root = from.web_address.empty() ? "" : web_root(from);
     programs_.rate_limited = dialects_.front()->rules().rate_limited;
     programs_.manners = [this](std::size_t thread) -> const session::manners& {
         return dialects_[thread]->rules().manners;

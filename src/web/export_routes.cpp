@@ -2,6 +2,7 @@
 #include "web/export_routes.hpp"
 
 #include "base/web_limits.hpp"
+#include "base/width.hpp"
 #include "web/account_handler.hpp"
 #include "web/export_session.hpp"
 #include "web/message_view.hpp"
@@ -38,11 +39,11 @@ std::string json_line(const stored_message& of, const program_desk& at, const ca
     return message_json(of, at, for_whom) + "\n";
 }
 
-// Further lines of a message stand under the first.
+// Further lines of a message stand under the first. People look at it in terminals.
 std::string text_line(const stored_message& of, const program_desk& /*at*/,
                       const caller& /*for_whom*/) {
     std::string made = fmt::format("{} <{}> ", wire::timestamp(of.time), of.nickname);
-    for (const char one : of.text) {
+    for (const char one : base::harmless(of.text, base::line_feeds::kept)) {
         made += one;
         made += one == '\n' ? "    " : "";
     }

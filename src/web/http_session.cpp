@@ -155,12 +155,12 @@ void http_session::begin_request() {
     body_since_ = turn_->now.steady;
     if (found.of == nullptr) {
         body_max_ = limits::http_skipped_size_max;
-        response no = refusal(found.allowed.empty() ? 404 : 405,
-                              found.allowed.empty() ? "not_found" : "method_not_allowed",
-                              "There is nothing here.");
-        if (!found.allowed.empty()) {
-            no.fields.push_back({"Allow", found.allowed});
+        if (found.allowed.empty()) {
+            respond(refusal(404, "not_found", "There is nothing here."));
+            return;
         }
+        response no = refusal(405, "method_not_allowed", "This is for " + found.allowed + ".");
+        no.fields.push_back({"Allow", found.allowed});
         respond(std::move(no));
         return;
     }

@@ -19,13 +19,20 @@ namespace tertulia::web {
 
 struct program_desk {
     std::vector<crypto::message_tokens> tokens; // one for each network thread
-    std::string root;                           // "https://chat.example.org"; empty: not known
+    std::string root;                           // "https://chat.example.org"; empty: see root_for
     bool rate_limited = true;
     // How an account's session begins that comes from there.
     std::function<chat::connect(const caller& from, const session::proved& as)> arrival = {};
     // What may be said, as it is now; asked on the caller's thread. None: anything.
     std::function<const session::manners&(std::size_t thread)> manners = {};
     mutable base::guarded<post_rates> rates = {};
+
+    // Where who asks has found this server.
+    [[nodiscard]] std::string root_for(const request& asked) const {
+        return root.empty() ? std::string(asked.from.secure ? "https://" : "http://")
+                                  .append(asked.head.field("host"))
+                            : root;
+    }
 
     [[nodiscard]] std::string msgid(const caller& for_whom, chat::message_number of) const {
         std::string made;

@@ -177,9 +177,9 @@ private:
             chat::command(chat::add_webhook{room, std::move(*name), login_key(secret_), as()}));
     }
     void succeeded(const heard_answer& /*what*/, exchange& of) override {
-        of.respond(
-            json_response(201, fmt::format(R"({{"name":"{}","url":"{}/hooks/{}"}})",
-                                           json_escaped(name_), json_escaped(at_.root), secret_)));
+        of.respond(json_response(
+            201, fmt::format(R"({{"name":"{}","url":"{}/hooks/{}"}})", json_escaped(name_),
+                             json_escaped(at_.root_for(of.asked())), secret_)));
     }
 
     std::string name_, secret_;

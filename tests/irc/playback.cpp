@@ -104,3 +104,75 @@ TEST_CASE("for who did not ask for playback there is nobody of that name") {
     eva.sends("PRIVMSG *playback :PLAY * 0");
     CHECK(eva.hears() == ":irc.test 401 eva *playback :No such nick/channel\n");
 }
+
+namespace {
+
+// Luis wrote to Ana, who has an account and is away.
+struct letters {
+    letters() {
+        client& ana = server.registers("ana");
+        ana.sends("PRIVMSG NickServ :REGISTER secreto");
+        luis.sends("PRIVMSG ana :hola");
+        ana.sends("QUIT");
+        server.nobody_hears();
+        server.reader = [this](const session::read_query& what) {
+            asked.push_back(std::get<session::history_query>(what));
+            return session::read_answer(session::history_page{.messages = said});
+        };
+    }
+    void says(const std::string& who, const std::string& text) {
+        said.push_back({.number = {said.size() + 1},
+                        .time = base::wall_time{std::chrono::hours{12}},
+                        .kind = session::stored_kind::message,
+                        .nickname = who,
+                        .user = "~u",
+                        .host = "example.org",
+                        .to = {},
+                        .text = text,
+                        .tags = {}});
+    }
+    std::string comes_back(std::string_view capabilities = "") {
+        client& back = server.registers("otra", capabilities);
+        back.sends("PRIVMSG NickServ :IDENTIFY ana secreto");
+        return back.hears();
+    }
+
+    conversation server{remembering()};
+    client& luis = server.registers("luis");
+    std::vector<session::stored_message> said;
+    std::vector<session::history_query> asked;
+};
+
+} // namespace
+
+TEST_CASE("who logs in with an old client hears what was written to her and not answered") {
+    letters of;
+    of.says("luis", "una");
+    of.says("ana", "respuesta");
+    of.says("luis", "dos");
+    of.says("luis", "tres");
+    const std::string heard = of.comes_back();
+    CHECK_FALSE(heard.contains("una"));
+    CHECK_FALSE(heard.contains("respuesta"));
+    CHECK(heard.contains(":luis!~u@example.org PRIVMSG ana :"));
+    CHECK(heard.contains("dos\n"));
+    CHECK(heard.contains("tres\n"));
+}
+
+TEST_CASE("what she has read elsewhere does not come again") {
+    letters of;
+    client& phone = of.server.registers("movil", "draft/chathistory batch draft/read-marker");
+    phone.sends("PRIVMSG NickServ :IDENTIFY ana secreto");
+    phone.sends("MARKREAD luis timestamp=2016-01-01T00:00:00.000Z");
+    of.asked.clear();
+    static_cast<void>(of.comes_back());
+    REQUIRE(of.asked.size() == 1);
+    CHECK(std::holds_alternative<base::wall_time>(
+        std::get<session::read_latest>(of.asked[0].which).after.value()));
+}
+
+TEST_CASE("who can ask for history is not told unasked") {
+    letters of;
+    CHECK_FALSE(of.comes_back("draft/chathistory batch").contains("PRIVMSG ana"));
+    CHECK(of.asked.empty());
+}

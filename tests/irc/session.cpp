@@ -236,8 +236,40 @@ TEST_CASE("lines that are refused cost as much as others, empty ones nothing") {
     client& ana = server.arrives();
     ana.sends_bytes("\r\n\r\n\r\n\r\nPING \xff\r\nPING\rx\r\n" + std::string(600, 'x') +
                     "\r\nPING a\r\n");
-    CHECK(count(ana.hears(), "\n") == 2);
+    CHECK(count(ana.hears(), "\n") == 3);
     CHECK(ana.waiting() == 8);
+}
+
+TEST_CASE("who writes much faster than is taken is told once that it waits") {
+    conversation server(limited());
+    client& ana = server.registers("ana", "standard-replies");
+    server.waits(10s);
+    server.nobody_hears();
+    std::string flood;
+    for (int i = 0; i < 20; ++i) {
+        flood += "PING x\r\n";
+    }
+    ana.sends_bytes(flood);
+    const std::string heard = ana.hears();
+    CHECK(count(heard, "PONG") == 3);
+    CHECK(count(heard, ":irc.test NOTE * FLOOD_CONTROL 9 :You write faster than is taken here") ==
+          1);
+    server.waits(9s);
+    const std::string rest = ana.hears();
+    CHECK(count(rest, "PONG") == 17);
+    CHECK(count(rest, "NOTE") == 0);
+}
+
+TEST_CASE("a line with a NUL or a carriage return within is refused, and the next one is taken") {
+    conversation server;
+    client& ana = server.registers("ana", "standard-replies");
+    server.nobody_hears();
+    for (const std::string_view wrong : {"PING a\0b\r\n"sv, "PING a\rb\r\n"sv, ":ana\r\n"sv}) {
+        ana.sends_bytes(wrong);
+        CHECK(ana.hears().starts_with(":irc.test FAIL * MALFORMED_LINE :Line ignored"));
+    }
+    ana.sends_bytes("PING c\r\n");
+    CHECK(ana.hears() == ":irc.test PONG irc.test :c\n");
 }
 
 TEST_CASE("a connection that does not register is closed in time") {

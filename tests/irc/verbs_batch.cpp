@@ -69,12 +69,28 @@ TEST_CASE("the label of such a message stands on its batch alone") {
     talk of;
     of.ana.sends("@label=7 BATCH +1 draft/multiline #sala").sends("@batch=1 PRIVMSG #sala a");
     of.ana.sends("@batch=1 PRIVMSG #sala b");
-    CHECK(of.ana.hears() == "@label=7 :irc.test ACK\n");
-    of.ana.sends("@label=8 BATCH -1");
+    CHECK(of.ana.hears().empty());
+    of.ana.sends("BATCH -1");
     CHECK(of.ana.hears() ==
-          fmt::format("@label=8;msgid=* {0}BATCH +m draft/multiline #sala\n@batch=m {0}PRIVMSG "
+          fmt::format("@label=7;msgid=* {0}BATCH +m draft/multiline #sala\n@batch=m {0}PRIVMSG "
                       "#sala :a\n@batch=m {0}PRIVMSG #sala :b\n:irc.test BATCH -m\n",
                       source));
+}
+
+TEST_CASE("the label of the line that ends such a message serves as well") {
+    talk of;
+    of.ana.sends("BATCH +1 draft/multiline #sala").sends("@batch=1 PRIVMSG #sala a");
+    of.ana.sends("@label=8 BATCH -1");
+    CHECK(of.ana.hears().starts_with("@label=8;msgid="));
+}
+
+TEST_CASE("a labelled message in several lines that is refused has the label on its refusal") {
+    talk of;
+    of.ana.sends("@label=7 BATCH +1 draft/multiline #sala").sends("@batch=1 PRIVMSG #otra a");
+    CHECK(of.ana.hears().starts_with(
+        "@label=7 :irc.test FAIL BATCH MULTILINE_INVALID_TARGET #sala #otra :"));
+    of.ana.sends("BATCH -1");
+    CHECK(of.ana.hears().empty());
 }
 
 TEST_CASE("a long line is cut between words, and put together again") {

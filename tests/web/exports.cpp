@@ -129,6 +129,13 @@ TEST_CASE("further lines of a message stand under the first in a text") {
     CHECK(status_of(other.asks("/api/rooms/a/export?format=pdf")) == "400");
 }
 
+TEST_CASE("a text does nothing to the terminal that it is looked at in") {
+    archive of;
+    static_cast<void>(of.asks("/api/rooms/a/export?format=txt"));
+    static_cast<void>(of.may_read());
+    CHECK(of.reads_messages(1, "a\x1b[2Jb").contains("Z <<Eva>> a[2Jb\n"));
+}
+
 TEST_CASE("an account takes home what is kept of it, and what it said") {
     archive of;
     static_cast<void>(of.asks("/api/account/export"));

@@ -216,6 +216,16 @@ TEST_CASE("a webhook is made with an address that nobody guesses") {
     CHECK(crypto::sha256(answer.substr(start, 64)) == key);
 }
 
+TEST_CASE("without an address of its own the server is where who makes a webhook has found it") {
+    counter at;
+    at.desk.root.clear();
+    static_cast<void>(at.one->sends(post("/api/rooms/a/webhooks", R"({"name":"Builds"})",
+                                         std::string(json) + "Cookie: tertulia=x\r\n")));
+    static_cast<void>(at.proves());
+    const std::string answer = at.hears(chat::answered{});
+    CHECK_MESSAGE(answer.contains(R"("url":"http://here:8067/hooks/)"), answer);
+}
+
 TEST_CASE("names that are none, and bodies that are no JSON, make nothing") {
     counter at;
     const std::vector<std::pair<std::string, std::string>> truths{
