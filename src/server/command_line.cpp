@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/command_line.hpp"
 
+#include "base/catalogue.hpp"
 #include "server/config.hpp"
 
 #include <CLI/CLI.hpp>
@@ -13,65 +14,37 @@
 namespace tertulia::server {
 namespace {
 
-constexpr std::string_view examples = R"(Examples:
-  tertulia serve
-      talk on this machine at irc://127.0.0.1:6667, from others by TLS at port 6697
-  tertulia serve --data /var/lib/tertulia --listen 'ircs://*:6697' --listen 'irc://[::1]:6667'
-      another folder, other doors
-  tertulia serve --listen 'ircs://*:6697?certificate=chain.pem&key=key.pem'
-      a certificate of your own
-  tertulia serve --classic
-      also base64 (port 8080), caesar (8000), labels (6030), nickname (5055) and roster (12345)
-  tertulia config example > tertulia.toml
-      every setting, explained, with its default
-  tertulia config check tertulia.toml && tertulia serve --config tertulia.toml
-  tertulia account import class.csv > passwords.csv
-      an account for each line, with first passwords to print
-  tertulia account invite --uses 30 --expires 7d
-      a code by which thirty people make accounts, where the setting asks for one
-  tertulia chat
-      talk on this machine; `tertulia chat chat.example.org` elsewhere
-  echo hola | tertulia chat --nick bot
-      a script talks
-
-Signals: SIGTERM and SIGINT stop the server, SIGHUP reads the configuration again.
-Exit codes: 0 fine, 1 it could not be done (a sentence says why), 2 the command line is wrong,
-3 the disk failed while messages were being stored; of chat: 4 no connection could be made, 5 it was
-lost in line mode.)";
+using base::text_key;
 
 struct account_row {
     const char* name;
     account_deed what;
     const char* argument; // nullptr: none
-    const char* purpose;
+    text_key purpose;
 };
 constexpr std::array account_rows{
-    account_row{"add", account_deed::add, "NAME", "Make an account and print its first password."},
-    account_row{"passwd", account_deed::set_password, "NAME",
-                "Give an account a new password and print it."},
-    account_row{"list", account_deed::list, nullptr, "All accounts."},
-    account_row{"suspend", account_deed::suspend, "NAME",
-                "Nobody can use the account until it is resumed; its sessions end."},
-    account_row{"resume", account_deed::resume, "NAME", "Lift a suspension."},
-    account_row{"delete", account_deed::remove, "NAME",
-                "Delete an account for good; what it said stays."},
-    account_row{"rights", account_deed::set_rights, "NAME",
-                "Make an account an operator, or less of one: +kill,ban -mute, or +all, -all."},
-    account_row{"import", account_deed::import_table, "FILE",
-                "Make accounts from a table: a name and, if wanted, a password in each line. "
-                "Prints names and passwords."},
-    account_row{"invite", account_deed::invite, nullptr,
-                "Make a code by which others make accounts, and print it."},
+    account_row{"add", account_deed::add, "NAME", text_key::help_account_add},
+    account_row{"passwd", account_deed::set_password, "NAME", text_key::help_account_passwd},
+    account_row{"list", account_deed::list, nullptr, text_key::help_account_list},
+    account_row{"suspend", account_deed::suspend, "NAME", text_key::help_account_suspend},
+    account_row{"resume", account_deed::resume, "NAME", text_key::help_account_resume},
+    account_row{"delete", account_deed::remove, "NAME", text_key::help_account_delete},
+    account_row{"rights", account_deed::set_rights, "NAME", text_key::help_account_rights},
+    account_row{"import", account_deed::import_table, "FILE", text_key::help_account_import},
+    account_row{"invite", account_deed::invite, nullptr, text_key::help_account_invite},
 };
 
 struct parser {
-    CLI::App app{"Tertulia, a chat server for any IRC client.", "tertulia"};
-    CLI::App* serve = app.add_subcommand("serve", "Start the server.");
-    CLI::App* config = app.add_subcommand("config", "Check or show a configuration.");
-    CLI::App* check = config->add_subcommand("check", "Check a configuration file.");
-    CLI::App* example = config->add_subcommand("example", "Print every setting, explained.");
-    CLI::App* account = app.add_subcommand("account", "Make, change and end accounts.");
-    CLI::App* talk = app.add_subcommand("chat", "Talk, in this terminal.");
+    explicit parser(base::language language) : in(language) { declare(); }
+
+    base::language in;
+    CLI::App app{text(text_key::help_tertulia), "tertulia"};
+    CLI::App* serve = app.add_subcommand("serve", text(text_key::help_serve));
+    CLI::App* config = app.add_subcommand("config", text(text_key::help_config));
+    CLI::App* check = config->add_subcommand("check", text(text_key::help_config_check));
+    CLI::App* example = config->add_subcommand("example", text(text_key::help_config_example));
+    CLI::App* account = app.add_subcommand("account", text(text_key::help_account));
+    CLI::App* talk = app.add_subcommand("chat", text(text_key::help_chat));
     account_command account_wish;
     terminal::options talk_wish;
     bool plain = false;
@@ -81,33 +54,40 @@ struct parser {
     bool no_rate_limits = false;
     bool lists_codes = false;
 
-    parser() {
-        app.set_version_flag("--version", "tertulia " TERTULIA_VERSION, "Print the version.");
-        app.footer(std::string(examples));
+    [[nodiscard]] std::string text(text_key what) const {
+        return std::string(base::text(in, what));
+    }
+
+    void declare() {
+        const auto words = app.get_formatter();
+        words->label("Usage", text(text_key::help_word_usage));
+        words->label("OPTIONS", text(text_key::help_word_options));
+        words->label("SUBCOMMAND", text(text_key::help_word_command));
+        words->label("REQUIRED", text(text_key::help_word_required));
+        for (CLI::App* const one : {&app, serve, config, check, example, account, talk}) {
+            one->set_help_flag("-h,--help", text(text_key::help_help));
+        }
+        app.set_version_flag("--version", "tertulia " TERTULIA_VERSION,
+                             text(text_key::help_version));
+        app.footer(text(text_key::help_examples));
         config->require_subcommand(1);
-        serve->add_option("--config", wishes.config_file, "The configuration, a TOML file.")
+        serve->add_option("--config", wishes.config_file, text(text_key::help_serve_config))
             ->type_name("FILE")
             ->take_last();
-        serve->add_option("--data", wishes.data, "The folder of everything that lasts.")
+        serve->add_option("--data", wishes.data, text(text_key::help_serve_data))
             ->type_name("DIR")
             ->take_last();
-        serve
-            ->add_option("--listen", wishes.listen,
-                         "Where to listen, instead of where the configuration says; any number.")
+        serve->add_option("--listen", wishes.listen, text(text_key::help_serve_listen))
             ->type_name("URL")
             ->expected(1)
             ->take_all();
-        serve
-            ->add_option("--classic", wishes.classic,
-                         "The five classic dialects as well, on the ports of their origins and for "
-                         "this machine; --classic=public for all.")
+        serve->add_option("--classic", wishes.classic, text(text_key::help_serve_classic))
             ->type_name("")
             ->expected(0, 1)
             ->default_str("loopback")
             ->check(CLI::IsMember({"loopback", "public"}));
-        serve->add_flag("--no-rate-limits", no_rate_limits,
-                        "For load tests: no flood control, no counts per address.");
-        check->add_option("FILE", checked.file, "The file to check.")->required();
+        serve->add_flag("--no-rate-limits", no_rate_limits, text(text_key::help_serve_no_limits));
+        check->add_option("FILE", checked.file, text(text_key::help_check_file))->required();
         account->require_subcommand(1);
         for (const account_row& row : account_rows) {
             add_account_command(row);
@@ -116,38 +96,34 @@ struct parser {
     }
 
     void add_chat_options() {
-        talk->add_option("WHERE", talk_wish.where,
-                         "A host (localhost), or a URL such as ircs://chat.example.org/#room.");
-        talk->add_option("PORT", talk_wish.port, "6697 with TLS, else 6667.");
-        talk->add_option("--nick", talk_wish.nickname,
-                         "The nickname; asked for if it is not given.")
+        talk->add_option("WHERE", talk_wish.where, text(text_key::help_chat_where));
+        talk->add_option("PORT", talk_wish.port, text(text_key::help_chat_port));
+        talk->add_option("--nick", talk_wish.nickname, text(text_key::help_chat_nick))
             ->type_name("NAME");
-        talk->add_option("--account", talk_wish.account,
-                         "Log in to an account; its password is asked for.")
+        talk->add_option("--account", talk_wish.account, text(text_key::help_chat_account))
             ->type_name("NAME");
-        talk->add_option("--join", talk_wish.join, "A room to enter instead of #lobby; any number.")
+        talk->add_option("--join", talk_wish.join, text(text_key::help_chat_join))
             ->type_name("ROOM")
             ->expected(1)
             ->allow_extra_args(false) // what follows the room is the host
             ->take_all();
-        talk->add_option("--trust", talk_wish.trust,
-                         "Accept a certificate with this fingerprint (SHA-256, AB:CD:…).")
+        talk->add_option("--trust", talk_wish.trust, text(text_key::help_chat_trust))
             ->type_name("FINGERPRINT");
-        talk->add_option("--history", talk_wish.history,
-                         "In line mode: messages of the past to show of each room.")
+        talk->add_option("--history", talk_wish.history, text(text_key::help_chat_history))
             ->type_name("COUNT");
-        talk->add_option("--folder", talk_wish.folder,
-                         "Where accepted certificates and kept passwords are.")
+        talk->add_option("--folder", talk_wish.folder, text(text_key::help_chat_folder))
             ->type_name("DIR");
-        talk->add_flag("--plain", plain, "Line by line, as without a terminal.");
-        talk->add_flag("--json", json, "Line by line, each a JSON object.");
+        talk->add_flag("--plain", plain, text(text_key::help_chat_plain));
+        talk->add_flag("--json", json, text(text_key::help_chat_json));
     }
 
     void add_account_command(const account_row& row) {
-        CLI::App* const one = account->add_subcommand(row.name, row.purpose);
-        one->add_option("--config", account_wish.config_file, "The server's configuration.")
+        CLI::App* const one = account->add_subcommand(row.name, text(row.purpose));
+        one->set_help_flag("-h,--help", text(text_key::help_help));
+        one->add_option("--config", account_wish.config_file, text(text_key::help_account_config))
             ->type_name("FILE");
-        one->add_option("--data", account_wish.data, "The server's data folder.")->type_name("DIR");
+        one->add_option("--data", account_wish.data, text(text_key::help_account_data))
+            ->type_name("DIR");
         if (row.argument != nullptr) {
             one->add_option(row.argument, account_wish.name)->required();
         }
@@ -159,7 +135,7 @@ struct parser {
         }
         if (row.what == account_deed::add || row.what == account_deed::set_password) {
             one->add_flag("--password-stdin", account_wish.password_from_input,
-                          "Read the password from standard input instead of making one up.");
+                          text(text_key::help_account_stdin));
         }
         if (row.what == account_deed::invite) {
             add_code_options(*one);
@@ -170,16 +146,15 @@ struct parser {
 
     void add_code_options(CLI::App& one) {
         CLI::Option* const uses =
-            one.add_option("--uses", account_wish.uses, "How many accounts it is for.")
+            one.add_option("--uses", account_wish.uses, text(text_key::help_code_uses))
                 ->type_name("COUNT");
         CLI::Option* const expires =
-            one.add_option("--expires", account_wish.expires,
-                           "For how long it may be used, as in 12h or 30d; never: for good.")
+            one.add_option("--expires", account_wish.expires, text(text_key::help_code_expires))
                 ->type_name("DURATION");
         CLI::Option* const all =
-            one.add_flag("--list", lists_codes, "Show the codes that may be used.");
+            one.add_flag("--list", lists_codes, text(text_key::help_code_list));
         all->excludes(uses, expires);
-        one.add_option("--revoke", account_wish.name, "Take a code back; its start is enough.")
+        one.add_option("--revoke", account_wish.name, text(text_key::help_code_revoke))
             ->type_name("CODE")
             ->excludes(uses, expires, all);
         one.callback([this] {
@@ -212,8 +187,8 @@ struct parser {
 
 } // namespace
 
-base::result<command> parse_command_line(std::span<const char* const> words) {
-    parser of;
+base::result<command> parse_command_line(std::span<const char* const> words, base::language in) {
+    parser of(in);
     std::vector<std::string> reversed(words.rbegin(), words.rend()); // as CLI11 takes them
     try {
         of.app.parse(reversed);
@@ -222,8 +197,7 @@ base::result<command> parse_command_line(std::span<const char* const> words) {
     } catch (const CLI::CallForVersion& version) {
         return show_command{fmt::format("{}\n", version.what())};
     } catch (const CLI::ParseError& wrong) {
-        return base::failure(
-            fmt::format("{}. `tertulia --help` shows what is possible.", wrong.what()));
+        return base::failure(base::say(in, text_key::help_wrong_line, {wrong.what()}));
     }
     return of.chosen();
 }

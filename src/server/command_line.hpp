@@ -2,6 +2,7 @@
 // What the one who starts us wants, from the words of the command line. Does nothing itself.
 #pragma once
 
+#include "base/catalogue.hpp"
 #include "base/result.hpp"
 #include "terminal/options.hpp"
 
@@ -57,6 +58,7 @@ using command =
     std::variant<serve_command, check_command, account_command, terminal::options, show_command>;
 
 // `words` without the program's own name.
-[[nodiscard]] base::result<command> parse_command_line(std::span<const char* const> words);
+[[nodiscard]] base::result<command> parse_command_line(std::span<const char* const> words,
+                                                       base::language in);
 
 } // namespace tertulia::server

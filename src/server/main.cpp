@@ -5,6 +5,7 @@
 #include "server/account_command.hpp"
 #include "server/command_line.hpp"
 #include "server/config.hpp"
+#include "server/greeting.hpp"
 #include "server/serve.hpp"
 
 #include <fmt/format.h>
@@ -53,8 +54,8 @@ int main(int count, char** words) {
         if (count == 2 && std::string_view(words[1]) == media::worker_word) {
             return media::run_worker(); // for ourselves alone: the help knows nothing of it
         }
-        const auto command =
-            server::parse_command_line({words + 1, static_cast<std::size_t>(count - 1)});
+        const auto command = server::parse_command_line(
+            {words + 1, static_cast<std::size_t>(count - 1)}, server::environment_language());
         if (!command) {
             return complain(command.error().sentence, 2);
         }

@@ -12,14 +12,14 @@ namespace {
 
 template <class T>
 T parsed(std::initializer_list<const char*> words) {
-    const auto made = parse_command_line(words);
+    const auto made = parse_command_line(words, tertulia::base::language::english);
     REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().sentence));
     REQUIRE(std::holds_alternative<T>(*made));
     return std::get<T>(*made);
 }
 
 std::string refusal(std::initializer_list<const char*> words) {
-    const auto made = parse_command_line(words);
+    const auto made = parse_command_line(words, tertulia::base::language::english);
     return made ? "no refusal" : made.error().sentence;
 }
 
@@ -81,4 +81,20 @@ TEST_CASE("a wrong command line is one sentence that points to the help") {
         CHECK_FALSE(has(sentence, "\n"));
         CHECK_FALSE(has(sentence, ".."));
     }
+}
+
+TEST_CASE("help and mistakes are in the user's language") {
+    using tertulia::base::language;
+    const std::initializer_list<const char*> asked{"--help"};
+    const auto help = parse_command_line(asked, language::spanish);
+    REQUIRE(help.has_value());
+    const std::string& shown = std::get<show_command>(*help).text;
+    CHECK(shown.contains("Uso: tertulia [OPCIONES] [ORDEN]"));
+    CHECK(shown.contains("Pone en marcha el servidor."));
+    CHECK(shown.contains("Ejemplos:"));
+    CHECK_FALSE(shown.contains("Print"));
+    const std::initializer_list<const char*> wrong{"serve", "--nothing"};
+    const auto no = parse_command_line(wrong, language::spanish);
+    REQUIRE_FALSE(no.has_value());
+    CHECK(no.error().sentence.starts_with("La línea de órdenes no es correcta"));
 }
