@@ -91,6 +91,16 @@ void answer_metadata(session& to, const chat::metadata_changed& what) {
     send_metadata(to, target, std::move(lines));
 }
 
+// A change that nobody asked about: draft/metadata-2 has a verb for it, draft/metadata-3 tells it
+// as an answer.
+std::string metadata_news(const session& to, const metadata_line& one) {
+    if (to.capabilities().has(capability::metadata_3)) {
+        return metadata_text(to, one);
+    }
+    return fmt::format(":{} METADATA {} {} *{}{}", to.rules().server_name, as_parameter(one.target),
+                       one.what.key, one.what.value.empty() ? "" : " :", one.what.value);
+}
+
 void tell_metadata(session& to, const chat::metadata_changed& what) {
     const particulars* const own = to.rare();
     if (own == nullptr || !knows_metadata(to.capabilities())) {
@@ -99,7 +109,7 @@ void tell_metadata(session& to, const chat::metadata_changed& what) {
     const std::string& target = (what.room ? what.room->name : what.who->nickname).display;
     for (const chat::metadata_value& one : what.values) {
         if (std::ranges::find(own->subscriptions, one.key) != own->subscriptions.end()) {
-            to.line(metadata_text(to, {target, one}));
+            to.line(metadata_news(to, {target, one}));
         }
     }
 }

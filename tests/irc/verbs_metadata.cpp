@@ -55,6 +55,17 @@ TEST_CASE("METADATA SET answers its author, and tells who subscribed to the key"
     CHECK(sala.eva.hears().empty());
 }
 
+TEST_CASE("who knows draft/metadata-2 alone hears changes as a verb of their own") {
+    gallery sala;
+    client& marta = sala.server.registers("marta", "draft/metadata-2 batch");
+    marta.sends("JOIN #sala").sends("METADATA * SUB status");
+    sala.server.nobody_hears();
+    sala.ana.sends("METADATA * SET status :en clase");
+    CHECK(marta.hears() == ":irc.test METADATA ana status * :en clase\n");
+    sala.ana.sends("METADATA * SET status");
+    CHECK(marta.hears() == ":irc.test METADATA ana status *\n");
+}
+
 TEST_CASE("METADATA GET, LIST and CLEAR") {
     gallery sala;
     sala.ana.sends("METADATA #sala SET url :https://example.org").sends("METADATA * SET a :1");
