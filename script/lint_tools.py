@@ -77,6 +77,15 @@ def check(name, command, files, rules=(), follow=False):
     return [text for text in said.values() if text]
 
 
+def comes_first(header):
+    """Its own source includes it before all else: every build shows that it stands alone."""
+    source = header.with_suffix(".cpp")
+    if not source.is_file():
+        return False
+    first = re.search(rb'^#include [<"]([^">]+)[">]', content(source), re.MULTILINE)
+    return first is not None and header.match(first[1].decode())
+
+
 def headers_alone(headers):
     return check("headers", HEADER_ALONE, headers, follow=True)
 
