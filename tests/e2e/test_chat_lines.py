@@ -236,4 +236,5 @@ class LineModeTest(ServerTest):
         wrong = self.chat(self.url(), "--account", "ana")
         wrong.sees("^Password of ana")
         wrong.type("wrong")
+        wrong.sees("^Wrong account or password: ana")
         self.assertEqual(wrong.wait(), 4)
