@@ -35,9 +35,9 @@ void client::link_up(protection how, const std::string& host, std::uint16_t port
     state.retrying = false;
     heard_at = now.steady;
     asked_for_life = {};
-    if (state.asked != question::trust) {
-        state.asked = question::none;
-    }
+    state.asked = question::none;
+    asked_label = 0;
+    confirmed_label = last_label;
     note(text_key::chat_connected_to, {host, std::to_string(port)});
     if (!std::exchange(greeted, true)) {
         note(text_key::chat_how_to_leave);
@@ -119,6 +119,12 @@ void client::time_is(base::moment moment) {
 }
 
 std::vector<effect> client::take_effects() { return std::exchange(effects, {}); }
+
+bool client::is_over() const {
+    return leaving || std::ranges::any_of(effects, [](const effect& one) {
+               return std::holds_alternative<leave>(one);
+           });
+}
 
 void client::send(std::string line) {
     if (state.state == connection_state::registering || online()) {

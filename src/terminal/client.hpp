@@ -73,6 +73,9 @@ struct client {
     std::uint32_t last_label = 0;
     bool greeted = false; // the dialogue of the first connection has been said
     bool leaving = false;
+    bool misunderstood = false;        // a command that is none was typed
+    std::uint32_t asked_label = 0;     // the PING under way asks whether this one has arrived
+    std::uint32_t confirmed_label = 0; // it has, and those before
     int attempts = 0;
     bool being_greeted = false; // from the welcome to the end of the message of the day
     std::size_t listed = 0;     // rows of the list that the server is telling
@@ -89,6 +92,8 @@ struct client {
     void inquire(question what, std::string about = "");
     [[nodiscard]] std::string say(base::text_key what,
                                   std::initializer_list<std::string_view> values = {}) const;
+    // The end has been asked for, in whatever way.
+    [[nodiscard]] bool is_over() const;
     [[nodiscard]] bool online() const { return state.state == connection_state::online; }
 };
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tertulia::terminal {
 namespace {
@@ -90,11 +91,12 @@ void help(client& who, std::string_view rest) {
 }
 
 void quit(client& who, std::string_view reason) {
-    who.leaving = true;
-    if (who.state.state == connection_state::offline) {
-        who.effects.emplace_back(leave{});
+    if (std::exchange(who.leaving, true)) {
+        who.effects.emplace_back(leave{.exit_status = 0, .at_once = true});
         return;
     }
+    who.asked_label = 0;
+    ask_to_confirm(who); // the server says goodbye after that
     who.send(fmt::format("QUIT :{}", reason));
     who.effects.emplace_back(leave{});
 }
@@ -163,7 +165,14 @@ void run_command(client& who, std::string_view name, std::string_view rest) {
         row->run(who, rest);
     } else {
         who.warn(text_key::chat_unknown_command, {name});
+        who.misunderstood = true;
     }
+}
+
+// "/usr/bin/foo: not found" is no command that somebody mistyped.
+bool is_path(std::string_view typed) {
+    const std::string_view word = typed.substr(0, typed.find_first_of(" \n"));
+    return word.starts_with('/') && word.substr(1).contains('/');
 }
 
 } // namespace
@@ -182,7 +191,7 @@ void obey(client& who, std::string_view typed) {
     }
     if (typed.starts_with("//")) {
         typed.remove_prefix(1);
-    } else if (typed.starts_with('/')) {
+    } else if (typed.starts_with('/') && !is_path(typed)) {
         typed.remove_prefix(1);
         const std::string_view name = take_word(typed);
         run_command(who, name, typed);

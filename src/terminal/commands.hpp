@@ -14,6 +14,7 @@ namespace tertulia::terminal {
 struct client;
 class room;
 struct entry;
+struct numbering;
 
 void obey(client& who, std::string_view typed);
 [[nodiscard]] bool wants_to_leave(std::string_view typed);
@@ -35,6 +36,11 @@ struct command_row {
 
 // The messages of a room that can be counted, the newest first: number 1 is the first of them.
 [[nodiscard]] std::vector<const entry*> counted_messages(const room& where);
+// A command that takes one of these numbers.
+[[nodiscard]] bool counts_messages(std::string_view typed);
+[[nodiscard]] numbering number_now(const room& where);
+// As they were when the command was begun.
+[[nodiscard]] std::size_t number_of(const entry& one, const numbering& in);
 // The links in what was said or found, the newest first; not those of the program's own words.
 [[nodiscard]] std::vector<std::string_view> links_of(const room& where);
 [[nodiscard]] std::string_view find_link(const entry& in);

@@ -172,6 +172,8 @@ void nick(client& who, std::string_view rest) {
     const std::string_view name = take_word(rest);
     if (name.empty()) {
         who.note(text_key::chat_help_nick);
+    } else if (!rest.empty()) {
+        who.warn(text_key::chat_name_has_blanks);
     } else if (is_online(who)) {
         who.send(fmt::format("NICK {}", name));
     }

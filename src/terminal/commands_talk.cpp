@@ -48,7 +48,12 @@ const entry* chosen(client& who, std::string_view& rest,
     const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (!word.empty() && fault == std::errc() && end == word.data() + word.size()) {
         rest = behind;
-        return number >= 1 && number <= all.size() ? all[number - 1] : nullptr;
+        const auto& seen = who.state.numbered;
+        const room& here = who.state.here();
+        const numbering now = seen && seen->room == here.name ? *seen : number_now(here);
+        const auto found = std::ranges::find_if(
+            all, [&](const entry* one) { return number_of(*one, now) == number; });
+        return number == 0 || found == all.end() ? nullptr : *found;
     }
     const auto by_name = std::ranges::find_if(all, [&](const entry* one) {
         return !word.empty() && who.state.key(one->from) == who.state.key(word);
@@ -86,7 +91,11 @@ std::string escaped(std::string_view value) {
 
 void reply(client& who, std::string_view rest) {
     const entry* const to = chosen_or_said(who, rest, is_others);
-    if (to == nullptr || rest.empty()) {
+    if (to == nullptr) {
+        return;
+    }
+    if (rest.empty()) {
+        who.note(text_key::chat_help_reply);
         return;
     }
     const bool marked = who.state.can("message-tags") && !to->id.empty();
@@ -114,7 +123,11 @@ void unreact(client& who, std::string_view rest) { send_reaction(who, rest, "+dr
 
 void edit(client& who, std::string_view rest) {
     const entry* const of = chosen_or_said(who, rest, is_mine);
-    if (of == nullptr || rest.empty()) {
+    if (of == nullptr) {
+        return;
+    }
+    if (rest.empty()) {
+        who.note(text_key::chat_help_edit);
         return;
     }
     if (!who.state.can("draft/message-edit")) {
@@ -176,7 +189,11 @@ void open(client& who, std::string_view rest) {
     const std::vector<std::string_view> all = links_of(who.state.here());
     const std::string_view word = take_word(rest);
     std::size_t number = 1;
-    std::from_chars(word.data(), word.data() + word.size(), number);
+    const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (!word.empty() && (fault != std::errc() || end != word.data() + word.size())) {
+        who.note(text_key::chat_help_open);
+        return;
+    }
     if (number < 1 || number > all.size()) {
         who.warn(text_key::chat_no_such_link);
         return;
@@ -226,6 +243,28 @@ std::vector<const entry*> counted_messages(const room& where) {
         }
     }
     return all;
+}
+
+bool counts_messages(std::string_view typed) {
+    if (!typed.starts_with('/')) {
+        return false;
+    }
+    const std::string_view name = typed.substr(1, typed.find(' ') - 1);
+    const auto* const row = std::ranges::find(rows, name, &command_row::name);
+    return row != rows.end() && row->counts_messages;
+}
+
+numbering number_now(const room& where) {
+    numbering made{.room = where.name, .serials = {}};
+    for (const entry* const one : counted_messages(where)) {
+        made.serials.push_back(one->serial);
+    }
+    return made;
+}
+
+std::size_t number_of(const entry& one, const numbering& in) {
+    const auto found = std::ranges::find(in.serials, one.serial);
+    return found == in.serials.end() ? 0 : static_cast<std::size_t>(found - in.serials.begin()) + 1;
 }
 
 std::string_view find_link(const entry& in) {

@@ -46,7 +46,11 @@ void name_given(client& who, std::string_view typed) {
     }
     const std::string_view name = trimmed(typed);
     if (name.empty() || name.contains(' ')) {
-        who.inquire(question::nickname);
+        if (who.settings.interactive) {
+            who.inquire(question::nickname);
+        } else {
+            no_name_left(who);
+        }
         return;
     }
     who.state.nickname = name;

@@ -12,6 +12,7 @@ namespace tertulia::terminal {
 struct client;
 
 // Exit statuses beside 0.
+inline constexpr int exit_misunderstood = 1; // a line of a script
 inline constexpr int exit_not_connected = 4;
 inline constexpr int exit_disconnected = 5;
 

@@ -10,10 +10,12 @@
 
 namespace tertulia::terminal {
 
-void editor::insert(std::string_view what) {
-    what = base::truncate_utf8(what, typed_size_max - std::min(typed_size_max, text_.size()));
-    text_.insert(cursor_, what);
-    cursor_ += what.size();
+bool editor::insert(std::string_view what) {
+    const std::size_t room = typed_size_max - std::min(typed_size_max, text_.size());
+    const std::string_view taken = base::truncate_utf8(what, room);
+    text_.insert(cursor_, taken);
+    cursor_ += taken.size();
+    return taken.size() == what.size();
 }
 
 void editor::replace_before_cursor(std::size_t start, std::string_view with) {
@@ -99,7 +101,8 @@ void editor::newer() {
 std::string editor::take(memory how) {
     std::string taken = std::exchange(text_, {});
     clear();
-    if (how == memory::kept && !taken.empty() && (before_.empty() || before_.back() != taken)) {
+    if (how == memory::kept && !taken.empty() && taken.size() <= remembered_size_max &&
+        (before_.empty() || before_.back() != taken)) {
         before_.push_back(taken);
         if (before_.size() > typed_lines_max) {
             before_.pop_front();

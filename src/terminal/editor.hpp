@@ -14,7 +14,8 @@ public:
     [[nodiscard]] const std::string& text() const { return text_; }
     [[nodiscard]] std::size_t cursor() const { return cursor_; } // a byte in the text
 
-    void insert(std::string_view what);
+    // False: not all of it had room.
+    bool insert(std::string_view what);
     // From `start` to the cursor.
     void replace_before_cursor(std::size_t start, std::string_view with);
     void erase_left();

@@ -27,6 +27,7 @@ struct connect {}; // again, at once
 struct hang_up {};
 struct leave { // the program ends, after what is to be sent
     int exit_status = 0;
+    bool at_once = false; // what is to be sent does not count any more
 };
 struct trust_certificate { // remember it and go on
     std::string fingerprint;

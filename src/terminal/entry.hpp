@@ -51,8 +51,9 @@ struct entry {
     bool mentions_me = false;
     bool deleted = false;
     bool edited = false;
-    bool history = false;    // came when it was asked for, not when it was said
-    std::uint32_t label = 0; // of an own message under way
+    bool history = false;     // came when it was asked for, not when it was said
+    std::uint32_t label = 0;  // of an own message under way
+    std::uint64_t serial = 0; // its own in the room that has it
     std::string from;
     std::string text;
     std::string id;       // msgid, as the server spells it

@@ -2,6 +2,7 @@
 #include "terminal/grid.hpp"
 
 #include "base/assert.hpp"
+#include "base/text.hpp"
 #include "base/width.hpp"
 
 #include <fmt/format.h>
@@ -110,8 +111,19 @@ void grid::fill(int column, int row, int end, const style& look) {
     }
 }
 
+bool grid::is_disputed(int row) const {
+    for (int column = 0; column < columns_; ++column) {
+        const std::string& text = at(column, row).text;
+        if (text.size() > 1 && base::truncate_utf8(text, text.size() - 1) != std::string_view()) {
+            return true; // more than one character
+        }
+    }
+    return false;
+}
+
 // Terminals differ in the widths of rare characters: behind anything but ASCII the place is named
-// again, so that a difference of opinion stays where it is.
+// again, so that a difference of opinion stays where it is. A row with clusters is erased before it
+// changes: what the terminal took for wider would stay behind.
 std::string grid::changes_from(const grid& before, colour_depth depth) const {
     const bool comparable = before.columns_ == columns_ && before.rows_ == rows_;
     std::string out = "\x1B[?25l";
@@ -120,9 +132,17 @@ std::string grid::changes_from(const grid& before, colour_depth depth) const {
     out += "\x1B[0m";
     for (int row = 0; row < rows_; ++row) {
         int place = -1; // where the terminal's cursor is known to be in this row
+        const bool anew =
+            comparable && differs(before, row) && (is_disputed(row) || before.is_disputed(row));
+        if (anew) {
+            now = {};
+            place = 0;
+            fmt::format_to(std::back_inserter(out), "\x1B[{};1H\x1B[0m\x1B[2K", row + 1);
+        }
         for (int column = 0; column < columns_; ++column) {
             const cell& wanted = at(column, row);
-            const bool same = comparable ? wanted == before.at(column, row) : wanted == cell{};
+            const bool same =
+                comparable && !anew ? wanted == before.at(column, row) : wanted == cell{};
             if (same || wanted.text.empty()) {
                 continue;
             }
@@ -140,6 +160,15 @@ std::string grid::changes_from(const grid& before, colour_depth depth) const {
     fmt::format_to(std::back_inserter(out), "\x1B[0m\x1B[{};{}H\x1B[?25h", cursor_row_ + 1,
                    cursor_column_ + 1);
     return out;
+}
+
+bool grid::differs(const grid& other, int row) const {
+    for (int column = 0; column < columns_; ++column) {
+        if (at(column, row) != other.at(column, row)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::string grid::row_text(int row) const {

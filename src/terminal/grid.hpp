@@ -60,6 +60,9 @@ public:
 
 private:
     [[nodiscard]] std::size_t index(int column, int row) const;
+    // It has clusters of characters, on whose width terminals differ.
+    [[nodiscard]] bool is_disputed(int row) const;
+    [[nodiscard]] bool differs(const grid& other, int row) const;
 
     int columns_;
     int rows_;

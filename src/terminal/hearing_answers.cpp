@@ -130,9 +130,15 @@ void hear_motd(client& who, const irc_line& line) {
 // Of a room: those who cannot speak or enter are told so where they tried.
 void hear_room_refusal(client& who, const irc_line& line) {
     room* const where = who.state.find(line.parameters()[1]);
-    who.note(where != nullptr ? *where : who.state.here(),
-             fmt::format("{}: {}", line.parameters()[1], readable(line.parameters().back())),
-             entry_kind::warning);
+    const std::string sentence =
+        fmt::format("{}: {}", line.parameters()[1], readable(line.parameters().back()));
+    if (where != nullptr) {
+        who.note(*where, sentence, entry_kind::warning);
+    }
+    const bool from_here = line.verb == "401" && where != &who.state.here(); // by /msg
+    if (where == nullptr || from_here) {
+        who.note(who.state.here(), sentence, entry_kind::warning);
+    }
     if (where == nullptr) {
         return;
     }
@@ -182,14 +188,15 @@ bool is_asked_for(int number) {
 } // namespace
 
 void hear_numeric(client& who, const irc_line& line) {
-    std::string all;
-    for (std::size_t i = 1; i < line.parameter_count; ++i) {
-        all += all.empty() ? "" : " ";
-        all += line.parameters()[i];
-    }
     int number = 0;
     std::from_chars(line.verb.data(), line.verb.data() + line.verb.size(), number);
     const bool error = number >= 400 && number < 600;
+    std::string all;
+    for (std::size_t i = 1; i < line.parameter_count; ++i) {
+        const bool sentence = error && i + 1 == line.parameter_count; // about what is before
+        all += all.empty() ? "" : sentence ? ": " : " ";
+        all += line.parameters()[i];
+    }
     who.note(is_asked_for(number) ? who.state.here() : who.state.server_room(), readable(all),
              error ? entry_kind::warning : entry_kind::note);
     if (error) {

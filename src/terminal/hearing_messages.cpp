@@ -289,7 +289,14 @@ void hear_ping(client& who, const irc_line& line) {
     who.send(fmt::format("PONG :{}", line.parameters().back()));
 }
 
-void hear_pong(client& who, const irc_line& /*line*/) {
+void hear_pong(client& who, const irc_line& line) {
+    const std::string_view said = line.parameters().empty() ? "" : line.parameters().back();
+    if (said.starts_with(confirming)) {
+        if (!who.state.can("echo-message")) {
+            confirmed(who, label_of(said.substr(confirming.size())));
+        }
+        return;
+    }
     if (who.asked_for_life != base::steady_time{}) {
         who.state.lag = who.now.steady - who.asked_for_life;
         who.asked_for_life = {};

@@ -2,6 +2,7 @@
 #include "terminal/keys.hpp"
 
 #include "base/characters.hpp"
+#include "base/text.hpp"
 #include "base/width.hpp"
 #include "terminal/limits.hpp"
 
@@ -183,9 +184,9 @@ bool key_reader::read_paste() {
                               : pending_.size() > paste_ends.size()
                                   ? pending_.size() - paste_ends.size()
                                   : 0;
-    if (paste_.size() < typed_size_max) {
-        paste_ += pending_.substr(0, whole);
-    }
+    const std::size_t room = typed_size_max - std::min(typed_size_max, paste_.size());
+    paste_cut_ = paste_cut_ || whole > room;
+    paste_ += base::truncate_utf8(std::string_view(pending_).substr(0, whole), room);
     pending_.erase(0, whole);
     if (end == std::string::npos) {
         return false;
@@ -197,7 +198,9 @@ bool key_reader::read_paste() {
         text.erase(at, 1);
     }
     std::ranges::replace(text, '\r', '\n');
-    pressed_.push_back({.what = key::text, .text = base::harmless(text, base::line_feeds::kept)});
+    pressed_.push_back({.what = key::text,
+                        .text = base::harmless(text, base::line_feeds::kept),
+                        .cut = std::exchange(paste_cut_, false)});
     return true;
 }
 

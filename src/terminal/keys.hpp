@@ -46,6 +46,7 @@ enum class key : std::uint8_t {
 struct key_press {
     key what = key::text;
     std::string text; // of text
+    bool cut = false; // of a paste: it was longer than what is taken
     int number = 0;   // of room_number: from 1
     int column = 0;   // of the mouse, from 0
     int row = 0;
@@ -69,6 +70,7 @@ private:
 
     std::string pending_;
     std::string paste_;
+    bool paste_cut_ = false;
     bool pasting_ = false;
     std::vector<key_press> pressed_;
 };

@@ -28,8 +28,10 @@ inline constexpr std::size_t batch_entries_max = 1'000;
 inline constexpr std::size_t reactions_max = 100;
 // Own messages that wait for a connection; further ones are refused.
 inline constexpr std::size_t unsent_max = 500;
-// Bytes that are typed at once; what is more is cut.
-inline constexpr std::size_t typed_size_max = 64U << 10U;
+// Bytes that are typed or pasted at once; what is more is left out, and that is said.
+inline constexpr std::size_t typed_size_max = 1U << 20U;
+// Bytes of one line of the input's history; longer ones are not remembered.
+inline constexpr std::size_t remembered_size_max = 64U << 10U;
 // Lines of the input's history; the oldest goes.
 inline constexpr std::size_t typed_lines_max = 500;
 // Entries of one page of history.
@@ -44,5 +46,12 @@ inline constexpr std::chrono::seconds reconnect_last{60};
 inline constexpr std::chrono::seconds silence_max{60};
 // One address has so long to answer, TLS included.
 inline constexpr std::chrono::seconds connect_timeout{15};
+// The same for TLS alone where a door without it is tried next: a server without TLS waits for
+// more.
+inline constexpr std::chrono::seconds handshake_timeout{3};
+// Whoever leaves waits so long for the next one of his messages to be sent, and then for the
+// server's goodbye.
+inline constexpr std::chrono::seconds last_messages_max{60};
+inline constexpr std::chrono::seconds farewell_max{5};
 
 } // namespace tertulia::terminal

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/line_face.hpp"
 
+#include "base/text.hpp"
+#include "terminal/commands.hpp"
 #include "terminal/dialogue.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/plain_text.hpp"
+#include "terminal/speaking.hpp"
 
 #include <fmt/format.h>
 
@@ -30,13 +33,6 @@ bool is_ready(const client& who) {
            });
 }
 
-bool is_quiet(const client& who) {
-    return std::ranges::none_of(who.state.rooms, [](const auto& one) {
-        return std::ranges::any_of(one->entries(),
-                                   [](const entry& e) { return e.sent != delivery::sure; });
-    });
-}
-
 } // namespace
 
 line_face::line_face(line_format as, bool at_terminal, base::language in)
@@ -55,7 +51,11 @@ void line_face::take_input(std::string_view bytes, client& /*who*/) {
             typed_.back().pop_back();
         }
     }
-    if ((ended_ && !unfinished_.empty()) || unfinished_.size() > typed_size_max) {
+    while (unfinished_.size() > typed_size_max) { // a line without end is said in pieces
+        typed_.emplace_back(base::truncate_utf8(unfinished_, typed_size_max));
+        unfinished_.erase(0, typed_.back().size());
+    }
+    if (ended_ && !unfinished_.empty()) {
         typed_.push_back(std::exchange(unfinished_, {}));
     }
 }
@@ -94,8 +94,8 @@ void line_face::tell(std::string_view line, client& who) {
 
 void line_face::close(int exit_status, base::language in) {
     set_echo(true);
-    if (exit_status == 0) {
-        return;
+    if (exit_status == 0 || exit_status == exit_misunderstood) {
+        return; // it has been said
     }
     const bool never = exit_status == exit_not_connected;
     const std::string_view text =
@@ -110,14 +110,26 @@ void line_face::close(int exit_status, base::language in) {
 }
 
 void line_face::draw(client& who) {
-    while (!typed_.empty() && is_ready(who) && !who.leaving) {
+    while (!typed_.empty() && is_ready(who) && !who.leaving && !left_) {
         const std::string line = std::move(typed_.front());
         typed_.pop_front();
         set_echo(true);
         who.type(line);
+        left_ = who.is_over();
     }
-    const bool done = ended_ && typed_.empty() && !who.leaving && !left_;
-    if (done && (who.state.asked != question::none || (is_ready(who) && is_quiet(who)))) {
+    while (who.leaving && at_terminal_ && !typed_.empty()) { // twice: without what still waits
+        if (wants_to_leave(typed_.front())) {
+            who.type(typed_.front());
+        }
+        typed_.pop_front();
+    }
+    if (!ended_ || !typed_.empty() || who.leaving || left_) {
+        return;
+    }
+    if (who.state.asked != question::none && !who.online()) {
+        left_ = true; // nobody answers any more
+        who.effects.emplace_back(leave{exit_not_connected});
+    } else if (is_ready(who) && count_not_sent(who) == 0) {
         left_ = true;
         who.type("/quit");
     }

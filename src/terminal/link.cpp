@@ -69,7 +69,8 @@ struct link::lookup {
 link::link() = default;
 link::~link() = default;
 
-void link::open(const std::string& host, door through, base::steady_time now) {
+void link::open(const std::string& host, door through, base::steady_time now,
+                std::chrono::milliseconds handshake_max) {
     close();
     host_ = host;
     through_ = std::move(through);
@@ -80,6 +81,7 @@ void link::open(const std::string& host, door through, base::steady_time now) {
     allowance_ = lines_burst;
     allowed_at_ = now;
     deadline_ = now + connect_timeout;
+    handshake_max_ = handshake_max;
     look_up();
 }
 
@@ -142,7 +144,8 @@ void link::try_next_address() {
             deadline_ = now_ + connect_timeout;
             return;
         }
-        detail_ = std::strerror(errno);
+        error_number_ = errno;
+        detail_ = std::strerror(error_number_);
     }
     fail(link_fault::refused, detail_);
 }
@@ -152,6 +155,7 @@ void link::finish_connecting() {
     socklen_t size = sizeof error;
     ::getsockopt(socket_.number(), SOL_SOCKET, SO_ERROR, &error, &size);
     if (error != 0) {
+        error_number_ = error;
         detail_ = std::strerror(error);
         try_next_address();
         return;
@@ -177,6 +181,7 @@ void link::begin_stream() {
     }
     stream_ = std::make_unique<transport::tls_stream>(socket_.number(), *tls_, host_);
     phase_ = link_phase::handshaking;
+    deadline_ = now_ + handshake_max_;
     shake_hands();
 }
 
@@ -249,6 +254,9 @@ pollfd link::wish() const {
 
 std::chrono::milliseconds link::patience(base::steady_time now) const {
     using std::chrono::milliseconds;
+    if (!lines_.empty()) {
+        return milliseconds(0); // they have come, and nothing announces them again
+    }
     if (phase_ == link_phase::resolving) {
         return milliseconds(10);
     }

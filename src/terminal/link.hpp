@@ -6,6 +6,7 @@
 
 #include "base/time.hpp"
 #include "terminal/destination.hpp"
+#include "terminal/limits.hpp"
 #include "terminal/websocket_client.hpp"
 #include "transport/socket.hpp"
 #include "transport/stream.hpp"
@@ -51,7 +52,9 @@ public:
     link(const link&) = delete;
     link& operator=(const link&) = delete;
 
-    void open(const std::string& host, door through, base::steady_time now);
+    // TLS has `handshake_max` to be agreed on.
+    void open(const std::string& host, door through, base::steady_time now,
+              std::chrono::milliseconds handshake_max = connect_timeout);
     void trust();
     void close();
 
@@ -61,6 +64,7 @@ public:
     void send_bytes(std::string_view bytes) { out_ += bytes; }
     [[nodiscard]] std::size_t bytes_waiting() const { return out_.size(); }
     [[nodiscard]] bool all_sent() const { return waiting_.empty() && out_.empty(); }
+    [[nodiscard]] std::size_t lines_waiting() const { return waiting_.size(); }
 
     [[nodiscard]] pollfd wish() const;
     [[nodiscard]] std::chrono::milliseconds patience(base::steady_time now) const;
@@ -70,6 +74,7 @@ public:
     [[nodiscard]] link_phase phase() const { return phase_; }
     [[nodiscard]] link_fault fault() const { return fault_; }
     [[nodiscard]] const std::string& detail() const { return detail_; }
+    [[nodiscard]] int error_number() const { return error_number_; } // of link_fault::refused
     [[nodiscard]] const transport::peer_certificate& certificate() const { return certificate_; }
     [[nodiscard]] bool is_tls() const { return through_.kind == door_kind::tls; }
     [[nodiscard]] std::uint16_t port() const { return through_.port; }
@@ -99,6 +104,7 @@ private:
     link_phase phase_ = link_phase::closed;
     link_fault fault_ = link_fault::none;
     std::string detail_;
+    int error_number_ = 0;
     std::unique_ptr<lookup> lookup_;
     std::unique_ptr<addrinfo, free_addresses> addresses_;
     const addrinfo* next_address_ = nullptr;
@@ -109,6 +115,7 @@ private:
     transport::peer_certificate certificate_;
     bool wants_write_ = false; // for what it does now, whatever there is to send
     base::steady_time deadline_{};
+    std::chrono::milliseconds handshake_max_ = connect_timeout;
     std::string in_;
     std::string out_;
     std::deque<std::string> waiting_;

@@ -7,8 +7,10 @@
 #include "base/time.hpp"
 #include "terminal/room.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -39,6 +41,12 @@ enum class question : std::uint8_t {
 // How the connection is protected, for the status line.
 enum class protection : std::uint8_t { none, fingerprint, certified };
 
+// The numbers that messages of a room have while a command with one is typed: the first is 1.
+struct numbering {
+    std::string room;
+    std::vector<std::uint64_t> serials;
+};
+
 class model {
 public:
     explicit model(base::language in);
@@ -63,6 +71,7 @@ public:
 
     std::vector<std::unique_ptr<room>> rooms; // the first is the server's
     std::size_t current = 0;
+    std::optional<numbering> numbered; // else they count from the newest
 
     [[nodiscard]] room& here() { return *rooms[current]; }
     [[nodiscard]] const room& here() const { return *rooms[current]; }

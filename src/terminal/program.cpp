@@ -10,8 +10,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -24,7 +26,6 @@ using base::text_key;
 using std::chrono::milliseconds;
 
 constexpr milliseconds heartbeat{1000};
-constexpr milliseconds farewell_max{5000};
 
 // They are read with everything else, instead of breaking in.
 transport::descriptor catch_signals() {
@@ -69,16 +70,24 @@ int program::run() {
     while (!over_) {
         turn();
     }
+    tell_what_was_not_sent();
     const int status = ending_.value_or(0);
     face_.close(status, language_);
     return status;
 }
 
 void program::connect_from_first_door() {
-    door_ = 0;
     told_up_ = false;
     shielded_ = protection::none;
-    link_.open(to_.host, to_.doors.front(), base::read_clocks().steady);
+    try_door(0);
+}
+
+void program::try_door(std::size_t number) {
+    door_ = number;
+    const door& next = to_.doors[number];
+    const bool plain_follows = next.kind == door_kind::tls && number + 1 < to_.doors.size();
+    link_.open(to_.host, next, base::read_clocks().steady,
+               plain_follows ? handshake_timeout : connect_timeout);
 }
 
 void program::turn() {
@@ -90,18 +99,23 @@ void program::turn() {
     if (over_) {
         return;
     }
-    if (ending_ && (link_.phase() == link_phase::closed || base::read_clocks().steady > end_by_)) {
-        over_ = true;
+    follow_farewell();
+    if (over_) {
         return;
     }
     wait();
-    client_.time_is(base::read_clocks());
+    carry_out_effects(); // an answer about the connection counts before that is looked at again
     link_.work(base::read_clocks().steady);
 }
 
+// What another turn does without anything happening outside.
+bool program::has_more_to_do() const { return link_.phase() == link_phase::open && !told_up_; }
+
 void program::wait() {
     const base::steady_time at = base::read_clocks().steady;
-    const milliseconds patience = std::min({heartbeat, link_.patience(at), face_.patience()});
+    const milliseconds patience = has_more_to_do()
+                                      ? milliseconds(0)
+                                      : std::min({heartbeat, link_.patience(at), face_.patience()});
     const bool listening = !input_ended_ && face_.wants_input(client_);
     std::array<pollfd, 4> all{
         pollfd{.fd = listening ? STDIN_FILENO : -1, .events = POLLIN, .revents = 0},
@@ -156,13 +170,16 @@ void program::link_failed() {
     }
     const std::string why = sentence_for(link_.fault());
     const bool had_tls = !kept_.known_server(server_name()).empty() && !is_loopback(to_.host);
-    if (door_ + 1 < to_.doors.size() && link_.fault() != link_fault::no_such_host) {
+    const bool may_go_on = link_.fault() != link_fault::no_such_host && wish_.trust.empty();
+    if (door_ + 1 < to_.doors.size() && may_go_on) {
         if (had_tls) {
             refuse(base::say(language_, text_key::chat_no_tls_any_more, {to_.host}));
             return;
         }
-        ++door_;
-        link_.open(to_.host, to_.doors[door_], base::read_clocks().steady);
+        if (link_.fault() != link_fault::refused) { // else there is no such door
+            face_.tell(base::say(language_, text_key::chat_trying_plain, {to_.host}), client_);
+        }
+        try_door(door_ + 1);
         return;
     }
     if (!ever_up_) {
@@ -180,8 +197,13 @@ void program::judge_certificate() {
     const std::string known = kept_.known_server(server_name());
     if (shown.fingerprint.empty()) {
         refuse(std::string(base::text(language_, text_key::chat_certificate_missing)));
-    } else if (known == shown.fingerprint || wish_.trust == shown.fingerprint) {
+    } else if (!wish_.trust.empty() && wish_.trust != shown.fingerprint) {
+        refuse(base::say(language_, text_key::chat_certificate_not_this,
+                         {server_name(), shown.fingerprint}));
+    } else if (known == shown.fingerprint) {
         trust_server(protection::fingerprint);
+    } else if (!wish_.trust.empty()) {
+        client_.effects.emplace_back(trust_certificate{shown.fingerprint});
     } else if (shown.complaint.empty()) {
         if (known != "certified") {
             (void)kept_.know_server(server_name(), "certified");
@@ -232,7 +254,7 @@ void program::carry_out(const effect& one) {
     } else if (std::holds_alternative<hang_up>(one)) {
         link_.close();
     } else if (const auto* const end = std::get_if<leave>(&one)) {
-        leave_with(end->exit_status);
+        leave_with(*end);
     } else if (const auto* const trusted = std::get_if<trust_certificate>(&one)) {
         if (const auto done = kept_.know_server(server_name(), trusted->fingerprint); !done) {
             face_.tell(done.error().sentence, client_);
@@ -266,7 +288,13 @@ void program::begin_upload(const upload_file& what) {
         client_.warn(text_key::chat_upload_busy, {upload_->name()});
         return;
     }
-    upload_wish wish{.path = whole_path(what.path), .url = what.url, .room = what.room};
+    const std::string path = whole_path(what.path);
+    if (std::error_code fault; !std::filesystem::exists(path, fault)) {
+        client_.warn(text_key::chat_upload_failed,
+                     {what.path, base::text(language_, text_key::chat_no_such_file)});
+        return;
+    }
+    upload_wish wish{.path = path, .url = what.url, .room = what.room};
     wish.account = client_.state.account;
     wish.password = client_.signing_in.password.view();
     wish.chat_host = to_.host;
@@ -314,14 +342,39 @@ void program::refuse(const std::string& why) {
     }
 }
 
-void program::leave_with(int exit_status) {
-    if (ending_) {
+void program::leave_with(const leave& how) {
+    over_ = over_ || how.at_once || how.exit_status != 0 || !told_up_;
+    const std::size_t goodbye = 1;
+    if (!over_ && client_.settings.interactive && link_.lines_waiting() > goodbye) {
+        face_.tell(base::say(language_, text_key::chat_leaving_sends,
+                             {std::to_string(link_.lines_waiting() - goodbye)}),
+                   client_);
+    }
+    ending_ = std::max(ending_.value_or(0), how.exit_status);
+}
+
+// Ends once the server has said goodbye, or nothing moves any more.
+void program::follow_farewell() {
+    if (!ending_) {
         return;
     }
-    ending_ = exit_status;
-    end_by_ = base::read_clocks().steady + farewell_max;
-    if (exit_status != 0 || !told_up_) {
-        over_ = true;
+    const base::steady_time at = base::read_clocks().steady;
+    const std::size_t left = link_.lines_waiting() + count_not_sent(client_);
+    if (end_by_ == base::steady_time{} || left != left_to_send_) {
+        end_by_ = at + (left > 0 ? last_messages_max : farewell_max);
+        left_to_send_ = left;
+    }
+    over_ = over_ || link_.phase() == link_phase::closed || at > end_by_;
+}
+
+void program::tell_what_was_not_sent() {
+    if (const std::size_t count = count_not_sent(client_); count > 0) {
+        face_.tell(base::say(language_, text_key::chat_left_unsent, {std::to_string(count)}),
+                   client_);
+        ending_ = ending_.value_or(0) == 0 ? exit_disconnected : *ending_;
+    }
+    if (client_.misunderstood && !client_.settings.interactive && ending_.value_or(0) == 0) {
+        ending_ = exit_misunderstood;
     }
 }
 
@@ -338,6 +391,11 @@ std::string program::sentence_for(link_fault why) const {
     case link_fault::no_websocket:
         return base::say(language_, text_key::chat_no_websocket, {link_.detail()});
     case link_fault::line_too_long: return base::say(language_, text_key::chat_line_too_long, {});
+    case link_fault::refused:
+        if (link_.error_number() == ECONNREFUSED) {
+            return base::say(language_, text_key::chat_connection_refused, {});
+        }
+        [[fallthrough]];
     default:
         return link_.detail().empty() ? std::string(base::text(language_, text_key::chat_offline))
                                       : link_.detail();

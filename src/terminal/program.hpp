@@ -40,7 +40,11 @@ private:
     void begin_upload(const upload_file& what);
     void follow_upload();
     void refuse(const std::string& why);
-    void leave_with(int exit_status);
+    void try_door(std::size_t number);
+    void leave_with(const leave& how);
+    void follow_farewell();
+    void tell_what_was_not_sent();
+    [[nodiscard]] bool has_more_to_do() const;
     [[nodiscard]] std::string server_name() const;
     [[nodiscard]] std::string sentence_for(link_fault why) const;
 
@@ -60,6 +64,7 @@ private:
     bool input_ended_ = false;
     std::optional<int> ending_; // the exit status, once the rest has been sent
     base::steady_time end_by_{};
+    std::size_t left_to_send_ = 0; // when `end_by_` was set
     bool over_ = false;
     transport::descriptor signals_;
 };

@@ -162,15 +162,13 @@ bool offers(const registration& in, std::string_view mechanism) {
     return ("," + sasl->second + ",").contains(fmt::format(",{},", mechanism));
 }
 
-void login_failed(client& who, std::string_view why) {
+void login_failed(client& who, const std::string& sentence) {
     registration& in = who.signing_in;
     in.scram.reset();
     in.mechanism.clear();
     who.effects.emplace_back(forget_password{in.account});
     in.password = crypto::secret_text();
-    who.note(who.state.here(),
-             why.empty() ? who.say(text_key::chat_login_failed, {in.account}) : std::string(why),
-             entry_kind::warning);
+    who.note(who.state.here(), sentence, entry_kind::warning);
     if (!who.settings.interactive) {
         who.effects.emplace_back(leave{exit_not_connected});
         return;
@@ -192,21 +190,35 @@ std::string first_message(client& who) {
     return in.scram->first();
 }
 
-// RFC 7677: our proof, then the server's.
+// 904 and its kin: account or password are wrong, as the server says it.
+void login_refused(client& who, const irc_line& line) {
+    std::string sentence = who.say(text_key::chat_login_failed, {who.signing_in.account});
+    if (line.parameter_count > 0) {
+        sentence += fmt::format(" ({})", line.parameters().back());
+    }
+    login_failed(who, sentence);
+}
+
+// RFC 7677: our proof, then the server's, which is what tells it from one that only says so.
 void go_on_with_scram(client& who, std::string_view message) {
     registration& in = who.signing_in;
+    if (message.starts_with("e=")) {
+        return; // our proof is refused: 904 says so
+    }
     if (!in.proven && message.starts_with("v=")) {
         in.proven = in.scram->confirm(message).has_value();
-        if (in.proven) {
-            who.send("AUTHENTICATE +");
-            return;
+        who.send(in.proven ? "AUTHENTICATE +" : "AUTHENTICATE *");
+        if (!in.proven) {
+            login_failed(who, who.say(text_key::chat_server_not_proven));
         }
-    } else if (const auto answer = in.scram->answer(message)) {
+        return;
+    }
+    if (const auto answer = in.scram->answer(message)) {
         send_sasl(who, *answer);
         return;
     }
     who.send("AUTHENTICATE *");
-    login_failed(who, who.say(text_key::chat_server_not_proven));
+    login_failed(who, who.say(text_key::chat_login_broken));
 }
 
 void hear_authenticate(client& who, const irc_line& line) {
@@ -254,8 +266,11 @@ void logged_in(client& who) {
 // 433 and its kin, before the welcome.
 void nickname_refused(client& who, const irc_line& line) {
     who.note(who.state.here(), std::string(line.parameters().back()), entry_kind::warning);
-    who.signing_in.saying_who = false;
-    who.inquire(question::nickname);
+    if (who.settings.interactive) {
+        who.inquire(question::nickname);
+    } else {
+        no_name_left(who);
+    }
 }
 
 // 464, before the welcome. PASS comes first on a connection: the answer opens another one.
@@ -353,6 +368,12 @@ void begin_account(client& who) {
     who.send(fmt::format("REGISTER {} * :{}", in.account, in.password.view()));
 }
 
+// A script's next line is not meant as a name.
+void no_name_left(client& who) {
+    who.warn(text_key::chat_name_needed);
+    who.effects.emplace_back(leave{exit_not_connected});
+}
+
 bool hear_registration(client& who, const irc_line& line) {
     const std::string_view verb = line.verb;
     if (verb == "CAP") {
@@ -367,7 +388,7 @@ bool hear_registration(client& who, const irc_line& line) {
         who.state.account.clear();
     } else if (verb == "902" || verb == "904" || verb == "905") {
         if (!who.signing_in.mechanism.empty()) {
-            login_failed(who, line.parameters().empty() ? "" : line.parameters().back());
+            login_refused(who, line);
         }
     } else if (verb == "REGISTER" && line.parameter_count > 1) {
         account_made(who, line);

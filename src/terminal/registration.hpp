@@ -34,6 +34,8 @@ struct registration {
 void begin_registration(client& who);
 // NICK and USER, once the nickname is known.
 void say_who_we_are(client& who);
+// No name was taken, and nobody is there to be asked for another one: the end.
+void no_name_left(client& who);
 // Starts or asks for what is missing: account and password are in `signing_in`.
 void begin_login(client& who);
 void begin_account(client& who);

@@ -57,6 +57,7 @@ void room::add_history(std::vector<entry> what, page which) {
     for (entry& one : what | std::views::reverse) {
         const auto later =
             std::ranges::find_if(entries_, [&](const entry& there) { return there.at >= one.at; });
+        one.serial = ++last_serial_;
         entries_.insert(later, std::move(one));
     }
 }
@@ -90,6 +91,7 @@ void room::insert(entry what) {
             --place;
         }
     }
+    what.serial = ++last_serial_;
     entries_.insert(place, std::move(what));
 }
 

@@ -6,6 +6,7 @@
 #include "terminal/entry.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <string>
@@ -75,6 +76,7 @@ private:
     void trim();
 
     std::deque<entry> entries_;
+    std::uint64_t last_serial_ = 0;
 };
 
 } // namespace tertulia::terminal

@@ -2,8 +2,11 @@
 #include "terminal/screen_face.hpp"
 
 #include "base/width.hpp"
+#include "terminal/commands.hpp"
 #include "terminal/dialogue.hpp"
 #include "terminal/history.hpp"
+#include "terminal/limits.hpp"
+#include "terminal/upload.hpp"
 
 #include <fmt/format.h>
 
@@ -65,15 +68,34 @@ void screen_hands::press(const key_press& one, client& who, int columns, int row
         }
         state.input.erase_right();
         return;
-    default: edit(one);
+    default: edit(one, who);
+    }
+    number_messages(who);
+}
+
+bool screen_hands::insert(std::string_view what, bool was_cut, client& who) {
+    if (!state.input.insert(what) || was_cut) {
+        who.warn(text_key::chat_typed_too_long, {size_text(typed_size_max)});
+    }
+    return true;
+}
+
+// From the first moment in which a command wants a number, so that whatever comes meanwhile changes
+// no number that can be seen.
+void screen_hands::number_messages(client& who) {
+    model& in = who.state;
+    if (!counts_messages(state.input.text())) {
+        in.numbered.reset();
+    } else if (!in.numbered || in.numbered->room != in.here().name) {
+        in.numbered = number_now(in.here());
     }
 }
 
-bool screen_hands::edit(const key_press& one) {
+bool screen_hands::edit(const key_press& one, client& who) {
     editor& in = state.input;
     switch (one.what) {
-    case key::text: in.insert(one.text); return true;
-    case key::line_feed: in.insert("\n"); return true;
+    case key::text: return insert(one.text, one.cut, who);
+    case key::line_feed: return insert("\n", false, who);
     case key::backspace: in.erase_left(); return true;
     case key::remove: in.erase_right(); return true;
     case key::left: in.move_left(); return true;
@@ -101,6 +123,7 @@ void screen_hands::enter(client& who) {
     fetch_newest(who, who.state.here());
     const room* const before = &who.state.here();
     who.type(typed);
+    who.state.numbered.reset();
     if (before != &who.state.here()) {
         state.scroll = {};
     }
@@ -114,8 +137,30 @@ void screen_hands::move_through_rooms(client& who, int step) {
 void screen_hands::show_room(client& who, int number) {
     if (number >= 0 && number < static_cast<int>(who.state.rooms.size())) {
         state.scroll = {};
+        const bool is_draft = who.state.asked == question::none;
+        if (is_draft) {
+            keep_draft(who.state.here());
+        }
         who.state.show(static_cast<std::size_t>(number));
+        if (is_draft) {
+            take_draft(who.state.here());
+        }
+        number_messages(who);
         fetch_newest(who, who.state.here());
+    }
+}
+
+// What is begun in a room is not said in another one by mistake.
+void screen_hands::keep_draft(const room& of) {
+    if (!state.input.text().empty()) {
+        drafts_.insert_or_assign(of.name, state.input.text());
+    }
+    state.input.clear();
+}
+
+void screen_hands::take_draft(const room& of) {
+    if (const auto found = drafts_.extract(of.name)) {
+        state.input.insert(found.mapped());
     }
 }
 
@@ -177,7 +222,7 @@ void screen_face::tell(std::string_view line, client& who) {
 
 void screen_face::close(int exit_status, base::language in) {
     leave_screen();
-    if (exit_status == 0) {
+    if (exit_status == 0 || exit_status == exit_misunderstood) {
         return;
     }
     if (!last_told_.empty()) {

@@ -9,6 +9,7 @@
 #include "terminal/keys.hpp"
 #include "terminal/view.hpp"
 
+#include <map>
 #include <string>
 #include <termios.h>
 
@@ -23,13 +24,19 @@ public:
     [[nodiscard]] bool wants_redraw() { return std::exchange(redraw_, false); }
 
 private:
-    bool edit(const key_press& one);
+    bool edit(const key_press& one, client& who);
+    bool insert(std::string_view what, bool was_cut, client& who);
+    void number_messages(client& who);
     void enter(client& who);
     void move_through_rooms(client& who, int step);
     void show_room(client& who, int number);
     void look(client& who, int rows_up, int columns);
 
+    void keep_draft(const room& of);
+    void take_draft(const room& of);
+
     completer completing_;
+    std::map<std::string, std::string> drafts_; // of rooms that are not shown
     bool redraw_ = false;
 };
 

@@ -88,15 +88,11 @@ void transmit_lines(client& who, const room& where, const entry& what,
 
 void transmit(client& who, const room& where, entry& what) {
     std::vector<std::string> tags;
-    if (who.state.can("echo-message")) {
-        what.sent = delivery::under_way;
-        what.label = ++who.last_label;
-        if (is_labelled(who)) {
-            tags.push_back(fmt::format("label={}", what.label));
-        }
-    } else {
-        what.sent = delivery::sure;
-        what.at = who.now.wall;
+    what.sent = delivery::under_way;
+    what.label = ++who.last_label;
+    what.at = who.state.can("echo-message") ? what.at : who.now.wall;
+    if (is_labelled(who)) {
+        tags.push_back(fmt::format("label={}", what.label));
     }
     if (!what.reply_to.empty() && who.state.can("message-tags")) {
         std::string value;
@@ -105,6 +101,7 @@ void transmit(client& who, const room& where, entry& what) {
     }
     if (what.text.contains('\n') || what.text.size() > text_room(who, where)) {
         transmit_lines(who, where, what, tags);
+        ask_to_confirm(who);
         return;
     }
     const std::string_view verb = what.kind == entry_kind::notice ? "NOTICE" : "PRIVMSG";
@@ -113,6 +110,7 @@ void transmit(client& who, const room& where, entry& what) {
                                                                            what.text)
                                                              : what.text;
     who.send(fmt::format("{}{} {} :{}", tag_prefix(tags), verb, where.name, text));
+    ask_to_confirm(who);
 }
 
 bool waits(const entry& one) {
@@ -127,7 +125,8 @@ std::size_t count_waiting(const client& who) {
     return count;
 }
 
-void speak_piece(client& who, room& where, std::string text, entry_kind kind,
+// False: too much waits already.
+bool speak_piece(client& who, room& where, std::string text, entry_kind kind,
                  std::string_view reply_to) {
     entry made{.at = who.now.wall, .kind = kind, .mine = true};
     made.from = who.state.nickname;
@@ -137,18 +136,18 @@ void speak_piece(client& who, room& where, std::string text, entry_kind kind,
         !who.online() || std::ranges::any_of(where.entries(), waits) || where.past.resuming;
     if (must_wait) {
         if (count_waiting(who) >= unsent_max) {
-            who.warn(text_key::chat_too_many_unsent);
-            return;
+            return false;
         }
         made.sent = delivery::unsent;
     } else {
         transmit(who, where, made);
     }
-    if (made.sent == delivery::sure) {
+    if (!must_wait && !who.state.can("echo-message")) {
         who.show(where, std::move(made));
     } else {
         where.add(std::move(made)); // shown to those without a screen when it comes back
     }
+    return true;
 }
 
 } // namespace
@@ -164,9 +163,46 @@ void speak(client& who, room& where, std::string_view typed, entry_kind kind,
     }
     const multiline_bounds many =
         kind == entry_kind::message ? multiline_of(who) : multiline_bounds{};
-    for (std::string& piece : pieces_of(text, text_room(who, where), many)) {
-        speak_piece(who, where, std::move(piece), kind, reply_to);
+    std::string refused;
+    for (const std::string& piece : pieces_of(text, text_room(who, where), many)) {
+        if (!refused.empty() || !speak_piece(who, where, piece, kind, reply_to)) {
+            refused += refused.empty() ? piece : "\n" + piece;
+        }
     }
+    if (!refused.empty()) {
+        who.warn(text_key::chat_too_many_unsent);
+        who.note(where, who.say(text_key::chat_not_sent, {refused}), entry_kind::warning);
+    }
+}
+
+void ask_to_confirm(client& who) {
+    const bool due = who.last_label > who.confirmed_label && who.asked_label == 0;
+    if (due && who.online() && !who.state.can("echo-message")) {
+        who.asked_label = who.last_label;
+        who.send(fmt::format("PING :{}{}", confirming, who.last_label));
+    }
+}
+
+void confirmed(client& who, std::uint32_t up_to) {
+    who.asked_label = 0;
+    who.confirmed_label = std::max(who.confirmed_label, std::min(up_to, who.last_label));
+    for (const auto& one : who.state.rooms) {
+        for (entry& each : one->entries()) {
+            if (each.sent == delivery::under_way && each.label <= up_to) {
+                each.sent = delivery::sure;
+            }
+        }
+    }
+    ask_to_confirm(who);
+}
+
+std::size_t count_not_sent(const client& who) {
+    std::size_t count = 0;
+    for (const auto& one : who.state.rooms) {
+        count += static_cast<std::size_t>(std::ranges::count_if(
+            one->entries(), [](const entry& e) { return e.sent != delivery::sure; }));
+    }
+    return count;
 }
 
 void echo_heard(client& /*who*/, room& where, const entry& echo, std::uint32_t label) {

@@ -21,6 +21,13 @@ void echo_heard(client& who, room& where, const entry& echo, std::uint32_t label
 void not_accepted(client& who, std::uint32_t label);
 void not_accepted_in(client& who, room& where);
 
+// Where nothing is echoed, the answer to a PING says that what was sent before has arrived.
+inline constexpr std::string_view confirming = "sent-"; // and a label
+void ask_to_confirm(client& who);
+void confirmed(client& who, std::uint32_t up_to);
+
+// Own messages of which the server has not said that they are there.
+[[nodiscard]] std::size_t count_not_sent(const client& who);
 void doubt_what_is_under_way(room& where);
 void unsure_never_arrived(room& where);
 void ask_about_unsure(client& who);

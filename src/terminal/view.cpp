@@ -122,28 +122,12 @@ void draw_members(grid& on, const model& of, const layout& in) {
     }
 }
 
-// Numbers for the messages while a command is typed that takes one.
-enum class counting : std::uint8_t { none, messages, links };
-
-counting counting_for(std::string_view typed) {
-    if (!typed.starts_with('/')) {
-        return counting::none;
+// Numbers for the messages while a command is typed that takes one, or for links; 0: none.
+int shown_number(const model& of, const entry& one, bool links, int& counted) {
+    if (of.numbered && of.numbered->room == of.here().name) {
+        return one.deleted ? 0 : static_cast<int>(number_of(one, *of.numbered));
     }
-    std::string_view rest = typed.substr(1);
-    const std::string_view name = rest.substr(0, rest.find(' '));
-    if (name == "open") {
-        return counting::links;
-    }
-    const auto all = talk_commands();
-    const auto row = std::ranges::find(all, name, &command_row::name);
-    return row != all.end() && row->counts_messages ? counting::messages : counting::none;
-}
-
-int number_of(const entry& one, counting how, int& counted) {
-    const bool counts = how == counting::messages
-                            ? one.is_talk() && one.sent == delivery::sure && !one.deleted
-                            : how == counting::links && !find_link(one).empty();
-    return counts ? ++counted : 0;
+    return links && !find_link(one).empty() ? ++counted : 0;
 }
 
 void draw_row(grid& on, const text_row& what, int column, int row, int end) {
@@ -163,7 +147,8 @@ std::string beginning_text(const model& of, const room& where) {
 void draw_messages(grid& on, const model& of, screen_state& with, const layout& in) {
     const room& where = of.here();
     const int width = in.right() - in.left();
-    const counting how = counting_for(with.input.text());
+    const std::string_view typed = with.input.text();
+    const bool links = typed == "/open" || typed.starts_with("/open ");
     with.message_rows = in.last_row - in.first_row;
     with.at_top = where.entries().empty();
     int row = in.last_row - 1;
@@ -178,7 +163,7 @@ void draw_messages(grid& on, const model& of, screen_state& with, const layout& 
     }
     for (std::size_t i = where.entries().size(); i-- > 0 && row >= in.first_row;) {
         const entry& one = where.entries()[i];
-        const int number = number_of(one, how, counted);
+        const int number = shown_number(of, one, links, counted);
         if (below) {
             const bool found = one.at == with.scroll.at && one.id == with.scroll.id &&
                                one.text == with.scroll.text;

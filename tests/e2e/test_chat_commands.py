@@ -100,7 +100,7 @@ class CommandsTest(ServerTest):
         self.wait_until(lambda: (opened / "link").exists())
         self.assertRegex((opened / "link").read_text(), r"^http://127\.0\.0\.1:\d+/files/\S+\n$")
         ana.enter("/upload /does/not/exist")
-        ana.sees("could not be uploaded: No such file")
+        ana.sees("could not be uploaded: there is no such")
 
     def test_a_big_file_has_a_bar(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="tertulia-big-"))

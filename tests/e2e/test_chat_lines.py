@@ -49,6 +49,68 @@ class LineModeTest(ServerTest):
             eva.expect(f"PRIVMSG #lobby :line {number}$")
         self.assertEqual(bot.wait(), 0)
 
+    def test_what_was_said_before_leaving_is_sent_first(self):
+        eva = self.guest(self.house, "eva")
+        bot = self.chat(self.url(), "--nick", "bot")
+        bot.type(*(f"line {number}" for number in range(30)), "\\exit")
+        for number in range(30):
+            eva.expect(f"PRIVMSG #lobby :line {number}$")
+        self.assertEqual(bot.wait(), 0)
+
+    def test_a_line_of_any_length_is_sent_whole(self):
+        eva = self.guest(self.house, "eva")
+        bot = self.chat(self.url(), "--nick", "bot")
+        line = " ".join(f"palabra{number}" for number in range(700))
+        bot.type(line, "the end")
+        bot.end_input()
+        heard = ""
+        while not heard.endswith("the end"):
+            heard += eva.expect("PRIVMSG #lobby :(.*)$").group(1)
+        self.assertEqual(heard, line + "the end")
+        self.assertEqual(bot.wait(), 0)
+
+    def test_a_script_whose_name_is_taken_fails(self):
+        eva = self.guest(self.house, "eva")
+        bot = self.chat(self.url(), "--nick", "eva")
+        bot.type("The backup is done")
+        bot.end_input()
+        self.assertEqual(bot.wait(), 4)
+        bot.sees("No user name was accepted")
+        unnamed = self.chat(self.url())
+        unnamed.type("eva", "The backup is done")
+        self.assertEqual(unnamed.wait(), 4)
+        eva.sync()
+
+    def test_a_path_is_said_and_an_unknown_command_fails_at_the_end(self):
+        eva = self.guest(self.house, "eva")
+        bot = self.chat(self.url(), "--nick", "bot")
+        bot.type("/usr/bin/foo: error", "/bogus", "the rest")
+        bot.end_input()
+        eva.expect("PRIVMSG #lobby :/usr/bin/foo: error")
+        eva.expect("PRIVMSG #lobby :the rest")
+        bot.sees("There is no command /bogus")
+        self.assertEqual(bot.wait(), 1)
+
+    def test_a_fingerprint_is_held_to_even_on_this_machine(self):
+        wrong = self.chat(self.url("ircs"), "--nick", "ana", "--trust", "00:11")
+        shown = wrong.sees("is not the one that --trust names: its SHA-256 is ([0-9A-F:]{95})")
+        self.assertEqual(wrong.wait(), 4)
+        right = self.chat(self.url("ircs"), "--nick", "ana", "--trust", shown.group(1))
+        right.sees(r"^\[100\] ")
+        right.type("\\exit")
+        self.assertEqual(right.wait(), 0)
+        self.assertIn(shown.group(1), (right.folder / "known_servers").read_text())
+
+    def test_a_server_that_is_silent_about_tls_is_tried_without(self):
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            ana = self.chat("127.0.0.1", door.getsockname()[1], "--nick", "ana")
+            first, _ = door.accept()
+            with first:
+                ana.sees("trying without encryption")
+                second, _ = door.accept()
+                with second:
+                    self.assertTrue(second.recv(100).startswith(b"CAP LS"))
+
     def test_a_lone_fin_leaves(self):
         ana = self.chat(self.url(), "--nick", "ana")
         ana.sees(r"^\[100\] ")
@@ -174,4 +236,5 @@ class LineModeTest(ServerTest):
         wrong = self.chat(self.url(), "--account", "ana")
         wrong.sees("^Password of ana")
         wrong.type("wrong")
+        wrong.sees("^Wrong account or password: ana")
         self.assertEqual(wrong.wait(), 4)

@@ -40,7 +40,7 @@ TEST_CASE("who gave no name is asked for one, as ever") {
     ana.hears(":irc.test 433 * ana :Nickname is in use");
     CHECK(ana.who.state.asked == question::nickname);
     ana.types("bea");
-    CHECK(ana.sends() == "NICK bea\nUSER tertulia 0 * :bea\n");
+    CHECK(ana.sends() == "NICK bea\n");
     ana.types("\\exit");
 }
 
@@ -366,4 +366,33 @@ TEST_CASE("an invitation of one's own is told as one") {
     ana.is_welcomed();
     ana.hears(":irc.test 341 ana eva #lobby");
     CHECK(ana.shows() == "ana has invited eva\n");
+}
+
+TEST_CASE("an error says what it is about before it says what is wrong") {
+    talk ana;
+    ana.is_welcomed();
+    ana.hears(":irc.test 433 ana eva :Nickname is already in use");
+    CHECK(ana.shows() == "eva: Nickname is already in use\n");
+}
+
+TEST_CASE("that nobody is there to read a message is said where it was typed, too") {
+    talk ana;
+    ana.is_welcomed();
+    ana.types("/msg nobody hola");
+    ana.clear();
+    ana.hears(":irc.test 401 ana nobody :No such nick");
+    CHECK(ana.shows().contains("nobody nobody: No such nick\nnobody: No such nick\n"));
+}
+
+TEST_CASE("a command that lacks something says how it is written, and does nothing") {
+    talk ana;
+    ana.is_welcomed(std::string(modern) + " draft/message-edit");
+    ana.hears("@msgid=x1 :ana!a@h PRIVMSG #lobby :see https://example.org/");
+    ana.clear();
+    for (const std::string typed : {"/open x", "/edit", "/edit 1", "/nick", "/nick e v a"}) {
+        ana.types(typed);
+        CHECK(ana.sends().empty());
+        CHECK(ana.wants().empty());
+        CHECK_FALSE(ana.shows().empty());
+    }
 }

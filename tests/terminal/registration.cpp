@@ -71,6 +71,68 @@ TEST_CASE("a server that says success without proving that it knows the password
     CHECK(ana.wants_a<hang_up>());
 }
 
+TEST_CASE("a proof that the server refuses is a wrong password, and no more than that") {
+    talk ana = with_account(protection::certified, "sasl=SCRAM-SHA-256,PLAIN");
+    ana.types("wrong");
+    ana.hears("AUTHENTICATE +");
+    ana.hears("AUTHENTICATE " + to_base64("e=invalid-proof"));
+    ana.hears(":irc.test 904 * :SASL authentication failed");
+    CHECK(ana.shows() == "Wrong account or password: ana (SASL authentication failed)\n");
+    CHECK(ana.who.state.asked == question::password);
+}
+
+TEST_CASE("a server whose own proof is wrong is said to be another one") {
+    talk ana = with_account(protection::certified, "sasl=SCRAM-SHA-256,PLAIN");
+    ana.types("secret");
+    ana.hears("AUTHENTICATE +");
+    ana.hears("AUTHENTICATE " + to_base64("v=" + to_base64("nonsense")));
+    CHECK(ana.shows().contains("it may be another one"));
+    CHECK(ana.sends().ends_with("AUTHENTICATE *\n"));
+}
+
+TEST_CASE("once there is a connection nobody is asked about its certificate") {
+    talk ana;
+    ana.who.certificate_doubted("AA:BB");
+    ana.types("yes");
+    CHECK(ana.wants_a<trust_certificate>());
+    ana.who.certificate_doubted("AA:BB"); // as it was judged again meanwhile
+    ana.is_welcomed();
+    CHECK(ana.who.state.asked == question::none);
+    ana.types("hola");
+    CHECK(ana.sends().contains("PRIVMSG #lobby :hola"));
+}
+
+TEST_CASE("a script whose name is taken ends, and its next line is no name") {
+    for (const bool named : {true, false}) {
+        auto with = talk::usual();
+        with.nickname = named ? "ana" : "";
+        with.interactive = false;
+        talk ana(with);
+        ana.connects();
+        if (!named) {
+            ana.types("ana");
+        }
+        ana.clear();
+        ana.hears(":irc.test 433 * ana :Nickname is in use");
+        CHECK(ana.who.state.asked == question::none);
+        CHECK(ana.shows().contains("Nickname is in use\nNo user name was accepted"));
+        const auto wants = ana.wants();
+        REQUIRE(wants.size() == 1);
+        CHECK(std::get<leave>(wants.front()).exit_status == exit_not_connected);
+    }
+}
+
+TEST_CASE("a line that cannot be a name ends a script, too") {
+    auto with = talk::usual();
+    with.nickname = "";
+    with.interactive = false;
+    talk ana(with);
+    ana.connects();
+    ana.types("two words");
+    CHECK(ana.sends() == "CAP LS 302\n");
+    CHECK(ana.wants_a<leave>());
+}
+
 TEST_CASE("a new account has its password typed twice") {
     talk ana;
     ana.is_welcomed("draft/account-registration");

@@ -93,7 +93,7 @@ TEST_CASE("what was typed comes back, and a secret does not") {
     screen_hands hands;
     ana.is_welcomed();
     type(ana, hands, "one\rtwo\r");
-    CHECK(ana.sends() == "PRIVMSG #lobby :one\nPRIVMSG #lobby :two\n");
+    CHECK(ana.sends() == "PRIVMSG #lobby :one\nPING :sent-1\nPRIVMSG #lobby :two\n");
     type(ana, hands, "draft\x1B[A\x1B[A");
     CHECK(hands.state.input.text() == "one");
     type(ana, hands, "\x1B[B\x1B[B");
@@ -129,15 +129,15 @@ TEST_CASE("Tab goes through what the word may become") {
 TEST_CASE("a paste of many lines is one message where the server takes such ones") {
     talk ana;
     screen_hands hands;
-    ana.is_welcomed("batch draft/multiline message-tags");
+    ana.is_welcomed("batch draft/multiline echo-message message-tags");
     type(ana, hands, "\x1B[200~uno\rdos\x1B[201~");
     CHECK(hands.state.input.text() == "uno\ndos");
     CHECK(picture(ana, hands).contains("> uno⏎dos"));
     type(ana, hands, "\r");
-    CHECK(ana.sends() == "BATCH +m0 draft/multiline #lobby\n"
-                         "@batch=m0 PRIVMSG #lobby :uno\n"
-                         "@batch=m0 PRIVMSG #lobby :dos\n"
-                         "BATCH -m0\n");
+    CHECK(ana.sends() == "BATCH +m1 draft/multiline #lobby\n"
+                         "@batch=m1 PRIVMSG #lobby :uno\n"
+                         "@batch=m1 PRIVMSG #lobby :dos\n"
+                         "BATCH -m1\n");
 }
 
 TEST_CASE("a paste of many lines is lines elsewhere") {
@@ -145,7 +145,7 @@ TEST_CASE("a paste of many lines is lines elsewhere") {
     screen_hands hands;
     ana.is_welcomed();
     type(ana, hands, "\x1B[200~uno\r\rdos\x1B[201~\r");
-    CHECK(ana.sends() == "PRIVMSG #lobby :uno\nPRIVMSG #lobby :dos\n");
+    CHECK(ana.sends() == "PRIVMSG #lobby :uno\nPING :sent-1\nPRIVMSG #lobby :dos\n");
 }
 
 TEST_CASE("one scrolls back to the beginning, page by page") {
@@ -234,6 +234,18 @@ TEST_CASE("only the cells that changed are written") {
     CHECK_FALSE(after.changes_from(grid(0, 0), colour_depth::none).contains("38;"));
 }
 
+TEST_CASE("a row with clusters is erased before it changes") {
+    grid before(10, 2);
+    grid after(10, 2);
+    before.put(0, 0, "❤️ ab", {}, 10);
+    after.put(0, 0, "ab", {}, 10);
+    CHECK(after.changes_from(before, colour_depth::none).contains("\x1B[1;1H\x1B[0m\x1B[2Kab"));
+    CHECK_FALSE(before.changes_from(before, colour_depth::none).contains("\x1B[2K"));
+    const std::string back = before.changes_from(after, colour_depth::none);
+    CHECK(back.contains("\x1B[2K"));
+    CHECK(back.contains("❤️"));
+}
+
 TEST_CASE("colours come down to what the terminal has") {
     grid some(3, 1);
     some.put(0, 0, "x", {.colour = 0xFF8000}, 3);
@@ -255,8 +267,39 @@ TEST_CASE("a paste keeps its lines whatever ends them, and is cut where it is to
     type(ana, hands, "\x1B[200~uno\r\ndos\rtres\x1B[201~");
     CHECK(hands.state.input.text() == "uno\ndos\ntres");
     hands.state.input.clear();
-    hands.state.input.insert(std::string(typed_size_max - 1, 'x') + "ñ");
+    ana.clear();
+    type(ana, hands, "\x1B[200~" + std::string(typed_size_max - 1, 'x') + "\x1B[201~");
+    CHECK(ana.shows().empty());
+    type(ana, hands, "ñ");
     CHECK(hands.state.input.text().size() == typed_size_max - 1);
+    CHECK(ana.shows().contains("the end of it was left out"));
+    hands.state.input.clear();
+    type(ana, hands, "\x1B[200~" + std::string(typed_size_max + 1, 'x') + "\x1B[201~");
+    CHECK(ana.shows().contains("the end of it was left out"));
+}
+
+TEST_CASE("a number means the message that had it when the command was begun") {
+    talk ana;
+    screen_hands hands;
+    ana.is_welcomed(std::string(modern) + " draft/message-redaction");
+    ana.hears("@msgid=x1 :bo!b@h PRIVMSG #lobby :first");
+    ana.hears("@msgid=x2 :bo!b@h PRIVMSG #lobby :second");
+    type(ana, hands, "/reply 1 ");
+    ana.hears("@msgid=x3 :bo!b@h PRIVMSG #lobby :third");
+    CHECK(picture(ana, hands).contains("    1 bo second"));
+    CHECK_FALSE(picture(ana, hands).contains("    1 bo third"));
+    ana.clear();
+    type(ana, hands, "yes\r");
+    CHECK(ana.sends() == "@label=1;+draft/reply=x2 PRIVMSG #lobby :yes\n");
+    type(ana, hands, "/react 1");
+    ana.hears("@msgid=x4 :bo!b@h PRIVMSG #lobby :fourth");
+    ana.hears(":bo!b@h REDACT #lobby x3");
+    ana.clear();
+    type(ana, hands, " :tada:\r");
+    CHECK(ana.sends().empty()); // it is no more
+    CHECK(ana.shows().contains("There is no such message"));
+    type(ana, hands, "/react 1 :tada:\r");
+    CHECK(ana.sends() == "@+draft/reply=x4;+draft/react=🎉 TAGMSG #lobby\n");
 }
 
 TEST_CASE("where the past begins the screen says so") {
@@ -278,4 +321,18 @@ TEST_CASE("without a connection the screen says when it is tried again") {
     ana.loses_connection();
     ana.waits(0ms);
     CHECK(picture(ana, hands).contains("irc.test · offline, again in 1 s"));
+}
+
+TEST_CASE("what is begun in a room stays there") {
+    talk ana;
+    screen_hands hands;
+    ana.is_welcomed();
+    ana.hears(":eva!e@h PRIVMSG ana :psst");
+    type(ana, hands, "to all\x0E");
+    CHECK(ana.who.state.here().name == "eva");
+    CHECK(hands.state.input.text().empty());
+    type(ana, hands, "to her\x10");
+    CHECK(hands.state.input.text() == "to all");
+    type(ana, hands, "\x0E");
+    CHECK(hands.state.input.text() == "to her");
 }
