@@ -129,8 +129,8 @@ struct heart_state {
 
 // masks.cpp
 
-// Does one of the masks fit this person: her shown host, her real address, her account? Those that
-// mute are left out.
+// Does one of the masks fit what others are shown of this person: nickname, user, host, account?
+// Those that mute are left out.
 [[nodiscard]] bool matches(const std::vector<mask_entry>& masks, const person& who,
                            base::wall_time now);
 // Banned, and no exception.
