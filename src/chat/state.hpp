@@ -103,6 +103,8 @@ struct heart_state {
     [[nodiscard]] static bool share_room(const person& a, const person& b);
     // How somebody is shown: who is there or registered as she is now, others as they were.
     [[nodiscard]] card_ref card_of(const partner& whom) const;
+    // Her nickname, now or when she went; "?" where nobody remembers.
+    [[nodiscard]] std::string called(person_id whom) const;
     // Her conversation with whoever has that name now, else with the last who had it.
     [[nodiscard]] const private_conversation* find_conversation(const person& of,
                                                                 std::string_view key) const;
