@@ -11,8 +11,8 @@ namespace tertulia::base {
 struct name {
     std::string display; // NFC, as it is shown
     std::string key;     // NFC and case fold: two names are the same when their keys are equal
-    std::uint64_t skeleton = 0; // hash of the UTS #39 skeleton: look-alikes have the same one
-    bool latin = true; // only Latin letters: may look like other Latin names, not like others
+    std::uint64_t skeleton = 0; // two hashes of UTS #39 skeletons: above as shown, below of the key
+    bool latin = true; // plain: of ASCII alone; such names may be more like one another than others
 
     friend bool operator==(const name&, const name&) = default;
 };

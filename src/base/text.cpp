@@ -4,12 +4,12 @@
 #include "base/text.hpp"
 
 #include "base/assert.hpp"
+#include "base/fnv.hpp"
 #include "base/limits.hpp"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/uscript.h>
 #include <unicode/uspoof.h>
 #include <unicode/utf8.h>
 
@@ -81,43 +81,58 @@ const USpoofChecker* spoof_checker() {
     return open.get();
 }
 
-std::string icu_skeleton(std::string_view key) {
+icu::UnicodeString icu_skeleton(const icu::UnicodeString& text) {
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString skeleton;
-    uspoof_getSkeletonUnicodeString(spoof_checker(), 0,
-                                    icu::UnicodeString::fromUTF8(icu::StringPiece(
-                                        key.data(), static_cast<std::int32_t>(key.size()))),
-                                    skeleton, &status);
+    uspoof_getSkeletonUnicodeString(spoof_checker(), 0, text, skeleton, &status);
     ASSERT(U_SUCCESS(status));
-    return to_utf8(skeleton);
+    return skeleton;
+}
+
+// What a text looks like, whatever its letters are (NFKC: full width, bold) and their case: as it
+// stands a Cyrillic capital is like a Latin one, and only then is the case of no account.
+std::string look_of(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCInstance(status);
+    ASSERT(U_SUCCESS(status));
+    icu::UnicodeString plain =
+        nfkc->normalize(icu::UnicodeString::fromUTF8(
+                            icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
+                        status);
+    ASSERT(U_SUCCESS(status));
+    plain.findAndReplace(u"\u04cf", u"\u04c0"); // a palochka is an l, not the table's i
+    return to_utf8(icu_skeleton(icu_skeleton(plain).foldCase(U_FOLD_CASE_DEFAULT)));
 }
 
 // UTS #39 maps character by character, and ASCII to ASCII.
-std::string skeleton_of(std::string_view key) {
+std::string skeleton_of(std::string_view text) {
     static const std::array<std::string, 128> table = [] {
         std::array<std::string, 128> made;
         for (std::size_t i = 0; i < made.size(); ++i) {
-            made[i] = icu_skeleton(std::string(1, static_cast<char>(i)));
+            made[i] = look_of(std::string(1, static_cast<char>(i)));
         }
         return made;
     }();
-    if (!is_ascii(key)) {
-        return icu_skeleton(key);
+    if (!is_ascii(text)) {
+        return look_of(text);
     }
     std::string made;
-    for (const char one : key) {
+    for (const char one : text) {
         made += table[static_cast<unsigned char>(one)];
     }
     return made;
 }
 
-// FNV-1a, 64 bits. A collision only refuses a name that looks like no other.
-std::uint64_t hash(std::string_view text) {
-    std::uint64_t made = 0xCBF29CE484222325ULL;
-    for (const char one : text) {
-        made = (made ^ static_cast<unsigned char>(one)) * 0x100000001B3ULL;
-    }
-    return made;
+// A collision only refuses a name that looks like no other.
+std::uint32_t short_hash(std::string_view text) {
+    const std::uint64_t whole = fnv1a(text);
+    return static_cast<std::uint32_t>(whole ^ (whole >> 32U));
+}
+
+std::uint64_t skeletons_of(const folded_text& of) {
+    const std::uint64_t shown = short_hash(skeleton_of(of.display));
+    return (shown << 32U) |
+           (of.key == of.display ? shown : std::uint64_t{short_hash(skeleton_of(of.key))});
 }
 
 // The character at `at`, which moves behind it; negative where the bytes are not UTF-8.
@@ -134,14 +149,6 @@ std::u32string code_points(std::string_view text) {
         made += static_cast<char32_t>(next_character(text, at));
     }
     return made;
-}
-
-bool is_latin(std::u32string_view characters) {
-    return std::ranges::all_of(characters, [](char32_t one) {
-        UErrorCode status = U_ZERO_ERROR;
-        const UScriptCode script = uscript_getScript(static_cast<UChar32>(one), &status);
-        return script == USCRIPT_LATIN || script == USCRIPT_COMMON || script == USCRIPT_INHERITED;
-    });
 }
 
 std::uint32_t category(char32_t one) { return U_GET_GC_MASK(static_cast<UChar32>(one)); }
@@ -197,8 +204,9 @@ std::expected<name, name_fault> make_name(std::string_view typed, bounds within,
     if (fault_in(characters)) {
         return std::unexpected(name_fault::bad_character);
     }
-    const std::uint64_t skeleton = hash(skeleton_of(text->key));
-    return name{std::move(text->display), std::move(text->key), skeleton, is_latin(characters)};
+    const std::uint64_t skeletons = skeletons_of(*text);
+    const bool plain = is_ascii(text->display);
+    return name{std::move(text->display), std::move(text->key), skeletons, plain};
 }
 
 } // namespace
@@ -235,7 +243,7 @@ std::string fold_mask(std::string_view typed) {
     return text ? text->key : std::string(no_key);
 }
 
-std::string_view folding_version() { return U_UNICODE_VERSION; }
+std::string_view folding_version() { return U_UNICODE_VERSION "/2"; }
 
 bool valid_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {

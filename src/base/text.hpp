@@ -32,7 +32,7 @@ enum class name_fault { empty, too_long, bad_character, not_utf8 };
 // folded as names are, with its wildcards.
 [[nodiscard]] std::string fold_mask(std::string_view typed);
 
-// The version of the tables behind keys and skeletons, stored beside them ("15.0").
+// The tables behind keys and skeletons and how they are made, stored beside them ("15.0/2").
 [[nodiscard]] std::string_view folding_version();
 
 [[nodiscard]] bool valid_utf8(std::string_view text);

@@ -160,20 +160,23 @@ void application::resume(const person& of, session_id session) {
 }
 
 // A guest turns out to be somebody who is there already. Others see the guest go; her rooms are the
-// account's from now on.
+// account's from now on, and what she was there. She herself hears of it as a new nickname.
 void application::merge(person& guest, person& into, const std::string& door) {
     const attached moved = guest.sessions.front();
     const card_ref before = guest.card;
     emit(to_session{moved.session},
          logged_in{before, into.card, state_.find_account(into.id())->language});
     emit(to_session{moved.session}, renamed{before, into.card, number_, {}});
-    emit(acquaintances(guest, false), person_left{before, {}, "", number_, others_with(guest)});
+    to_rooms others = acquaintances(guest, false);
+    others.own = {moved.session};
+    emit(std::move(others), person_left{before, {}, "", number_, others_with(guest)});
     end_conversations(guest);
     remember(before);
-    std::vector<room*> of_guest;
+    std::vector<std::pair<room*, role>> of_guest;
     while (!guest.seats.empty()) {
-        of_guest.push_back(guest.seats.back().where);
-        of_guest.back()->stand_up(guest);
+        room* const where = guest.seats.back().where;
+        of_guest.emplace_back(where, where->find(&guest)->rank);
+        where->stand_up(guest);
     }
     std::vector<shown_certificate> shown;
     if (guest.rare) {
@@ -181,7 +184,7 @@ void application::merge(person& guest, person& into, const std::string& door) {
     }
     forget(guest);
 
-    const std::vector<session_id> others = into.all_sessions();
+    const std::vector<session_id> hers = into.all_sessions();
     into.sessions.push_back(moved);
     if (!shown.empty()) {
         into.more().shown.push_back(std::move(shown.front()));
@@ -190,15 +193,24 @@ void application::merge(person& guest, person& into, const std::string& door) {
     author_ = &into;
     note_session(door, before->connected_at);
     for (const seat& one : into.seats) {
-        if (std::ranges::find(of_guest, one.where) == of_guest.end()) {
+        if (std::ranges::find(of_guest, one.where, &std::pair<room*, role>::first) ==
+            of_guest.end()) {
             emit(to_session{moved.session}, coming_in(into, *one.where, {moved.session}));
         }
     }
-    for (room* const where : of_guest) {
+    for (const auto& [where, rank] : of_guest) {
         if (where->find(&into) == nullptr) {
             where->seat_down(into, where->rank_of(into.id()));
             set_membership(into, *where, true);
-            emit(to_room{where->id()}, coming_in(into, *where, others));
+            emit(to_room{where->id()}, coming_in(into, *where, hers));
+        }
+        // Of two ranks she has the higher one while she is there: else a guests' room lost its
+        // order.
+        if (member& place = *where->find(&into); place.rank < rank) {
+            place.rank = rank;
+            emit(to_room{where->id()},
+                 room_modes_changed{
+                     {}, where->card, {role_change{rank, true, into.card->nickname}}, number_});
         }
     }
 }

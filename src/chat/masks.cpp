@@ -10,16 +10,14 @@
 namespace tertulia::chat {
 namespace {
 
-// A person as masks are compared with her: made once for a list.
+// A person as masks are compared with her: made once for a list. Anybody may set one and see whom
+// it meets, so it meets what anybody is shown. Where addresses are cloaked, they tell themselves
+// to no mask: octet by octet, that would uncloak them.
 class likeness {
 public:
-    explicit likeness(const person& of) : of_(of) {
-        const std::string whom = of.card->nickname.key + "!" + ascii_lower(of.card->user) + "@";
-        seen_.push_back(whom + ascii_lower(of.card->host));
-        for (const attached& one : of.sessions) {
-            seen_.push_back(whom + one.address->text);
-        }
-    }
+    explicit likeness(const person& of)
+        : of_(of), shown_(of.card->nickname.key + "!" + ascii_lower(of.card->user) + "@" +
+                          ascii_lower(of.card->host)) {}
 
     [[nodiscard]] bool fits(const mask_sense& what) const {
         if (what.certificate) {
@@ -30,13 +28,12 @@ public:
         if (what.account) {
             return of_.card->registered && base::glob_match(what.pattern, of_.card->nickname.key);
         }
-        return std::ranges::any_of(
-            seen_, [&](const std::string& one) { return base::glob_match(what.pattern, one); });
+        return base::glob_match(what.pattern, shown_);
     }
 
 private:
     const person& of_;
-    std::vector<std::string> seen_;
+    std::string shown_;
 };
 
 enum class muting { counts, does_not_count };

@@ -184,9 +184,9 @@ void application::operator()(const redact& wish) {
         return;
     }
     if (!own && !by_role) {
-        const account* const of = state_.find_account(wish.what.author);
         note_measure(measure::redacted, authority::own,
-                     place->in->card->name.display + (of == nullptr ? "" : " " + of->name.display),
+                     place->in->card->name.display + " " + state_.called(wish.what.author) + " " +
+                         std::to_string(wish.what.number.value),
                      wish.reason, {});
     }
     state_.redactions.push_back(wish.what.number);

@@ -81,13 +81,20 @@ event inquiry::operator()(const ask_room& what) const {
     return answer_with(std::move(found));
 }
 
-// Bans are everybody's to read who may know of the room; who is excepted or let in, the operators'.
+// Who is banned from a room that anybody may come into is anybody's to read, else its members'; who
+// is excepted or let in, its operators'.
 event inquiry::operator()(const ask_mask_list& what) const {
     mask_list_answer found;
     found.asked = what.room;
     found.list = what.list;
     if (const room* const of = state.visible_room(&asker, what.room.key)) {
         const member* const as = of->find(&asker);
+        const bool closed = of->has(room_flag::invite_only) || !of->password.empty() ||
+                            of->has(room_flag::accounts_only);
+        if (what.list == room_list::ban && closed && as == nullptr) {
+            return {cause, time, to_session{cause.session},
+                    refused{reason::not_in_room, of->card->name.display, {}}};
+        }
         found.room = of->card;
         found.allowed =
             what.list == room_list::ban || (as != nullptr && as->rank >= role::half_operator);

@@ -93,6 +93,7 @@ enum class reason : std::uint8_t {
     no_such_report,       // a: its number
     too_many_reports,     // a: the nickname that was reported
     silence_list_full,    // a: the mask
+    is_oneself,           // a: a nickname or mask; to be reported or silenced
     no_space,             // the disk is nearly full: nothing lasting is taken (from the log)
     busy,                 // could not be taken now: ask again (from the log)
 };

@@ -49,6 +49,10 @@ void steward::take_report(const file_report& wish) {
         in_.refuse(reason::no_such_nickname, wish.whom.display);
         return;
     }
+    if (key == in_.author_->card->nickname.key) {
+        in_.refuse(reason::is_oneself, wish.whom.display);
+        return;
+    }
     auto& open = in_.state_.order.reports;
     const std::string& by = in_.author_->card->nickname.display;
     const auto hers =

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "chat/application.hpp"
 #include "chat/inquiry.hpp"
+#include "chat/masks.hpp"
 #include "chat/silence.hpp"
 
 #include <algorithm>
@@ -10,6 +11,17 @@
 
 namespace tertulia::chat {
 namespace limits = base::limits;
+namespace {
+
+// Does the mask mean her and nobody else, by nickname or account?
+bool means(const mask_entry& mask, const card& who) {
+    const mask_sense sense = sense_of(mask.folded);
+    const std::string& key = who.nickname.key;
+    return sense.account ? who.registered && sense.pattern == key
+                         : sense.pattern.substr(0, sense.pattern.find('!')) == key;
+}
+
+} // namespace
 
 const std::vector<mask_entry>& heart_state::silences_of(person_id whom) const {
     static const std::vector<mask_entry> none;
@@ -29,6 +41,10 @@ void application::operator()(const silence& wish) {
     const account* const of = state_.find_account(author_->id());
     std::vector<mask_entry>& masks =
         of != nullptr ? state_.find_account(of->id)->silences : author_->more().silences;
+    if (wish.on && means(wish.whom, *author_->card)) {
+        refuse(reason::is_oneself, wish.whom.mask); // she hears herself all the same
+        return;
+    }
     const auto found = std::ranges::find(masks, wish.whom.folded, &mask_entry::folded);
     if ((found != masks.end()) == wish.on) {
         return;

@@ -1,31 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/skeletons.hpp"
 
+#include "base/fnv.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
 namespace tertulia::chat {
+namespace {
+
+// One or two different hashes of a name.
+template <class Hash>
+struct looks {
+    std::array<Hash, 2> both;
+
+    [[nodiscard]] std::span<const Hash> distinct() const {
+        return std::span(both).first(both[0] == both[1] ? 1 : 2);
+    }
+    [[nodiscard]] bool has(Hash one) const { return both[0] == one || both[1] == one; }
+};
+
+looks<std::uint32_t> looks_of(const base::name& of) {
+    return {
+        {static_cast<std::uint32_t>(of.skeleton >> 32U), static_cast<std::uint32_t>(of.skeleton)}};
+}
+
+// A capital I, a one and a bar are an l, a zero is an o.
+char plain_look(char one) {
+    switch (one) {
+    case 'I':
+    case '1':
+    case '|': return 'l';
+    case '0': return 'o';
+    default: return one >= 'A' && one <= 'Z' ? static_cast<char>(one - 'A' + 'a') : one;
+    }
+}
+
+std::uint64_t plain_look(std::string_view of) {
+    std::string seen(of);
+    std::ranges::transform(seen, seen.begin(), [](char one) { return plain_look(one); });
+    return base::fnv1a(seen);
+}
+
+looks<std::uint64_t> plain_looks_of(const base::name& of) {
+    return {{plain_look(of.display), plain_look(of.key)}};
+}
+
+} // namespace
 
 void skeletons::add(const base::name& of) {
-    look_alikes& count = counts_[of.skeleton];
-    ++(of.latin ? count.latin : count.other);
+    const auto seen = looks_of(of);
+    for (const std::uint32_t one : seen.distinct()) {
+        look_alikes& count = counts_[one];
+        ++(of.latin ? count.plain : count.other);
+    }
+    if (of.latin) {
+        const auto plain = plain_looks_of(of);
+        for (const std::uint64_t one : plain.distinct()) {
+            ++plain_[one];
+        }
+    }
 }
 
 void skeletons::remove(const base::name& of) {
-    look_alikes& count = counts_[of.skeleton];
-    --(of.latin ? count.latin : count.other);
-    if (count.latin == 0 && count.other == 0) {
-        counts_.erase(of.skeleton);
+    const auto seen = looks_of(of);
+    for (const std::uint32_t one : seen.distinct()) {
+        look_alikes& count = counts_[one];
+        --(of.latin ? count.plain : count.other);
+        if (count.plain == 0 && count.other == 0) {
+            counts_.erase(one);
+        }
+    }
+    if (of.latin) {
+        const auto plain = plain_looks_of(of);
+        for (const std::uint64_t one : plain.distinct()) {
+            if (--plain_[one] == 0) {
+                plain_.erase(one);
+            }
+        }
     }
 }
 
 bool skeletons::collides(const base::name& wish, const base::name* own) const {
-    const auto found = counts_.find(wish.skeleton);
-    if (found == counts_.end()) {
-        return false;
+    const auto seen = looks_of(wish);
+    const bool alike = std::ranges::any_of(seen.distinct(), [&](std::uint32_t one) {
+        const auto found = counts_.find(one);
+        look_alikes others = found == counts_.end() ? look_alikes{} : found->second;
+        if (own != nullptr && looks_of(*own).has(one)) {
+            --(own->latin ? others.plain : others.other);
+        }
+        return others.other > 0 || (!wish.latin && others.plain > 0);
+    });
+    if (alike || !wish.latin) {
+        return alike;
     }
-    look_alikes others = found->second;
-    if (own != nullptr && own->skeleton == wish.skeleton) {
-        --(own->latin ? others.latin : others.other);
-    }
-    return others.other > 0 || (!wish.latin && others.latin > 0);
+    const auto plain = plain_looks_of(wish);
+    return std::ranges::any_of(plain.distinct(), [&](std::uint64_t one) {
+        const auto found = plain_.find(one);
+        const std::uint32_t all = found == plain_.end() ? 0 : found->second;
+        const bool with_own = own != nullptr && own->latin && plain_looks_of(*own).has(one);
+        return all > (with_own ? 1U : 0U);
+    });
 }
 
 } // namespace tertulia::chat

@@ -51,6 +51,18 @@ card_ref heart_state::card_of(const partner& whom) const {
     return std::make_shared<const card>(std::move(made));
 }
 
+std::string heart_state::called(person_id whom) const {
+    if (const auto there = persons.find(whom); there != persons.end()) {
+        return there->second.card->nickname.display;
+    }
+    if (const account* const away = find_account(whom)) {
+        return away->name.display;
+    }
+    const auto gone =
+        std::ranges::find_if(whowas, [&](const departed& one) { return one.who->person == whom; });
+    return gone == whowas.end() ? "?" : gone->who->nickname.display;
+}
+
 const private_conversation* heart_state::find_conversation(const person& of,
                                                            std::string_view key) const {
     const private_conversations& all = conversations_of(of);

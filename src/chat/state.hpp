@@ -103,6 +103,8 @@ struct heart_state {
     [[nodiscard]] static bool share_room(const person& a, const person& b);
     // How somebody is shown: who is there or registered as she is now, others as they were.
     [[nodiscard]] card_ref card_of(const partner& whom) const;
+    // Her nickname, now or when she went; "?" where nobody remembers.
+    [[nodiscard]] std::string called(person_id whom) const;
     // Her conversation with whoever has that name now, else with the last who had it.
     [[nodiscard]] const private_conversation* find_conversation(const person& of,
                                                                 std::string_view key) const;
@@ -129,8 +131,8 @@ struct heart_state {
 
 // masks.cpp
 
-// Does one of the masks fit this person: her shown host, her real address, her account? Those that
-// mute are left out.
+// Does one of the masks fit what others are shown of this person: nickname, user, host, account?
+// Those that mute are left out.
 [[nodiscard]] bool matches(const std::vector<mask_entry>& masks, const person& who,
                            base::wall_time now);
 // Banned, and no exception.

@@ -119,6 +119,7 @@ constexpr std::array fail_rows{
     fail_row{reason::word_refused, "WORD_REFUSED", subject::none, text_key::order_word_refused},
     fail_row{reason::code_wrong, "INVALID_INVITATION", subject::none, text_key::irc_code_wrong},
     fail_row{reason::no_such_report, "NO_SUCH_REPORT", subject::a, text_key::order_no_such_report},
+    fail_row{reason::is_oneself, "INVALID_TARGET", subject::a, text_key::order_is_oneself},
     fail_row{reason::too_many_reports, "TOO_MANY_REPORTS", subject::none,
              text_key::order_too_many_reports},
 };
@@ -211,7 +212,9 @@ void render_refusal(session& to, const chat::refused& what, std::string_view ver
                 to.text(text_key::irc_metadata_full));
         return;
     case reason::no_such_conversation:
-        to.fail(verb, "INVALID_PARAMS", {what.a}, to.text(text_key::irc_no_such_nickname));
+        to.fail(verb, "INVALID_PARAMS", {what.a},
+                to.text(what.a.starts_with('#') ? text_key::irc_no_such_room
+                                                : text_key::irc_no_such_nickname));
         return;
     case reason::watch_list_full:
         to.reply(numeric::err_monlistfull, {fmt::to_string(base::limits::watched_max), what.a},

@@ -75,6 +75,7 @@ std::string_view plain_refusal(const session& to, const chat::refused& what) {
     case reason::account_suspended: return to.text(text_key::irc_account_suspended);
     case reason::claimed_already: return to.text(text_key::irc_claimed_already);
     case reason::no_such_nickname: return to.text(text_key::irc_no_such_nickname);
+    case reason::is_oneself: return to.text(text_key::order_is_oneself);
     case reason::too_many_reports: return to.text(text_key::order_too_many_reports);
     case reason::not_logged_in: return to.text(text_key::irc_not_logged_in);
     case reason::no_such_session: return to.text(text_key::nickserv_no_such_session);

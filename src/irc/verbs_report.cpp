@@ -104,13 +104,27 @@ std::string entry_of(const session& to, const chat::report& what) {
                                                  what.by, whom, what.why.empty() ? "-" : what.why});
 }
 
+// Of a message that was taken back the log has room, author and number: "#room berta msgid 9f2c".
+std::string whom_of(const session& to, const chat::moderated& what) {
+    const std::size_t last = what.whom.rfind(' ');
+    const auto number = what.what == chat::measure::redacted && last != std::string::npos
+                            ? read_number(std::string_view(what.whom).substr(last + 1))
+                            : std::optional<std::uint64_t>{};
+    if (!number) {
+        return what.whom;
+    }
+    std::string made = what.whom.substr(0, last) + " msgid ";
+    to.door().tokens().append(*number, made);
+    return made;
+}
+
 // "17 2026-03-01T12:30:00.000Z ana ban 192.0.2.0/24 (until 2026-03-02 12:30 UTC): spam"
 std::string entry_of(const session& to, const chat::measure_taken& one) {
     const chat::moderated& what = one.what;
     std::string made = fmt::format("{} {} {} {}", what.number.value, time_of(one.at),
                                    what.by.empty() ? "*" : what.by, name_of(what.what));
     if (!what.whom.empty()) {
-        made += " " + what.whom;
+        made += " " + whom_of(to, what);
     }
     if (what.until) {
         made += fmt::format(" ({})", tertulia::session::end_in_words(to.language(), what.until));

@@ -126,8 +126,9 @@ void render(session& to, const chat::marker_answer& what) {
     if (what.allowed) {
         send_marker(to, what.asked, what.read_to);
     } else {
+        const bool room = what.asked.display.starts_with('#');
         to.fail("MARKREAD", "INVALID_PARAMS", {what.asked.display},
-                to.text(text_key::irc_no_such_room));
+                to.text(room ? text_key::irc_no_such_room : text_key::irc_no_such_nickname));
     }
 }
 

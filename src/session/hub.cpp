@@ -326,7 +326,10 @@ void hub::state::deliver_to_rooms(const chat::to_rooms& places, const chat::even
         }
     }
     rendered.forget_runs();
-    deliver(places.own, of);
+    // A guest's own session that is an account's now stays, and does not hear the guest go.
+    if (!std::holds_alternative<chat::person_left>(of.what)) {
+        deliver(places.own, of);
+    }
     for (hearer* const who : told) {
         deliver(*who, of);
     }

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 using namespace tertulia::base;
 
@@ -21,6 +23,16 @@ std::string repeated(std::string_view character, int count) {
         made += character;
     }
     return made;
+}
+
+// Has one of them, as it is shown or with its key, the skeleton of the other?
+bool alike(std::string_view one, std::string_view other) {
+    const std::uint64_t a = nick(one).skeleton;
+    const std::uint64_t b = nick(other).skeleton;
+    const auto shown = [](std::uint64_t of) { return of >> 32U; };
+    const auto small = [](std::uint64_t of) { return of & 0xFFFFFFFFU; };
+    return shown(a) == shown(b) || shown(a) == small(b) || small(a) == shown(b) ||
+           small(a) == small(b);
 }
 
 } // namespace
@@ -43,7 +55,27 @@ TEST_CASE("what looks alike has one skeleton, and is told from plain Latin") {
     CHECK(latin.key != mixed.key);
     CHECK(latin.latin);
     CHECK_FALSE(mixed.latin);
-    CHECK(nick("\u00f1and\u00fa").latin);
+    CHECK_FALSE(nick("\u00f1and\u00fa").latin);
+}
+
+TEST_CASE("letters look like what they are written for, and capitals like capitals") {
+    for (const char* const luis :
+         {"Iuis", "\uff4c\uff55\uff49\uff53", "\U0001d425\U0001d42e\U0001d422\U0001d42c",
+          "lu\u0131s", "\u2113uis", "\u04cfuis", "\u0399uis"}) {
+        INFO(luis);
+        CHECK(alike("luis", luis));
+        CHECK(alike(luis, "luis"));
+    }
+    for (const char* const marta : {"\u041carta", "\u041cARTA", "M\u0430rta", "rn\u0430rta"}) {
+        INFO(marta);
+        CHECK(alike("Marta", marta));
+        CHECK(alike(marta, "marta"));
+    }
+    CHECK(alike("LUIS", "lu\u0131s"));
+    CHECK(alike("\u041c\u0410\u0420\u0422\u0410", "\u043cap\u0442a"));
+    CHECK_FALSE(alike("nandu", "\u00f1and\u00fa"));
+    CHECK_FALSE(alike("sofia", "sof\u00eda"));
+    CHECK_FALSE(alike("\u043c\u0430\u0440\u0442\u0430", "\u043c\u0430\u0440\u0438\u044f"));
 }
 
 TEST_CASE("bad nicknames are refused, each for its fault") {

@@ -133,6 +133,51 @@ TEST_CASE("a guest who logs in where the account is already becomes one more ses
     CHECK(of.happened<spoke>());
 }
 
+TEST_CASE("a guest who logs in where the account is already keeps the order of her rooms") {
+    village of;
+    of.all_join({"guest"}, "#b");
+    of.logs_in("guest", "ana");
+    const auto& told = of.the<room_modes_changed>();
+    CHECK(std::get<role_change>(told.changes.front()).what == role::room_operator);
+    CHECK(std::get<role_change>(told.changes.front()).target.key == "ana");
+    of.does("ana", set_topic{named("#b"), "hers"});
+    CHECK(of.happened<topic_changed>());
+}
+
+TEST_CASE("of what a guest and her account are in a room the higher one stays") {
+    village of;
+    of.all_join({"guest"}, "#b");
+    of.joins("ana", "#b");
+    SUBCASE("the guest's") {
+        of.logs_in("guest", "ana");
+        of.does("ana", set_topic{named("#b"), "hers"});
+        CHECK(of.happened<topic_changed>());
+    }
+    SUBCASE("the account's") {
+        of.grants("guest", "#b", role::room_operator, "ana");
+        of.does("guest", set_room_modes{named("#b"),
+                                        {role_change{role::room_operator, false, named("guest")}}});
+        of.logs_in("guest", "ana");
+        CHECK_FALSE(of.happened<room_modes_changed>());
+        of.does("ana", set_topic{named("#b"), "hers"});
+        CHECK(of.happened<topic_changed>());
+    }
+    SUBCASE("neither") {
+        of.all_join({"other"}, "#a");
+        of.logs_in("other", "ana");
+        CHECK_FALSE(of.happened<room_modes_changed>());
+    }
+}
+
+TEST_CASE("who logs in where the account is already does not hear the guest go") {
+    village of;
+    of.all_join({"guest", "berta"}, "#b");
+    of.logs_in("guest", "ana");
+    const auto* const heard = std::get_if<to_rooms>(&of.find<person_left>()->heard_by);
+    REQUIRE(heard != nullptr);
+    CHECK(heard->own == std::vector{of.sessions["guest"]}); // the hub leaves her out
+}
+
 TEST_CASE("a proof is void when the password has changed, and so is one of nobody") {
     village of;
     const proof old = of.proofs.at("ana");

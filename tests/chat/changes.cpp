@@ -210,8 +210,17 @@ TEST_CASE("an operator of the server redacts in any room that she sees, and it i
     CHECK_FALSE(of.the<redacted>().own);
     CHECK(of.the<moderated>().what == measure::redacted);
     CHECK(of.the<moderated>().by == "dora");
-    CHECK(of.the<moderated>().whom == "#a");
+    CHECK(of.the<moderated>().whom == "#a berta " + std::to_string(of.what.number.value));
     CHECK(of.the<moderated>().why == "insults");
+}
+
+TEST_CASE("whose message was redacted is written down after she went, too") {
+    said_by_berta of;
+    of.does("dora", register_account{named("dora"), {"p", "s"}});
+    of.server_does(set_rights{named("dora"), only(right::redact), {}});
+    of.disconnects("berta");
+    of.redacts("dora", "#a", "insults");
+    CHECK(of.the<moderated>().whom == "#a berta " + std::to_string(of.what.number.value));
 }
 
 TEST_CASE("another right redacts nothing, nor does that one in secret or in private") {

@@ -49,7 +49,7 @@ TEST_CASE("a name in another script that looks like one in use is refused, and t
     CHECK(reverse.refusal() == reason::nickname_looks_alike);
 }
 
-TEST_CASE("two plain Latin names never look alike") {
+TEST_CASE("two plain names that differ as rn and m do are two") {
     world of;
     base::name corn = named("corn");
     base::name com = named("com");

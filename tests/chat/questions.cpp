@@ -89,6 +89,11 @@ TEST_CASE("bans are read by anybody, exceptions by half-operators and above") {
     of.bans("ana", "#open", "x!*@*");
     of.asks("carla", ask_mask_list{named("#open"), room_list::ban});
     CHECK(of.answer<mask_list_answer>().entries.size() == 1);
+    of.sets("ana", "#open", flag_change{room_flag::invite_only, true});
+    of.asks("carla", ask_mask_list{named("#open"), room_list::ban});
+    CHECK(of.refusal() == reason::not_in_room);
+    of.asks("berta", ask_mask_list{named("#open"), room_list::ban});
+    CHECK(of.answer<mask_list_answer>().entries.size() == 1);
     of.asks("berta", ask_mask_list{named("#open"), room_list::invite_exception});
     CHECK_FALSE(of.answer<mask_list_answer>().allowed);
     of.asks("carla", ask_mask_list{named("#hidden"), room_list::ban});

@@ -61,6 +61,13 @@ TEST_CASE("reports wait for operators until they are closed, also over a restart
     CHECK(of.refusal() == reason::no_such_report);
 }
 
+TEST_CASE("nobody reports herself") {
+    town of;
+    of.does("carla", file_report{named("Carla"), {}, "x"});
+    CHECK(of.refusal() == reason::is_oneself);
+    CHECK_FALSE(of.happened<report_saved>());
+}
+
 TEST_CASE("others neither read reports nor close them") {
     town of;
     of.does("carla", file_report{named("berta"), {}, "spam"});

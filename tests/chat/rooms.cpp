@@ -54,8 +54,8 @@ TEST_CASE("a locked door opens for the right ones only") {
         CHECK(of.refusal() == reason::banned);
         of.does("ana", invite{named("berta"), named("#a")});
     }
-    SUBCASE("banned by the real address, with an exception") {
-        of.bans("ana", "#a", "*!*@10.0.0.1");
+    SUBCASE("banned, with an exception") {
+        of.bans("ana", "#a", "*!*@berta.example");
         of.joins("berta", "#a");
         CHECK(of.refusal() == reason::banned);
         of.sets("ana", "#a",

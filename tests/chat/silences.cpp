@@ -42,6 +42,23 @@ TEST_CASE("what who is silenced says in private is not heard, nor kept, and she 
     CHECK(std::holds_alternative<to_room>(of.find<spoke>()->heard_by));
 }
 
+TEST_CASE("an address that is not shown tells itself to no silence") {
+    town of;
+    of.does("berta", off("*!*@10.0.0.1"));
+    of.says("carla", "berta");
+    CHECK(of.the<spoke>().kept);
+}
+
+TEST_CASE("nobody silences herself") {
+    town of;
+    of.does("berta", off("berta!*@*"));
+    CHECK(of.refusal() == reason::is_oneself);
+    of.does("berta", off("a:berta"));
+    CHECK(of.refusal() == reason::is_oneself);
+    of.does("berta", off("*!*@*")); // who hears nobody else may still talk to herself
+    CHECK(of.happened<silence_changed>());
+}
+
 TEST_CASE("who is silenced invites in vain, and is not told") {
     quiet_town of;
     of.joins("carla", "#sala");

@@ -93,6 +93,35 @@ TEST_CASE("MODLOG tells what was done, the newest last, and goes back") {
     CHECK(of.answer(of.ana, "MODLOG 1 " + number).contains(" ban "));
 }
 
+TEST_CASE("MODLOG tells whose message an operator took back, and which") {
+    house of;
+    of.luis.sends("JOIN #sala");
+    of.eva.sends("JOIN #sala");
+    of.server.nobody_hears();
+    of.luis.sends("PRIVMSG #sala :insulto");
+    of.server.reader = [](const session::read_query& what) -> session::read_answer {
+        const auto& asked = std::get<session::message_query>(what);
+        constexpr chat::person_id luis{2}; // the second who connected
+        return session::message_answer{chat::message_facts{asked.conversation, asked.number, luis}};
+    };
+    const std::string heard = of.eva.hears_exactly();
+    const std::size_t start = heard.find("msgid=") + std::string_view("msgid=").size();
+    const std::string id = heard.substr(start, heard.find_first_of("; ", start) - start);
+    of.ana.sends("CAP REQ draft/message-redaction");
+    of.ana.sends("REDACT #sala " + id + " :insultos");
+    CHECK(
+        of.answer(of.ana, "MODLOG 1").contains(" redact #sala luis msgid " + id + ": insultos\n"));
+}
+
+TEST_CASE("nobody silences or reports herself") {
+    house of;
+    CHECK(of.answer(of.luis, "SILENCE +LUIS").contains("FAIL SILENCE INVALID_TARGET LUIS!*@* :"));
+    CHECK(of.answer(of.luis, "SILENCE").starts_with(":irc.test 272 "));
+    CHECK(of.answer(of.luis, "REPORT luis :x").contains("FAIL REPORT INVALID_TARGET luis :"));
+    CHECK(of.answer(of.luis, "PRIVMSG NickServ :REPORT luis x").contains("That is you"));
+    CHECK(of.answer(of.ana, "REPORTS").contains(":End of the list\n"));
+}
+
 TEST_CASE("SILENCE keeps somebody's private messages away, and lists whose") {
     house of;
     CHECK(of.answer(of.luis, "SILENCE +eva") == ":luis!~luis@example.org SILENCE +eva!*@*\n");

@@ -136,7 +136,7 @@ TEST_CASE("MARKREAD refuses what it cannot take, and tells nothing of hidden roo
         CHECK(sala.answer(eva, "MARKREAD " + room) ==
               ":irc.test FAIL MARKREAD INVALID_PARAMS " + room + " :No such channel\n");
         CHECK(sala.answer(eva, "MARKREAD " + room + " timestamp=2026-03-01T11:00:00.000Z") ==
-              ":irc.test FAIL MARKREAD INVALID_PARAMS " + room + " :No such nick/channel\n");
+              ":irc.test FAIL MARKREAD INVALID_PARAMS " + room + " :No such channel\n");
     }
     CHECK(sala.answer(eva, "MARKREAD luis") == ":irc.test MARKREAD luis *\n");
 }

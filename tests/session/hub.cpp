@@ -15,7 +15,7 @@ namespace {
 constexpr session::features loud = 1; // hears texts in capital brackets
 constexpr session::features deaf_to_away = 2;
 
-// Messages as "<text>", away changes as "(away)", joins as "+name".
+// Messages as "<text>", away changes as "(away)", joins as "+name", goings as "(gone)".
 class toy_dialect final : public session::dialect {
 public:
     void render(const chat::event& of, session::features as, std::string& out) const override {
@@ -28,6 +28,8 @@ public:
             out += "+" + joins->who->nickname.display;
         } else if (const auto* const parts = std::get_if<chat::parted>(&of.what)) {
             out += "-" + parts->who->nickname.display;
+        } else if (std::holds_alternative<chat::person_left>(of.what)) {
+            out += "(gone)";
         }
     }
     [[nodiscard]] session::features relevant(const chat::event& of) const override {
@@ -169,6 +171,21 @@ TEST_CASE("everyone in the room hears a message, and the author hears it apart")
     at.turn();
     CHECK(ana.heard == "own:<hola>");
     CHECK(berta.heard == "<hola>");
+}
+
+TEST_CASE("a session that stays when its guest goes does not hear her go; others do") {
+    house at;
+    toy& ana = at.enters("ana");
+    toy& berta = at.enters("berta");
+    at.together({"ana", "berta"}, 1);
+    at.happens("ana", chat::to_rooms{{{1}}, {house::id("ana")}},
+               chat::person_left{house::card("ana"), {}, "", {}, {}});
+    at.turn();
+    CHECK(ana.heard.empty());
+    CHECK(berta.heard == "(gone)");
+    at.says("berta", 1, "hola");
+    at.turn();
+    CHECK(ana.heard == "<hola>");
 }
 
 TEST_CASE("what a room says in one turn reaches a hearer as one slice") {

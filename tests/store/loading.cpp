@@ -45,6 +45,15 @@ TEST_CASE("names are folded again when the tables of Unicode are others") {
     CHECK(of.now.heart.rooms[0].name == *base::make_room_name("#Redes"));
 }
 
+TEST_CASE("rooms that look alike since before that was looked at stay, and are told apart anew") {
+    folded_otherwise of("alike before");
+    of.runs("UPDATE rooms SET display = '#Iobby', key = '#iobby', skeleton = 1 WHERE id = 1; "
+            "UPDATE rooms SET display = '#lobby', key = '#lobby', skeleton = 2 WHERE id = 2");
+    CHECK(of.keys() == texts{"#iobby", "#lobby"});
+    CHECK(of.now.heart.rooms[0].name.skeleton == base::make_room_name("#Iobby")->skeleton);
+    CHECK(of.now.heart.rooms[1].name.skeleton == base::make_room_name("#lobby")->skeleton);
+}
+
 TEST_CASE("what was folded again is found so at the next start") {
     folded_otherwise of("folded twice");
     of.keys();
