@@ -9,6 +9,7 @@
 #include "irc/modes.hpp"
 #include "irc/particulars.hpp"
 #include "irc/sending.hpp"
+#include "irc/services.hpp"
 #include "irc/session.hpp"
 #include "irc/turn.hpp"
 #include "session/order_texts.hpp"
@@ -65,6 +66,7 @@ void session::register_when_ready() {
         close(wrong, std::string(wrong));
         return;
     }
+    abort_sasl(*this);
     chat::command coming = chat::connect{*greeting_->nickname,
                                          greeting_->user,
                                          greeting_->from.host,
