@@ -5,6 +5,8 @@
 #include "chat/question.hpp"
 #include "irc/session.hpp"
 
+#include <string_view>
+
 namespace tertulia::irc {
 
 // answers_room.cpp
@@ -32,6 +34,9 @@ void render(session& to, const chat::certificates_answer& what);
 
 // verbs_sanction.cpp, verbs_report.cpp, verbs_silence.cpp
 void render(session& to, const chat::sanctions_answer& what);
+void say_bad_time(session& by, std::string_view verb, std::string_view typed);
+// True: it was asked after a MUTE, whose operator is told where nobody is there.
+bool say_if_absent(session& to, const chat::whois_answer& what, std::string_view verb);
 void render(session& to, const chat::reports_answer& what);
 void render(session& to, const chat::moderation_answer& what);
 void render(session& to, const chat::silences_answer& what);

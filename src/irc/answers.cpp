@@ -3,6 +3,7 @@
 
 #include "irc/answer_families.hpp"
 #include "irc/keeping.hpp"
+#include "irc/nickserv.hpp"
 
 #include <string>
 #include <type_traits>
@@ -40,6 +41,10 @@ void render_answer(session& to, const chat::answer& what, std::string_view verb)
     const auto* const person = std::get_if<chat::whois_answer>(&what);
     if (person != nullptr && verb == "MODE") {
         refuse_modes(to, *person);
+        return;
+    }
+    if (person != nullptr &&
+        (say_about_person(to, *person, verb) || say_if_absent(to, *person, verb))) {
         return;
     }
     const auto* const own = std::get_if<chat::self_answer>(&what);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// /msg ChanServ REGISTER|INFO|ACCESS|OP|VOICE|KICK|BAN|INVITE|TRANSFER|DROP|HELP, as clients have
+// /msg ChanServ REGISTER|INFO|ACCESS|OP|VOICE|KICK|BAN|INVITE|TRANSFER|DROP|HELP…, as clients have
 // done it for decades. Nothing is kept here: each is the command that a verb gives.
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -7,10 +7,14 @@
 #include "irc/lines.hpp"
 #include "irc/modes.hpp"
 #include "irc/services.hpp"
+#include "irc/verbs.hpp"
 #include "irc/words.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -120,15 +124,57 @@ void do_drop(session& by, const words& said) {
     }
 }
 
-void do_help(session& by, const words& /*none*/) {
-    for (const text_key line :
-         {text_key::chanserv_help, text_key::chanserv_register_usage, text_key::chanserv_info_usage,
-          text_key::chanserv_access_usage, text_key::chanserv_roles_usage,
-          text_key::chanserv_kick_usage, text_key::chanserv_invite_usage,
-          text_key::chanserv_transfer_usage, text_key::chanserv_drop_usage}) {
-        say(by, line);
+// AKICK is the list of bans of a room under its old name.
+void do_akick(session& by, const words& said) {
+    const std::string how = said.size() < 3 ? std::string("LIST") : in_capitals(said[2]);
+    if (how == "LIST") {
+        by.submit_as(
+            chat::question{chat::ask_mask_list{name_to_find(said[1]), chat::room_list::ban}},
+            chanserv_name);
+        return;
+    }
+    const bool add = how == "ADD";
+    if (said.size() < 4 || (!add && how != "DEL")) {
+        say(by, text_key::chanserv_akick_usage);
+        return;
+    }
+    const words as_ban{said[0], said[1], said[3]};
+    add ? do_ban<true>(by, as_ban) : do_ban<false>(by, as_ban);
+}
+
+// What the verb of the same name does, with all that was said behind the room.
+void do_verb(session& by, const words& said) {
+    if (!said[1].starts_with('#')) { // MODE is about people, too
+        say(by, text_key::chanserv_topic_usage);
+        return;
+    }
+    std::string typed = fmt::format("{} {}", said[0], said[1]);
+    if (said.size() > 2) {
+        const std::string_view rest(said[2].data(), said.back().data() + said.back().size());
+        typed += fmt::format(" {}{}", in_capitals(said[0]) == "TOPIC" ? ":" : "", rest);
+    }
+    wire::irc_line line;
+    const bool whole = wire::parse_irc_line(typed, line) == wire::line_fault::none;
+    if (const verb* const found = find_verb(said[0]); whole && found != nullptr) {
+        found->handle(by, line);
     }
 }
+
+// How it is done here.
+template <text_key Usage>
+void do_instead(session& by, const words& said) {
+    notice_from(by, chanserv_name,
+                by.say(text_key::chanserv_instead, {in_capitals(said[0]), by.text(Usage)}));
+}
+
+void do_list(session& by, const words& said) { do_access(by, {said[0], said[1]}); }
+
+// With letters it would give roles, which here have names.
+void do_flags(session& by, const words& said) {
+    said.size() > 2 ? do_instead<text_key::chanserv_access_usage>(by, said) : do_list(by, said);
+}
+
+void do_help(session& by, const words& said);
 
 struct command_row {
     std::string_view name;
@@ -152,22 +198,72 @@ constexpr auto rows = std::to_array<command_row>({
     {"INVITE", do_invite, text_key::chanserv_invite_usage},
     {"TRANSFER", do_transfer, text_key::chanserv_transfer_usage},
     {"DROP", do_drop, text_key::chanserv_drop_usage},
+    {"AKICK", do_akick, text_key::chanserv_akick_usage},
+    {"TOPIC", do_verb, text_key::chanserv_topic_usage},
+    {"MODE", do_verb, text_key::chanserv_topic_usage},
 });
+
+// What other networks have: one does the same, the others are said how it is done here.
+constexpr auto foreign_rows = std::to_array<command_row>({
+    {"LIST", do_list, text_key::chanserv_access_usage},
+    {"FLAGS", do_flags, text_key::chanserv_access_usage},
+    {"SET", do_instead<text_key::chanserv_topic_usage>, text_key::chanserv_topic_usage},
+    {"OWNER", do_instead<text_key::chanserv_access_usage>, text_key::chanserv_access_usage},
+    {"DEOWNER", do_instead<text_key::chanserv_access_usage>, text_key::chanserv_access_usage},
+    {"CLEAR", do_instead<text_key::chanserv_kick_usage>, text_key::chanserv_kick_usage},
+    {"STATUS", do_instead<text_key::chanserv_info_usage>, text_key::chanserv_info_usage},
+    {"RECOVER", do_instead<text_key::chanserv_roles_usage>, text_key::chanserv_roles_usage},
+});
+
+const command_row* find_row(std::string_view typed) {
+    const std::string name = in_capitals(typed);
+    for (const std::span<const command_row> each :
+         {std::span<const command_row>(rows), std::span<const command_row>(foreign_rows)}) {
+        const auto row = std::ranges::find(each, std::string_view(name), &command_row::name);
+        if (row != each.end()) {
+            return &*row;
+        }
+    }
+    return nullptr;
+}
+
+// Of one command, or of all of them: each line once.
+void do_help(session& by, const words& said) {
+    const command_row* const one = said.size() < 2 ? nullptr : find_row(said[1]);
+    if (one != nullptr) {
+        say(by, one->usage);
+        return;
+    }
+    if (said.size() > 1 && !is_chanserv(by, said[1])) {
+        say(by, text_key::chanserv_unknown);
+        return;
+    }
+    say(by, text_key::chanserv_help);
+    text_key before = text_key::chanserv_help;
+    for (const command_row& row : rows) {
+        if (row.usage != before) {
+            say(by, row.usage);
+            before = row.usage;
+        }
+    }
+}
 
 } // namespace
 
-bool is_chanserv(std::string_view target) {
-    return base::fold(target) == base::fold(chanserv_name);
+bool is_chanserv(const session& by, std::string_view target) {
+    return base::fold(without_server(by, target)) == base::fold(chanserv_name);
 }
 
 void tell_chanserv(session& by, std::string_view text) {
+    if (is_ctcp(text)) {
+        return;
+    }
     constexpr std::size_t words_max = 5;
     const words said = split_words(text, words_max);
-    const std::string name = said.empty() ? std::string() : in_capitals(said[0]);
-    const auto* const row = std::ranges::find(rows, std::string_view(name), &command_row::name);
-    if (name == "HELP") {
+    const command_row* const row = said.empty() ? nullptr : find_row(said[0]);
+    if (said.empty() || in_capitals(said[0]) == "HELP") {
         do_help(by, said);
-    } else if (row == rows.end()) {
+    } else if (row == nullptr) {
         say(by, text_key::chanserv_unknown);
     } else if (said.size() < 2) {
         say(by, row->usage);

@@ -109,6 +109,7 @@ void errands::end_line(output& out) {
 }
 
 void errands::answer(piece what, output& out) {
+    told_ = true;
     if (!response_) {
         append(std::move(what), out);
     } else if (response_->streams) {
@@ -119,6 +120,7 @@ void errands::answer(piece what, output& out) {
 }
 
 void errands::finish(std::uint32_t serial, output& out) {
+    told_ = false;
     for (held& one : held_) {
         auto* const sent = std::get_if<command>(&one);
         if (sent != nullptr && sent->serial == serial && !sent->done) {

@@ -53,6 +53,8 @@ public:
     // Of the line that submitted it; empty when there is no such command.
     [[nodiscard]] std::string_view verb_of(std::uint32_t serial) const;
     [[nodiscard]] bool has_label(std::uint32_t serial) const;
+    // Has the core said anything to the command that is now in turn?
+    [[nodiscard]] bool told() const { return told_; }
 
 private:
     struct label_begins {
@@ -84,6 +86,7 @@ private:
     std::optional<response> response_;
     std::size_t in_flight_ = 0;
     bool labelled_line_ = false; // between begin_line and end_line
+    bool told_ = false;
 };
 
 } // namespace tertulia::irc

@@ -281,6 +281,9 @@ void session::hear_done(std::uint32_t serial) {
     const bool being_read = std::ranges::any_of(
         attention_->reads, [serial](const history_read& one) { return one.serial == serial; });
     if (!being_read) {
+        if (by_chanserv(attention_->answers.verb_of(serial)) && !attention_->answers.told()) {
+            notice_from(*this, chanserv_name, text(base::text_key::chanserv_so_now));
+        }
         attention_->answers.finish(serial, turn_->out);
         ask_now_if_alone();
     }

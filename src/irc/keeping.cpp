@@ -164,8 +164,10 @@ void say_keeping(session& to, const chat::keeping_answer& what) {
     std::string made;
     wire::append_timestamp(of.made_at, made);
     notice_from(to, chanserv_name, to.say(whose, {of.room->name.display, owners}));
-    notice_from(to, chanserv_name,
-                to.say(text_key::chanserv_since, {made, fmt::to_string(of.member_count)}));
+    notice_from(
+        to, chanserv_name,
+        to.say(of.member_count == 1 ? text_key::chanserv_since_one : text_key::chanserv_since,
+               {made, fmt::to_string(of.member_count)}));
     if (!of.topic.empty()) {
         notice_from(to, chanserv_name, of.topic);
     }

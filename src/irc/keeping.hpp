@@ -32,7 +32,7 @@ void say_renamed(session& to, const chat::event& of, const chat::room_renamed& w
 [[nodiscard]] std::string refusal_text(const session& to, const chat::refused& what);
 
 // chanserv.cpp
-[[nodiscard]] bool is_chanserv(std::string_view target);
+[[nodiscard]] bool is_chanserv(const session& by, std::string_view target);
 void tell_chanserv(session& by, std::string_view text);
 
 } // namespace tertulia::irc

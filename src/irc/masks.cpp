@@ -47,10 +47,14 @@ std::optional<std::chrono::seconds> read_length(std::string_view typed) {
     return count * *unit;
 }
 
-// Takes "x:" off the front.
-bool take_prefix(std::string_view& typed, char letter) {
-    const bool there = typed.size() >= 2 && typed[0] == letter && typed[1] == ':';
-    typed.remove_prefix(there ? 2 : 0);
+bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+
+// Takes "x:" off the front, and one of `signs` before it.
+bool take_prefix(std::string_view& typed, char letter, std::string_view signs = {}) {
+    const bool sign = !typed.empty() && signs.contains(typed[0]);
+    const std::string_view bare = typed.substr(sign ? 1 : 0);
+    const bool there = bare.size() >= 2 && bare[0] == letter && bare[1] == ':';
+    typed = there ? bare.substr(2) : typed;
     return there;
 }
 
@@ -97,11 +101,13 @@ std::optional<chat::mask_entry> read_mask(std::string_view typed, chat::room_lis
             mutes = mutes || more;
         }
     }
-    const bool account = take_prefix(typed, 'a');
+    const bool account = take_prefix(typed, 'a', "~$"); // as on other servers
     const bool certificate = !account && take_prefix(typed, 'z');
     const bool asks_in = list == chat::room_list::invite_exception; // nobody is asked in to be mute
     const std::string fingerprint = certificate ? read_fingerprint(typed) : std::string();
-    if (typed.empty() || (mutes && asks_in) || (certificate && fingerprint.empty())) {
+    const bool named = account || certificate;
+    if (typed.empty() || (!named && is_foreign_mask(typed)) || (mutes && asks_in) ||
+        (certificate && fingerprint.empty())) {
         return std::nullopt;
     }
     const std::string_view kind = account ? "a:" : certificate ? "z:" : "";
@@ -116,6 +122,16 @@ std::optional<chat::mask_entry> read_mask(std::string_view typed, chat::room_lis
 }
 
 std::string extended_ban_letters() { return "amtz"; }
+
+// One letter and a colon begin no address that there is, and no nickname has a sign of these.
+bool is_foreign_mask(std::string_view typed) {
+    const bool sign = typed.starts_with('~') || typed.starts_with('$');
+    const std::string_view bare = typed.substr(sign ? 1 : 0);
+    const std::size_t letters =
+        static_cast<std::size_t>(std::ranges::find_if_not(bare, is_letter) - bare.begin());
+    const bool named = letters > 0 && bare.substr(letters).starts_with(':');
+    return typed.starts_with('$') || (named && (sign || letters == 1));
+}
 
 std::string complete_mask(std::string_view typed) {
     const auto or_any = [](std::string_view part) { return part.empty() ? "*" : part; };

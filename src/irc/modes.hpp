@@ -56,6 +56,8 @@ struct person_mode_wishes {
 
 // "ana" -> "ana!*@*", "*@host" -> "*!*@host", "10.0.*" -> "*!*@10.0.*".
 [[nodiscard]] std::string complete_mask(std::string_view typed);
+// An extended ban as other servers have them, and none of ours: "q:foo", "~c:#room", "$r:foo".
+[[nodiscard]] bool is_foreign_mask(std::string_view typed);
 // What a MODE line can show as one parameter: no blank, no ':' in front, nothing invisible.
 [[nodiscard]] bool is_one_parameter(std::string_view typed);
 

@@ -89,7 +89,8 @@ void do_tokens(session& by, std::string_view parameters) {
     if (!by.self()->registered) {
         say(by, text_key::irc_not_logged_in);
     } else if (how == "LIST") {
-        by.submit(chat::question{chat::ask_of_account{subject::tokens, {}, {}}});
+        by.submit_as(chat::question{chat::ask_of_account{subject::tokens, {}, {}}},
+                     face::nickserv_token);
     } else if ((how != "ADD" && how != "DEL") || two.rest.empty()) {
         say(by, text_key::nickserv_token_usage);
     } else if (!is_token_name(two.rest)) {
@@ -113,7 +114,8 @@ void do_webhooks(session& by, std::string_view parameters) {
     } else if (!room) {
         say(by, text_key::nickserv_webhook_usage);
     } else if (how == "LIST") {
-        by.submit(chat::question{chat::ask_of_account{subject::webhooks, *room, {}}});
+        by.submit_as(chat::question{chat::ask_of_account{subject::webhooks, *room, {}}},
+                     face::nickserv_webhook);
     } else if ((how == "ADD" || how == "DEL") && !two.rest.empty()) {
         change_webhook(by, *room, two.rest, how == "ADD");
     } else {

@@ -85,7 +85,9 @@ void do_sessions(session& by, std::string_view /*none*/) {
 }
 
 void do_logout_of(session& by, std::string_view typed) {
-    if (const auto which = read_session(typed, by.id().node)) {
+    if (const auto which = read_session(typed, by.id().node); which == by.id()) {
+        say(by, text_key::nickserv_own_session);
+    } else if (which) {
         by.submit_as(chat::end_session{*which}, face::nickserv_logout);
     } else {
         say(by, text_key::nickserv_logout_usage);

@@ -140,6 +140,7 @@ enum class numeric : unsigned short {
     err_saslfail = 904,
     err_sasltoolong = 905,
     err_saslaborted = 906,
+    err_saslalready = 907,
     rpl_saslmechs = 908,
     err_toomanylanguages = 981,
     err_nolanguage = 982,

@@ -66,6 +66,7 @@ void session::register_when_ready() {
         close(wrong, std::string(wrong));
         return;
     }
+    abort_sasl(*this);
     chat::command coming = chat::connect{*greeting_->nickname,
                                          greeting_->user,
                                          greeting_->from.host,

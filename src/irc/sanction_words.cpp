@@ -99,4 +99,10 @@ std::optional<std::chrono::seconds> read_duration(std::string_view typed) {
     return total > 0 && total <= most ? std::optional(std::chrono::seconds(total)) : std::nullopt;
 }
 
+bool is_bad_duration(std::string_view typed) {
+    const bool word_of_digits =
+        !typed.empty() && typed[0] >= '0' && typed[0] <= '9' && !typed.contains(' ');
+    return word_of_digits && !read_duration(typed);
+}
+
 } // namespace tertulia::irc

@@ -17,5 +17,7 @@ namespace tertulia::irc {
 [[nodiscard]] std::optional<chat::sanction_target> read_target(std::string_view typed);
 // Nothing: this is no time, or a longer one than there may be.
 [[nodiscard]] std::optional<std::chrono::seconds> read_duration(std::string_view typed);
+// A word with a digit in front that is none: a slip, and no reason to go on for good.
+[[nodiscard]] bool is_bad_duration(std::string_view typed);
 
 } // namespace tertulia::irc

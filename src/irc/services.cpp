@@ -142,6 +142,8 @@ void say_logged_in(session& to, std::string_view account, std::string_view verb)
 bool say_account_refusal(session& to, const chat::refused& what, std::string_view verb) {
     if (by_nickserv(verb)) {
         notice_from(to, nickserv, refusal_text(to, what));
+    } else if (verb == face::sasl && what.why == reason::logged_in_already) {
+        to.reply(numeric::err_saslalready, {}, to.text(text_key::irc_sasl_already));
     } else if (verb == face::sasl) {
         to.reply(numeric::err_saslfail, {}, refusal_text(to, what));
     } else if (verb == face::registration) {

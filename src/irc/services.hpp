@@ -28,6 +28,9 @@ inline constexpr std::string_view nickserv_logout = "NickServ LOGOUT";
 inline constexpr std::string_view nickserv_drop = "NickServ DROP";
 inline constexpr std::string_view nickserv_claim = "NickServ CLAIM";
 inline constexpr std::string_view nickserv_report = "NickServ REPORT";
+inline constexpr std::string_view nickserv_info = "NickServ INFO";
+inline constexpr std::string_view nickserv_status = "NickServ STATUS";
+inline constexpr std::string_view nickserv_acc = "NickServ ACC";
 inline constexpr std::string_view claim = "CLAIM";
 inline constexpr std::string_view oper = "OPER";
 inline constexpr std::string_view nickserv_certificate = "NickServ CERT";
@@ -54,6 +57,9 @@ void say_not_proved(session& to, const tertulia::session::not_proved& what, std:
 // Hashes the password and makes the account.
 void make_account(session& by, const base::name& name, std::string password, std::string_view verb);
 
+// verbs_account.cpp: 906, where a SASL exchange is under way: it logs nobody in any more.
+void abort_sasl(session& by);
+
 // verbs_order.cpp: the code of the first start, by the verb or by NickServ.
 void claim_server(session& by, std::string code, std::string_view verb);
 void say_claim_refused(session& to, std::string_view code, base::text_key why,
@@ -68,7 +74,11 @@ void replay_unread(session& by);
 
 // nickserv.cpp
 inline constexpr std::string_view service_name = "NickServ";
-[[nodiscard]] bool is_service(std::string_view target);
+// "NickServ", "nickserv@services.example.org", and "NickServ@" with the name of this server.
+[[nodiscard]] bool is_service(const session& by, std::string_view target);
+[[nodiscard]] std::string_view without_server(const session& by, std::string_view target);
+// What programs send to find out about a client, which a service is none of.
+[[nodiscard]] inline bool is_ctcp(std::string_view text) { return text.starts_with('\x01'); }
 void tell_service(session& by, std::string_view text);
 void notice_from(session& to, std::string_view service, std::string_view text);
 

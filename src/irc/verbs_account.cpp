@@ -7,6 +7,7 @@
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
 #include "irc/greeting.hpp"
+#include "irc/lines.hpp"
 #include "irc/particulars.hpp"
 #include "irc/services.hpp"
 #include "irc/verbs.hpp"
@@ -14,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -32,9 +34,9 @@ void say(session& by, std::string_view message) {
     }
 }
 
-void fail(session& by) {
+void fail(session& by, base::text_key why) {
     by.attend().sasl.reset();
-    by.reply(numeric::err_saslfail, {}, by.text(base::text_key::irc_login_failed));
+    by.reply(numeric::err_saslfail, {}, by.text(why));
 }
 
 // Who logs in again as who she is has nothing to change.
@@ -62,9 +64,13 @@ void hear_password(session& by, const asked::credential_answer& answer) {
 
 void take_plain(session& by, std::string_view message) {
     auto said = read_sasl_plain(message);
-    if (!said || (!said->authorization.empty() &&
-                  base::fold(said->authorization) != base::fold(said->account))) {
-        fail(by);
+    if (!said) {
+        fail(by, base::text_key::irc_sasl_bad_message);
+        return;
+    }
+    if (!said->authorization.empty() &&
+        base::fold(said->authorization) != base::fold(said->account)) {
+        fail(by, base::text_key::irc_login_failed);
         return;
     }
     by.ask_check(asked::password_check{std::move(said->account), std::move(said->password)},
@@ -103,7 +109,7 @@ void take_scram(session& by, std::string message) {
     sasl_exchange& of = *by.attend().sasl;
     if (of.proved) {
         const asked::proved who = *of.proved;
-        message.empty() ? succeed(by, who) : fail(by);
+        message.empty() ? succeed(by, who) : fail(by, base::text_key::irc_sasl_bad_message);
     } else if (of.begun) {
         by.ask_check(asked::scram_finish{of.begun, std::move(message)}, face::sasl, hear_proof);
     } else {
@@ -120,18 +126,32 @@ void take_external(session& by, std::string_view message) {
         return;
     }
     if (!who || (!message.empty() && base::fold(message) != who->account.key)) {
-        fail(by);
+        fail(by, base::text_key::irc_login_failed);
         return;
     }
     succeed(by, *who);
 }
 
+// RFC 4422, 3.1: how mechanisms are named. What reads otherwise is a message that none waits for.
+bool is_mechanism_name(std::string_view typed) {
+    constexpr std::size_t name_size_max = 20;
+    return !typed.empty() && typed.size() <= name_size_max &&
+           std::ranges::all_of(in_capitals(typed), [](char one) {
+               return (one >= 'A' && one <= 'Z') || (one >= '0' && one <= '9') || one == '-' ||
+                      one == '_';
+           });
+}
+
 void begin_sasl(session& by, std::string_view mechanism) {
+    if (!is_mechanism_name(mechanism)) {
+        fail(by, base::text_key::irc_sasl_out_of_order);
+        return;
+    }
     const auto how = find_sasl_mechanism(by.rules(), outside_of(by), mechanism);
     if (!how) {
         by.reply(numeric::rpl_saslmechs, {sasl_mechanisms(by.rules(), outside_of(by))},
                  by.text(base::text_key::irc_sasl_mechanisms));
-        fail(by);
+        fail(by, base::text_key::irc_sasl_unknown);
         return;
     }
     by.attend().sasl.emplace(sasl_exchange{*how, {}, {}, {}});
@@ -152,7 +172,7 @@ void go_on_with_sasl(session& by, std::string_view typed) {
     }
     auto message = base::from_base64(std::exchange(of.gathered, {}));
     if (!message) {
-        fail(by);
+        fail(by, base::text_key::irc_sasl_no_base64);
     } else if (of.how == sasl_mechanism::plain) {
         take_plain(by, *message);
     } else if (of.how == sasl_mechanism::external) {
@@ -214,6 +234,13 @@ constexpr auto rows = std::to_array<verb>({
 });
 
 } // namespace
+
+void abort_sasl(session& by) {
+    if (by.attend().sasl) {
+        by.attend().sasl.reset();
+        by.reply(numeric::err_saslaborted, {}, by.text(base::text_key::irc_sasl_aborted));
+    }
+}
 
 std::span<const verb> account_verbs() { return rows; }
 

@@ -102,8 +102,10 @@ const capability_row* find_capability(std::string_view name) {
     return found == capabilities().end() ? nullptr : &*found;
 }
 
-// All or nothing. Who speaks version 302 keeps cap-notify.
-std::optional<capability_set> apply_wishes(capability_set to, const words& wishes) {
+// All or nothing. Who speaks version 302 keeps cap-notify. Nothing can be had but what the server
+// offers now; what it offered before can still be given back.
+std::optional<capability_set> apply_wishes(const session& by, const words& wishes) {
+    capability_set to = by.capabilities();
     for (const std::string_view wish : wishes) {
         const bool away_with = wish.starts_with('-');
         const capability_row* const row = find_capability(wish.substr(away_with ? 1 : 0));
@@ -111,7 +113,8 @@ std::optional<capability_set> apply_wishes(capability_set to, const words& wishe
                            to.has(capability::version_302);
         const bool policy =
             row != nullptr && row->what == capability::sts; // is not to be asked for
-        if (row == nullptr || policy || (away_with && stays)) {
+        const bool there = row != nullptr && offered(by, by.rules(), *row);
+        if (row == nullptr || policy || (!there && !away_with) || (away_with && stays)) {
             return std::nullopt;
         }
         if (away_with) {
@@ -170,7 +173,7 @@ void cap_list(session& by, std::string_view /*none*/) {
 void cap_req(session& by, std::string_view list) {
     negotiate(by, true);
     const words wishes = split_words(list);
-    if (const auto wanted = apply_wishes(by.capabilities(), wishes)) {
+    if (const auto wanted = apply_wishes(by, wishes)) {
         by.set_capabilities(*wanted);
         send_capabilities(by, "ACK", wishes, "");
     } else {
@@ -179,6 +182,9 @@ void cap_req(session& by, std::string_view list) {
 }
 
 void cap_end(session& by, std::string_view /*none*/) {
+    if (by.before_registration() != nullptr) { // IRCv3 sasl-3.1
+        abort_sasl(by);
+    }
     negotiate(by, false);
     by.register_when_ready();
 }

@@ -34,23 +34,29 @@ void pass(session& by, const irc_line& line) {
     by.before_registration()->password = line.parameter[0];
 }
 
+void refuse(session& by, std::string_view why) { by.close(why, std::string(why)); }
+
 // WEBIRC password gateway host address [:options]; the host is a name that nobody could check.
 void webirc(session& by, const irc_line& line) {
     const greeting& told = *by.before_registration();
+    const auto is_there = [&](const gateway& one) { return one.address == told.from.address; };
     const auto known = [&](const gateway& one) {
-        return one.address == told.from.address &&
-               crypto::equal_secrets(one.password, line.parameter[0]);
+        return is_there(one) && crypto::equal_secrets(one.password, line.parameter[0]);
     };
+    const auto& gateways = by.rules().gateways;
     peer whence = told.from;
     whence.secure = line.parameter[4].find("secure") != std::string_view::npos;
-    if (told.nickname || !told.user.empty() || told.relocated ||
-        std::ranges::none_of(by.rules().gateways, known) ||
-        !by.rules().relocate(whence, line.parameter[3])) {
-        const std::string_view wrong = by.text(base::text_key::irc_wrong_password);
-        by.close(wrong, std::string(wrong));
-        return;
+    if (told.nickname || !told.user.empty() || told.relocated) {
+        refuse(by, by.text(base::text_key::irc_gateway_late));
+    } else if (std::ranges::none_of(gateways, is_there)) {
+        refuse(by, by.text(base::text_key::irc_gateway_unknown));
+    } else if (std::ranges::none_of(gateways, known)) {
+        refuse(by, by.text(base::text_key::irc_wrong_password));
+    } else if (!by.rules().relocate(whence, line.parameter[3])) {
+        refuse(by, by.say(base::text_key::irc_gateway_address, {as_parameter(line.parameter[3])}));
+    } else {
+        by.come_from(std::move(whence));
     }
-    by.come_from(std::move(whence));
 }
 
 void nick(session& by, const irc_line& line) {

@@ -72,13 +72,13 @@ bool is_signal(std::string_view tags) {
 }
 
 void send_to(session& by, std::string_view typed, const message& what) {
-    if (is_chanserv(typed)) {
+    if (is_chanserv(by, typed)) {
         if (what.kind == chat::message_kind::message) {
             tell_chanserv(by, what.text);
         }
         return;
     }
-    if (is_service(typed)) {
+    if (is_service(by, typed)) {
         if (what.kind == chat::message_kind::message) {
             tell_service(by, what.text);
         }
@@ -158,15 +158,15 @@ void tagmsg(session& by, const irc_line& line) {
 }
 
 // What clients make of /ns and /cs: the words as they stand behind the verb.
-void nickserv(session& by, const irc_line& line) { tell_service(by, words_from(line, 0)); }
-void chanserv(session& by, const irc_line& line) { tell_chanserv(by, words_from(line, 0)); }
+void nickserv(session& by, const irc_line& line) { tell_service(by, typed_from(line, 0)); }
+void chanserv(session& by, const irc_line& line) { tell_chanserv(by, typed_from(line, 0)); }
 
 constexpr auto rows = std::to_array<verb>({
-    {"CHANSERV", 1, phase::after, chanserv},
-    {"CS", 1, phase::after, chanserv},
-    {"NICKSERV", 1, phase::after, nickserv},
+    {"CHANSERV", 0, phase::after, chanserv},
+    {"CS", 0, phase::after, chanserv},
+    {"NICKSERV", 0, phase::after, nickserv},
     {"NOTICE", 0, phase::after, notice},
-    {"NS", 1, phase::after, nickserv},
+    {"NS", 0, phase::after, nickserv},
     {"PRIVMSG", 0, phase::after, privmsg},
     {"TAGMSG", 0, phase::after, tagmsg},
 });

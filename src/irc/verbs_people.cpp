@@ -2,6 +2,8 @@
 // WHO WHOIS WHOWAS AWAY USERHOST ISON SETNAME (RFC 2812 3.6, 4; IRCv3 setname).
 #include "irc/answers.hpp"
 #include "irc/greeting.hpp"
+#include "irc/keeping.hpp"
+#include "irc/services.hpp"
 #include "irc/whox.hpp"
 #include "irc/words.hpp"
 
@@ -33,6 +35,20 @@ void who(session& by, const irc_line& line) {
                                      whox_fields(line.parameter[1]).value_or("")}});
 }
 
+// NickServ and ChanServ are nobody, but they answer.
+bool whois_service(session& by, std::string_view name) {
+    const bool nickserv = is_service(by, name);
+    if (!nickserv && !is_chanserv(by, name)) {
+        return false;
+    }
+    const std::string_view who = nickserv ? service_name : chanserv_name;
+    const std::string& server = by.rules().server_name;
+    by.reply(numeric::rpl_whoisuser, {who, who, server, "*"},
+             by.text(nickserv ? text_key::nickserv_what : text_key::chanserv_what));
+    by.reply(numeric::rpl_whoisserver, {who, server}, by.rules().network_name);
+    return true;
+}
+
 // With two parameters the first names a server, and there is but this one. The end, one for all,
 // shows the list as it was typed (Modern IRC, RPL_ENDOFWHOIS).
 void whois(session& by, const irc_line& line) {
@@ -43,7 +59,9 @@ void whois(session& by, const irc_line& line) {
         return;
     }
     for (const std::string_view one : nicknames) {
-        by.submit(chat::question{chat::ask_whois{name_to_find(one)}});
+        if (!whois_service(by, one)) {
+            by.submit(chat::question{chat::ask_whois{name_to_find(one)}});
+        }
     }
     by.reply(numeric::rpl_endofwhois, {typed}, by.text(text_key::irc_end_of_whois));
 }

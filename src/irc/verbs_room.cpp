@@ -142,6 +142,8 @@ void list(session& by, const irc_line& line) {
     by.submit(chat::question{std::move(wish)});
 }
 
+bool is_list(std::string_view letter) { return letter == "b" || letter == "e" || letter == "I"; }
+
 void complain(session& by, std::string_view room, const mode_fault& of) {
     switch (of.number) {
     case numeric::err_unknownmode:
@@ -152,7 +154,9 @@ void complain(session& by, std::string_view room, const mode_fault& of) {
         break;
     default:
         by.reply(of.number, {room, of.letter, of.parameter},
-                 by.text(text_key::irc_bad_mode_parameter));
+                 by.text(is_list(of.letter) && is_foreign_mask(of.parameter)
+                             ? text_key::irc_extended_masks
+                             : text_key::irc_bad_mode_parameter));
     }
 }
 

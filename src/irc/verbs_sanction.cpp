@@ -21,6 +21,7 @@
 namespace tertulia::irc {
 namespace {
 
+namespace limits = base::limits;
 using base::text_key;
 using chat::sanction_kind;
 using wire::irc_line;
@@ -46,6 +47,15 @@ std::optional<chat::sanction_target> target_of(session& by, const irc_line& line
     return whom;
 }
 
+// False: that is a time that nobody can read, and the operator has been told so.
+bool time_is_clear(session& by, const irc_line& line, std::size_t at) {
+    if (at >= line.parameter_count || !is_bad_duration(line.parameter[at])) {
+        return true;
+    }
+    say_bad_time(by, in_capitals(line.verb), line.parameter[at]);
+    return false;
+}
+
 void begin(session& by, const irc_line& line, sanction_kind kind, chat::sanction_target whom,
            std::optional<std::chrono::seconds> lasts_for, std::size_t next) {
     chat::impose wish{kind, std::move(whom), lasts_for, {}};
@@ -55,7 +65,8 @@ void begin(session& by, const irc_line& line, sanction_kind kind, chat::sanction
 
 // "who [time] [reason]"
 void begin(session& by, const irc_line& line, sanction_kind kind) {
-    if (auto whom = target_of(by, line, 0)) {
+    auto whom = target_of(by, line, 0);
+    if (whom && time_is_clear(by, line, 1)) {
         const auto lasts =
             line.parameter_count > 1 ? read_duration(line.parameter[1]) : std::nullopt;
         begin(by, line, kind, std::move(*whom), lasts, lasts ? 2 : 1);
@@ -66,8 +77,20 @@ void begin(session& by, const irc_line& line, sanction_kind kind) {
 void begin_line(session& by, const irc_line& line) {
     const auto lasts = line.parameter_count > 1 ? read_duration(line.parameter[0]) : std::nullopt;
     const std::size_t at = lasts ? 1 : 0;
-    if (auto whom = target_of(by, line, at)) {
+    auto whom = target_of(by, line, at);
+    const bool network = whom && whom->how == chat::sanction_target::kind::network;
+    if (whom && (network || lasts || time_is_clear(by, line, 0))) {
         begin(by, line, sanction_kind::ban, std::move(*whom), lasts, at + 1);
+    }
+}
+
+// A mute of a nickname may wait for who comes, or be a slip of the pen. A ban has ended the
+// sessions of whom it met.
+void ask_if_present(session& to, const chat::sanction& what) {
+    const auto* const nickname = std::get_if<chat::by_nickname>(&what.whom);
+    if (what.kind == sanction_kind::mute && nickname != nullptr &&
+        nickname->mask.find_first_of("*?") == std::string::npos) {
+        to.submit_as(chat::question{chat::ask_whois{name_to_find(nickname->mask)}}, "MUTE");
     }
 }
 
@@ -101,7 +124,10 @@ constexpr std::array verbs{
 
 void say_sanction(session& to, const chat::sanction_told& what) {
     switch (what.heard_as) {
-    case chat::told_as::imposed: tell(to, entry_of(to, what.what)); return;
+    case chat::told_as::imposed:
+        tell(to, entry_of(to, what.what));
+        ask_if_present(to, what.what);
+        return;
     case chat::told_as::lifted:
         tell(to, to.say(text_key::order_lifted, {chat::shown(what.what.whom)}));
         return;
@@ -109,6 +135,19 @@ void say_sanction(session& to, const chat::sanction_told& what) {
         tell(to, tertulia::session::in_words(to.language(), what.what));
         return;
     }
+}
+
+bool say_if_absent(session& to, const chat::whois_answer& what, std::string_view verb) {
+    if (verb == "MUTE" && !what.who) {
+        tell(to, to.say(text_key::order_nobody_there, {what.asked.display}));
+    }
+    return verb == "MUTE";
+}
+
+void say_bad_time(session& by, std::string_view verb, std::string_view typed) {
+    constexpr auto years = std::chrono::floor<std::chrono::years>(limits::sanction_lasts_max);
+    by.fail(verb, "INVALID_PARAMS", {},
+            by.say(text_key::order_bad_time, {typed, fmt::to_string(years.count())}));
 }
 
 void render(session& to, const chat::sanctions_answer& what) {

@@ -49,6 +49,22 @@ bool read_bound(std::string_view attributes, std::string_view key,
     return !typed || into.has_value();
 }
 
+// A key that SEARCH does not have, or a word that is no key=value; empty: none.
+std::string_view foreign_key(std::string_view attributes) {
+    constexpr std::array<std::string_view, 6> keys{"text",  "in",     "from",
+                                                   "after", "before", "limit"};
+    while (!attributes.empty()) {
+        const std::string_view one = attributes.substr(0, attributes.find(';'));
+        attributes.remove_prefix(std::min(one.size() + 1, attributes.size()));
+        const std::string_view key = one.substr(0, one.find('='));
+        if (!one.empty() &&
+            (key.size() == one.size() || std::ranges::find(keys, key) == keys.end())) {
+            return key.empty() ? one : key;
+        }
+    }
+    return {};
+}
+
 // The attribute that cannot be understood; empty: none.
 std::string_view read_query(std::string_view attributes, past::search_query& wish) {
     const std::string limit =
@@ -79,6 +95,10 @@ void search_for(session& by, const irc_line& line) {
         return;
     }
     const std::string_view attributes = line.parameter[0];
+    if (const std::string_view unknown = foreign_key(attributes); !unknown.empty()) {
+        by.fail("SEARCH", "INVALID_PARAMS", {unknown}, by.text(base::text_key::irc_search_usage));
+        return;
+    }
     past::search_query wish;
     const std::string_view fault = read_query(attributes, wish);
     if (!fault.empty()) {

@@ -69,6 +69,12 @@ void words(session& by, const irc_line& line) {
         by.submit(chat::command{chat::remove_word{mask, base::fold_mask(mask)}});
         return;
     }
+    constexpr std::size_t time_at = 3;
+    if (what == "ADD" && line.parameter_count > time_at &&
+        is_bad_duration(line.parameter[time_at])) {
+        say_bad_time(by, "WORDS", line.parameter[time_at]);
+        return;
+    }
     auto wish = what == "ADD" ? read_addition(line) : std::nullopt;
     if (!wish) {
         by.fail("WORDS", "INVALID_PARAMS", {}, by.text(text_key::order_words_usage));

@@ -48,6 +48,21 @@ struct split {
     return fmt::to_string(fmt::join(all.subspan(std::min(first, all.size())), " "));
 }
 
+// The same, with as many blanks between words as were typed: in a password each counts.
+[[nodiscard]] inline std::string typed_from(const wire::irc_line& of, std::size_t first) {
+    const auto all = of.parameters();
+    std::string text;
+    for (std::size_t at = first; at < all.size(); ++at) {
+        if (at > first) {
+            const std::string_view before = all[at - 1];
+            const std::string_view gap(before.data() + before.size(), all[at].data());
+            text += gap.substr(0, gap.find(':')); // the last one may have it in front
+        }
+        text += all[at];
+    }
+    return text;
+}
+
 // For looking somebody or some room up: what is no valid name finds nobody.
 [[nodiscard]] inline base::name name_to_find(std::string_view typed) {
     return {std::string(typed), base::fold(typed), 0, true};

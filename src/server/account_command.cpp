@@ -5,7 +5,9 @@
 #include "base/catalogue.hpp"
 #include "base/order_limits.hpp"
 #include "base/text.hpp"
+#include "chat/order.hpp"
 #include "crypto/code.hpp"
+#include "server/account_table.hpp"
 #include "server/control.hpp"
 #include "server/control_client.hpp"
 #include "server/greeting.hpp"
@@ -84,7 +86,6 @@ constexpr std::array refusals{
     refusal_row{"name_looks_alike", text_key::account_name_looks_alike},
     refusal_row{"no_such_account", text_key::account_unknown},
     refusal_row{"bad_password", text_key::account_bad_password},
-    refusal_row{"bad_rights", text_key::account_bad_rights},
     refusal_row{"bad_uses", text_key::account_bad_uses},
     refusal_row{"bad_expiry", text_key::account_bad_expiry},
     refusal_row{"no_such_code", text_key::account_no_such_code},
@@ -165,14 +166,6 @@ result<void> list(control_client& with) {
     return {};
 }
 
-// What spreadsheets write above the names.
-bool is_heading(const wire::csv_row& row) {
-    constexpr std::array<std::string_view, 6> headings{"name",   "nombre",  "account",
-                                                       "cuenta", "usuario", "nickname"};
-    const std::string first = base::fold(row[0]);
-    return std::ranges::find(headings, first) != headings.end();
-}
-
 // One row after the other: what is refused is told, and the others go on.
 result<void> import_table(control_client& with, const account_command& wish) {
     std::ifstream file(wish.name, std::ios::binary);
@@ -181,20 +174,15 @@ result<void> import_table(control_client& with, const account_command& wish) {
         return base::failure(fmt::format("{} cannot be read: {}.", wish.name,
                                          std::generic_category().message(errno)));
     }
-    auto rows = wire::parse_csv(text);
-    if (rows && !rows->empty() && is_heading(rows->front())) {
-        rows->erase(rows->begin());
-    }
+    const auto rows = read_account_table(text);
     if (!rows) {
-        return base::failure(
-            base::say(environment_language(), text_key::account_bad_table, {wish.name}));
+        return base::failure(base::say(environment_language(), rows.error(), {wish.name}));
     }
     std::size_t failures = 0;
-    for (const wire::csv_row& row : *rows) {
-        const bool given = row.size() > 1 && !row[1].empty();
-        const std::string password = given ? row[1] : made_up_password();
-        if (const result<void> done = do_or_say_why(with, "account-add", row[0], password)) {
-            fmt::print("{}\n", wire::to_csv_line({row[0], password}));
+    for (const table_account& row : *rows) {
+        const std::string password = row.password.empty() ? made_up_password() : row.password;
+        if (const result<void> done = do_or_say_why(with, "account-add", row.name, password)) {
+            fmt::print("{}\n", wire::to_csv_line({row.name, password}));
         } else {
             fmt::print(stderr, "tertulia: {}\n", done.error().sentence);
             ++failures;
@@ -207,16 +195,27 @@ result<void> import_table(control_client& with, const account_command& wish) {
     return {};
 }
 
+std::string all_right_names() {
+    std::string names;
+    for (std::size_t bit = 0; bit < chat::right_count; ++bit) {
+        names += names.empty() ? "" : ", ";
+        names += chat::name_of(static_cast<chat::right>(bit));
+    }
+    return names;
+}
+
 result<void> set_rights(control_client& with, const account_command& wish) {
     const result<control_client::reply> answer =
         with.ask("account-rights", {wish.name, wish.change});
     if (!answer) {
         return std::unexpected(answer.error());
     }
-    const bool bad = answer->refused == "bad_rights";
-    return answer->refused.empty()
-               ? result<void>{}
-               : base::failure(sentence_for(answer->refused, bad ? wish.change : wish.name));
+    if (answer->refused == "bad_rights") {
+        return base::failure(base::say(environment_language(), text_key::account_bad_rights,
+                                       {wish.change, all_right_names()}));
+    }
+    return answer->refused.empty() ? result<void>{}
+                                   : base::failure(sentence_for(answer->refused, wish.name));
 }
 
 // The server is told the digest alone, so that nobody finds the code in what it keeps.

@@ -75,6 +75,7 @@ class AccountCommandTest(ServerTest):
     def test_mistakes_are_one_sentence(self):
         for words, sentence in ((("delete", "nadie"), "There is no account nadie."),
                                 (("add", "1x"), "cannot be an account's name"),
+                                (("rights", "ana", "+foo"), "rooms, log, redact, words; or"),
                                 (("import", "/nowhere.csv"), "/nowhere.csv cannot be read")):
             done = account(self.house.data, *words)
             self.assertEqual(done.returncode, 1)

@@ -139,7 +139,7 @@ TEST_CASE("ChanServ explains itself, in the language that one chose") {
     scene at;
     CHECK(at.tells(at.ana, "HELP").contains("Write to ChanServ"));
     CHECK(at.tells(at.ana, "QUE") == notice("ana", "I don't know that: try HELP"));
-    CHECK(at.tells(at.ana, " ") == notice("ana", "I don't know that: try HELP"));
+    CHECK(at.tells(at.ana, " ") == at.tells(at.ana, "HELP"));
     at.ana.sends("LANGUAGE es");
     CHECK(at.tells(at.ana, "REGISTER").contains("hace tuyo el canal"));
 }
@@ -157,4 +157,56 @@ TEST_CASE("CS and CHANSERV are said to ChanServ") {
     CHECK(told.contains("ChanServ!ChanServ@irc.test NOTICE ana :"));
     at.ana.sends("CHANSERV :INFO #sala");
     CHECK(at.ana.hears() == told);
+}
+
+TEST_CASE("ChanServ answers what changes nothing, too") {
+    scene at;
+    CHECK(at.tells(at.ana, "OP #sala luis") == ":ana!~ana@example.org MODE #sala +o luis\n");
+    CHECK(at.tells(at.ana, "OP #sala luis") == notice("ana", "It is so now"));
+    CHECK(at.tells(at.ana, "DEVOICE #sala luis") == notice("ana", "It is so now"));
+    CHECK(at.tells(at.ana, "UNBAN #sala nadie") == notice("ana", "It is so now"));
+    CHECK(at.tells(at.luis, "INFO #sala").contains("has 2 members now"));
+    at.luis.sends("PART #sala");
+    CHECK(at.tells(at.luis, "INFO #sala").contains("has one member now"));
+}
+
+TEST_CASE("ChanServ AKICK is the list of bans, LIST and FLAGS are that of roles") {
+    scene at;
+    CHECK(at.tells(at.ana, "AKICK #sala ADD malo") ==
+          ":ana!~ana@example.org MODE #sala +b malo!*@*\n");
+    CHECK(at.tells(at.ana, "AKICK #sala LIST").contains(" 367 ana #sala malo!*@* "));
+    CHECK(at.tells(at.ana, "AKICK #sala DEL malo") ==
+          ":ana!~ana@example.org MODE #sala -b malo!*@*\n");
+    CHECK(at.tells(at.ana, "AKICK #sala ADD").contains("AKICK #channel ADD mask"));
+    CHECK(at.tells(at.luis, "AKICK #sala ADD ana").contains("You're not a channel operator"));
+    CHECK(at.tells(at.ana, "FLAGS #sala") == at.tells(at.ana, "ACCESS #sala"));
+    CHECK(at.tells(at.ana, "LIST #sala") == at.tells(at.ana, "ACCESS #sala"));
+    CHECK(at.tells(at.ana, "FLAGS #sala luis +o")
+              .contains("FLAGS is done in another way here. "
+                        "ACCESS #channel"));
+}
+
+TEST_CASE("ChanServ TOPIC and MODE are the verbs") {
+    scene at;
+    CHECK(at.tells(at.ana, "topic #sala hola a  todos") ==
+          ":ana!~ana@example.org TOPIC #sala :hola a  todos\n");
+    CHECK(at.tells(at.ana, "MODE #sala +m") == ":ana!~ana@example.org MODE #sala +m\n");
+    CHECK(at.tells(at.luis, "MODE #sala -m").contains(" 482 luis #sala "));
+    CHECK(at.tells(at.luis, "MODE luis +i").contains("TOPIC #channel text"));
+}
+
+TEST_CASE("what other networks' ChanServ does is said how it is done here") {
+    scene at;
+    for (const std::string_view verb : {"SET", "OWNER", "CLEAR", "STATUS", "RECOVER"}) {
+        CAPTURE(verb);
+        const std::string answer = at.tells(at.ana, std::string(verb) + " #sala x");
+        CHECK(answer.starts_with(
+            notice("ana", std::string(verb) + " is done in another way here. ").substr(0, 60)));
+        CHECK(answer.contains("#channel"));
+    }
+    CHECK(at.tells(at.ana, "HELP akick") ==
+          notice("ana", "AKICK #channel ADD mask|DEL mask|LIST: who may not come in"));
+    at.ana.sends("CS");
+    const std::string help = at.ana.hears();
+    CHECK(help == at.tells(at.ana, "HELP"));
 }

@@ -85,3 +85,19 @@ TEST_CASE("where anybody may register no code is used up") {
     luis.sends("CODE " + std::string(code));
     CHECK(of.answer(luis, "REGISTER * * secreto").contains("REGISTER SUCCESS luis"));
 }
+
+TEST_CASE("NickServ takes no e-mail address for a code, nor for a part of the password") {
+    for (const std::string_view typed : {"una clave a@b.example ", "una clave "}) {
+        house of;
+        CHECK(of.answer(of.ana,
+                        "PRIVMSG NickServ :REGISTER " + std::string(typed) + std::string(code))
+                  .contains("The account ana is yours"));
+        of.ana.sends("QUIT");
+        client& back = of.server.registers("otra");
+        CHECK(of.answer(back, "NS IDENTIFY ana una clave").contains("now logged in as ana"));
+    }
+    house of;
+    CHECK(of.answer(of.ana, "NS REGISTER clave a@b.example").contains("An invitation code"));
+    of.ana.sends("CODE " + std::string(code));
+    CHECK(of.answer(of.ana, "NS REGISTER clave a@b.example").contains("The account ana is yours"));
+}

@@ -36,7 +36,10 @@ TEST_CASE("a mask says whom it fits, whether it mutes and when it ends, in any o
         {"m:t:7d:a:Ana", "t:7d:m:a:Ana", "m:a:ana", 24h * 7},
         {"t:1w:*@host", "t:1w:*!*@host", "*!*@host", 24h * 7},
         {"z:*", "z:*", "z:*"},
-        {"x:Ana", "*!*@x:Ana", "*!*@x:ana"}, // no letter of ours: an address
+        {"~a:Ana", "a:Ana", "a:ana"}, // as other servers write it
+        {"m:$a:Ana", "m:a:Ana", "m:a:ana"},
+        {"~ana@host", "*!~ana@host", "*!~ana@host"},
+        {"*:db8::1", "*!*@*:db8::1", "*!*@*:db8::1"},
         {"2001:db8::*", "*!*@2001:db8::*", "*!*@2001:db8::*"},
     };
     for (const row& one : table) {
@@ -75,6 +78,19 @@ TEST_CASE("what says nobody, or no time, is no mask") {
           "t:5y:ana", "t:5 m:ana", "t:367d:ana", "t:99999999999:ana", "t:5:m:", ":a", "a b"}) {
         CAPTURE(bad);
         CHECK_FALSE(read_mask(bad, chat::room_list::ban).has_value());
+    }
+}
+
+TEST_CASE("an extended ban that other servers have is no mask, and no address either") {
+    for (const std::string_view foreign : {"x:Ana", "q:ana", "m:q:ana", "~q:ana", "~c:#sala",
+                                           "~account:ana", "$r:ana", "$a", "$~a", "~nolink:ana"}) {
+        CAPTURE(foreign);
+        CHECK_FALSE(read_mask(foreign, chat::room_list::ban).has_value());
+        CHECK(is_foreign_mask(foreign));
+    }
+    for (const std::string_view ours : {"Ana", "*@10.0.*", "2001:db8::1", "fe80::1", "~ana@host"}) {
+        CAPTURE(ours);
+        CHECK_FALSE(is_foreign_mask(ours));
     }
 }
 

@@ -120,5 +120,104 @@ TEST_CASE("NS and NICKSERV are said to NickServ") {
     at.ana.sends("nickserv :IDENTIFY ana otra");
     CHECK(at.ana.hears().contains("NickServ!NickServ@irc.test NOTICE ana :"));
     at.ana.sends("NS");
-    CHECK(at.ana.hears().starts_with(":irc.test 461 ana NS "));
+    CHECK(at.ana.hears().contains("REGISTER password"));
+}
+
+TEST_CASE("a password with blanks in it is changed between quotes") {
+    scene at;
+    at.tells(at.ana, "REGISTER dos  blancos aquí");
+    const std::string changed = notice("ana", "Your password has been changed");
+    CHECK(at.tells(at.ana, "PASSWORD dos  blancos aquí nueva") ==
+          notice("ana", "Wrong account or password"));
+    CHECK(at.tells(at.ana, "PASSWORD \"dos  blancos aquí\" \"di \\\"a\\\\b\\\"  \"") == changed);
+    CHECK(at.tells(at.ana, "SET PASSWORD \"di \\\"a\\\\b\\\"  \" una") == changed);
+    CHECK(at.tells(at.ana, "PASSWORD una \"con blanco\"") == changed);
+    CHECK(at.tells(at.ana, "PASSWORD \"con blanco\" al final") == changed);
+    CHECK(at.tells(at.ana, "PASSWORD \"al final\" dos") == changed);
+}
+
+TEST_CASE("quotes that do not close are part of a password's words") {
+    scene at;
+    at.tells(at.ana, "REGISTER \"uno");
+    const std::string changed = notice("ana", "Your password has been changed");
+    CHECK(at.tells(at.ana, "PASSWORD \"uno \"dos") == changed);
+    CHECK(at.tells(at.ana, "PASSWORD \"dos tres\"").contains("PASSWORD old new"));
+    CHECK(at.tells(at.ana, "PASSWORD \"dos x\"y\"") == changed);
+    CHECK(at.tells(at.ana, "PASSWORD x\"y\" \"\"").contains("PASSWORD old new"));
+    CHECK(at.tells(at.ana, "SET EMAIL a@b.c").contains("PASSWORD old new"));
+}
+
+TEST_CASE("NS keeps every blank of a password") {
+    scene at;
+    at.ana.sends("NS REGISTER dos  blancos").sends("QUIT");
+    client& back = at.server.registers("otra");
+    back.sends("NS IDENTIFY ana dos blancos");
+    CHECK(back.hears() == notice("otra", "Wrong account or password"));
+    back.sends("NS IDENTIFY ana dos  blancos");
+    CHECK(back.hears().contains("You are now logged in as ana"));
+    back.sends("NS DROP dos blancos");
+    CHECK(back.hears() == notice("ana", "Wrong account or password"));
+    back.sends("NS DROP :dos  blancos");
+    CHECK(back.closed());
+}
+
+TEST_CASE("an e-mail address behind REGISTER's password is not kept, and no part of it") {
+    scene at;
+    const std::string told =
+        notice("ana", "No e-mail address is kept here: your password is what stands before it");
+    CHECK(at.tells(at.ana, "REGISTER una clave  ana@example.org").starts_with(told));
+    at.ana.sends("QUIT");
+    client& back = at.server.registers("otra");
+    CHECK(at.tells(back, "IDENTIFY ana una clave").contains("You are now logged in as ana"));
+}
+
+TEST_CASE("what is no e-mail address is part of the password") {
+    for (const std::string_view password :
+         {"ana@example.org", "a @b.c", "a b@c", "a b@.c", "a b@c.", "a @", "a b@c@d.e"}) {
+        CAPTURE(password);
+        scene at;
+        CHECK(at.tells(at.ana, "REGISTER " + std::string(password))
+                  .starts_with(notice("ana", "The account ana is yours")));
+        at.ana.sends("QUIT");
+        client& back = at.server.registers("otra");
+        CHECK(at.tells(back, "IDENTIFY ana " + std::string(password)).contains("now logged in"));
+    }
+}
+
+TEST_CASE("HELP with a command says that one's lines alone") {
+    scene at;
+    const std::string drop =
+        notice("ana", "DROP password: deletes your account; what you said stays");
+    CHECK(at.tells(at.ana, "HELP drop") == drop);
+    CHECK(at.tells(at.ana, "HELP UNREGISTER") == drop);
+    CHECK(at.tells(at.ana, "HELP hola") == notice("ana", "I don't know that: try HELP"));
+    CHECK(at.tells(at.ana, "HELP NICKSERV") == at.tells(at.ana, "HELP"));
+}
+
+TEST_CASE("NickServ is reached by the addresses that clients have for it") {
+    scene at;
+    for (const std::string_view target :
+         {"NickServ@services.example.org", "nickserv@services.", "NICKSERV@IRC.test"}) {
+        CAPTURE(target);
+        at.ana.sends("PRIVMSG " + std::string(target) + " :DROP");
+        CHECK(at.ana.hears().starts_with(notice("ana", "DROP password: deletes your account; what "
+                                                       "you said stays")));
+    }
+    at.ana.sends("PRIVMSG NickServ@example.org :REGISTER secreto");
+    CHECK(at.ana.hears().contains(" 401 "));
+}
+
+TEST_CASE("WHOIS says what the services are, and CTCP finds out nothing") {
+    scene at;
+    at.ana.sends("WHOIS NickServ");
+    CHECK(at.ana.hears() ==
+          ":irc.test 311 ana NickServ NickServ irc.test * :Answers for the accounts: /msg NickServ "
+          "HELP\n:irc.test 312 ana NickServ irc.test :" +
+              conversation::quiet().network_name +
+              "\n:irc.test 318 ana NickServ :End of /WHOIS list\n");
+    at.ana.sends("WHOIS chanserv");
+    CHECK(at.ana.hears().starts_with(":irc.test 311 ana ChanServ ChanServ irc.test * :"));
+    CHECK(at.tells(at.ana, "\x01VERSION\x01").empty());
+    at.ana.sends("PRIVMSG ChanServ :\x01VERSION\x01");
+    CHECK(at.ana.hears().empty());
 }

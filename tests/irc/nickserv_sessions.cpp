@@ -116,6 +116,7 @@ TEST_CASE("SESSIONS lists one's own, and LOGOUT ends one of them") {
               note("0-2: irc from 192.0.2.1, since 2026-03-01T12:00:00.000Z, silent for 0 s"));
     CHECK(of.asks(of.ana, "LOGOUT 0-9") == note("You have no such session"));
     CHECK(of.asks(of.ana, "LOGOUT todo").contains("LOGOUT"));
+    CHECK(of.asks(of.ana, "LOGOUT 0-1") == note("That is this session: QUIT ends it"));
     of.asks(of.ana, "LOGOUT 0-2");
     CHECK(eva.closed());
     CHECK_FALSE(of.ana.closed());

@@ -143,15 +143,12 @@ TEST_CASE("SASL PLAIN before registration: one comes in under the account's name
     CHECK(back.hears().starts_with(":irc.test 001 ana :"));
 }
 
-TEST_CASE("a wrong password, an unknown account and what is no message fail alike") {
+TEST_CASE("a wrong password, an unknown account and acting for another fail alike") {
     conversation server;
     ana_was_here(server);
     client& back = knocks(server);
-    for (const std::string& wrong :
-         {plain("ana", "otro"), plain("nadie", "secreto"), "AUTHENTICATE !"s, "AUTHENTICATE +"s,
-          "AUTHENTICATE " + base::to_base64("eva\0ana\0secreto"s),
-          "AUTHENTICATE " + base::to_base64("ana\0secreto"s),
-          "AUTHENTICATE " + base::to_base64("\0ana\0secreto\0"s)}) {
+    for (const std::string& wrong : {plain("ana", "otro"), plain("nadie", "secreto"),
+                                     "AUTHENTICATE " + base::to_base64("eva\0ana\0secreto"s)}) {
         CAPTURE(wrong);
         back.sends("AUTHENTICATE PLAIN");
         server.nobody_hears();
@@ -215,8 +212,9 @@ TEST_CASE("SASL can be broken off, and other mechanisms are named") {
     ana.sends("AUTHENTICATE PLAIN").sends("AUTHENTICATE *");
     CHECK(ana.hears() == "AUTHENTICATE +\n:irc.test 906 * :SASL authentication aborted\n");
     ana.sends("AUTHENTICATE GSSAPI");
-    CHECK(ana.hears() == ":irc.test 908 * PLAIN,SCRAM-SHA-256 :are available SASL mechanisms\n" +
-                             std::string(failed));
+    CHECK(ana.hears() == ":irc.test 908 * PLAIN,SCRAM-SHA-256 :are available SASL mechanisms\n"
+                         ":irc.test 904 * :SASL authentication failed: this mechanism is not "
+                         "offered\n");
 }
 
 TEST_CASE("SCRAM-SHA-256 proves both sides to each other") {
@@ -371,4 +369,59 @@ TEST_CASE("extended-join tells the account") {
     server.nobody_hears();
     ana.sends("JOIN #sala");
     CHECK(eva.hears() == ":ana!~ana@example.org JOIN #sala ana :ana Real\n");
+}
+
+TEST_CASE("what SASL fails by is said") {
+    conversation server;
+    client& ana = knocks(server);
+    const auto answer = [&](std::string_view line) {
+        ana.sends(line);
+        return ana.hears();
+    };
+    CHECK(answer("AUTHENTICATE FOO")
+              .ends_with(":irc.test 904 * :SASL authentication failed: this mechanism is not "
+                         "offered\n"));
+    CHECK(answer("AUTHENTICATE +") ==
+          ":irc.test 904 * :SASL authentication failed: name a mechanism first\n");
+    CHECK(answer(plain("ana", "una clave larga")) ==
+          ":irc.test 904 * :SASL authentication failed: name a mechanism first\n");
+    ana.sends("AUTHENTICATE PLAIN");
+    CHECK(
+        answer("AUTHENTICATE !!!!").ends_with(":SASL authentication failed: that is no base64\n"));
+    for (const std::string& message : {"hola"s, ""s, "ana\0secreto"s, "\0ana\0secreto\0"s}) {
+        CAPTURE(message);
+        ana.sends("AUTHENTICATE PLAIN");
+        const std::string line = message.empty() ? "+" : base::to_base64(message);
+        CHECK(
+            answer("AUTHENTICATE " + line)
+                .ends_with(":SASL authentication failed: that is no message of this mechanism\n"));
+    }
+}
+
+TEST_CASE("the end of the registration ends a SASL exchange, which logs nobody in any more") {
+    conversation server;
+    ana_was_here(server);
+    client& late = knocks(server);
+    late.sends("AUTHENTICATE PLAIN").sends("CAP END");
+    CHECK(late.hears().starts_with(
+        "AUTHENTICATE +\n:irc.test 906 * :SASL authentication aborted\n:irc.test 001 nueva "));
+    late.sends(plain("ana", "secreto"));
+    CHECK_FALSE(late.hears().contains(" 900 "));
+
+    client& without = server.arrives(); // and knows nothing of CAP
+    without.sends("AUTHENTICATE PLAIN").sends("NICK otra").sends("USER o 0 * :O");
+    CHECK(without.hears().contains(":irc.test 906 * :SASL authentication aborted\n:irc.test 001 "));
+}
+
+TEST_CASE("who is somebody already is told so, and not that the password is wrong") {
+    conversation server;
+    ana_was_here(server);
+    client& luis = server.registers("luis", "sasl");
+    luis.sends("NS REGISTER otro");
+    server.nobody_hears();
+    luis.sends("AUTHENTICATE PLAIN").sends(plain("ana", "secreto"));
+    CHECK(luis.hears() ==
+          "AUTHENTICATE +\n:irc.test 907 luis :You have already authenticated using SASL\n");
+    luis.sends("AUTHENTICATE PLAIN").sends(plain("ana", "falso"));
+    CHECK(luis.hears().contains(" 904 luis :Wrong account or password"));
 }

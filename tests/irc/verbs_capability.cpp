@@ -74,3 +74,14 @@ TEST_CASE(
     server.replaces_settings(closed());
     CHECK(ana.hears().empty());
 }
+
+TEST_CASE("what LS does not offer is not to be had, but can be given back") {
+    conversation server{closed()};
+    client& eva = server.arrives();
+    eva.sends("CAP REQ :draft/account-registration");
+    CHECK(eva.hears() == ":irc.test CAP * NAK :draft/account-registration\n");
+    eva.sends("CAP REQ :sasl draft/webpush");
+    CHECK(eva.hears() == ":irc.test CAP * NAK :sasl draft/webpush\n");
+    eva.sends("CAP REQ :-draft/account-registration");
+    CHECK(eva.hears() == ":irc.test CAP * ACK :-draft/account-registration\n");
+}

@@ -98,6 +98,19 @@ TEST_CASE("what is wrong in a line is told, and the rest is done") {
           ":irc.test 696 ana #sala b * :Invalid mode parameter\n");
 }
 
+TEST_CASE("an extended ban of other servers is refused with those that there are") {
+    room_scene sala;
+    for (const std::string_view mask : {"~q:foo", "q:foo", "$r:foo", "m:q:foo"}) {
+        CAPTURE(mask);
+        CHECK(sala.answer(sala.ana, "MODE #sala +b " + std::string(mask)) ==
+              ":irc.test 696 ana #sala b " + std::string(mask) +
+                  " :No such extended mask: there are a:account, z:fingerprint, m:mask (mute) and "
+                  "t:time:mask\n");
+    }
+    CHECK(sala.answer(sala.ana, "MODE #sala +bb ~a:foo $a:bar") ==
+          ":ana!~ana@example.org MODE #sala +bb a:foo a:bar\n");
+}
+
 TEST_CASE("the modes of manners are shown with the others") {
     room_scene sala;
     CHECK(sala.answer(sala.ana, "MODE #sala +CRMWH 30 7") ==

@@ -130,3 +130,36 @@ TEST_CASE("times are read as operators type them, and nonsense is none") {
         CHECK_FALSE(read_duration(wrong));
     }
 }
+
+TEST_CASE("a time that nobody can read begins no sanction for good") {
+    house of;
+    for (const std::string_view line : {"MUTE luis 11y", "BAN luis 1x :por spam", "KLINE 11y luis",
+                                        "DLINE 5q 192.0.2.9 x", "WORDS ADD malo mute 11y"}) {
+        CAPTURE(line);
+        const std::string answer = of.answer(of.ana, line);
+        const std::string verb(line.substr(0, line.find(' ')));
+        CHECK(answer.starts_with(":irc.test FAIL " + verb + " INVALID_PARAMS "));
+        CHECK(answer.contains(" is no time: write 30m, 2h, 7d or 1d12h, of 10 years at most\n"));
+    }
+    CHECK(of.answer(of.ana, "MUTES") == ":irc.test NOTICE ana :End of the list\n");
+    CHECK(of.answer(of.ana, "BANS") == ":irc.test NOTICE ana :End of the list\n");
+}
+
+TEST_CASE("a reason is one that begins with no digit, or has blanks in one parameter") {
+    house of;
+    CHECK(of.answer(of.ana, "MUTE luis xx yy").contains(" xx yy\n"));
+    CHECK(of.answer(of.ana, "MUTE luis :2 avisos ya").contains(" 2 avisos ya\n"));
+    CHECK(of.answer(of.ana, "DLINE 198.51.100.0/24 spam").contains("198.51.100.0/24"));
+}
+
+TEST_CASE("a mute of a name that nobody has is told as such") {
+    house of;
+    CHECK(of.answer(of.ana, "MUTE noexiste 1h")
+              .ends_with(":irc.test NOTICE ana :Nobody called noexiste is here: it holds for "
+                         "whoever comes under "
+                         "that name\n"));
+    for (const std::string_view line : {"MUTE luis 1h", "MUTE nick:no* 1h", "MUTE 192.0.2.0/24"}) {
+        CAPTURE(line);
+        CHECK_FALSE(of.answer(of.ana, line).contains("Nobody called"));
+    }
+}

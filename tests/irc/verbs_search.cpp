@@ -187,3 +187,16 @@ TEST_CASE("a search that could not be taken leaves nothing waiting") {
     of.server.core_refuses(std::nullopt);
     CHECK(of.hears(of.ana, "PING a") == ":irc.test PONG irc.test :a\n");
 }
+
+TEST_CASE("a search with a word that is no attribute is refused, and searches nothing") {
+    library of;
+    for (const auto& [line, word] :
+         {std::pair("SEARCH cancion", "cancion"), std::pair("SEARCH text=a;quien=luis", "quien"),
+          std::pair("SEARCH text=a;limit", "limit"), std::pair("SEARCH =a", "=a")}) {
+        CAPTURE(line);
+        CHECK(of.hears(of.ana, line)
+                  .starts_with(fmt::format(":irc.test FAIL SEARCH INVALID_PARAMS {} :", word)));
+        CHECK_FALSE(of.query);
+    }
+    CHECK(of.hears(of.ana, "SEARCH text=hola;") == nothing);
+}

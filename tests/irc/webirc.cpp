@@ -46,6 +46,21 @@ TEST_CASE("nobody else does: another password, another address, no address") {
     CHECK(eva.closed());
 }
 
+TEST_CASE("a gateway hears why it is refused") {
+    const auto answer = [](const irc::peer& from, std::string_view line) {
+        conversation server(trusting());
+        client& one = server.arrives(from);
+        one.sends(line);
+        return one.hears();
+    };
+    CHECK(answer(gateway, "WEBIRC wrong gateway host 203.0.113.9") ==
+          "ERROR :Password incorrect\n");
+    CHECK(answer(gateway, "WEBIRC sesame gateway host nowhere") ==
+          "ERROR :WEBIRC does not say where its user comes from: nowhere is no address\n");
+    CHECK(answer({"192.0.2.2", "192.0.2.2", false}, "WEBIRC sesame gateway host 203.0.113.9") ==
+          "ERROR :Your address is no gateway of this server (WEBIRC)\n");
+}
+
 TEST_CASE("it comes before the nickname, and once") {
     conversation server(trusting());
     client& ana = server.arrives(gateway);
