@@ -13,17 +13,16 @@ namespace tertulia::chat {
 namespace {
 
 // One or two different hashes of a name.
-template <class Hash>
 struct looks {
-    std::array<Hash, 2> both;
+    std::array<std::uint32_t, 2> both;
 
-    [[nodiscard]] std::span<const Hash> distinct() const {
+    [[nodiscard]] std::span<const std::uint32_t> distinct() const {
         return std::span(both).first(both[0] == both[1] ? 1 : 2);
     }
-    [[nodiscard]] bool has(Hash one) const { return both[0] == one || both[1] == one; }
+    [[nodiscard]] bool has(std::uint32_t one) const { return both[0] == one || both[1] == one; }
 };
 
-looks<std::uint32_t> looks_of(const base::name& of) {
+looks looks_of(const base::name& of) {
     return {
         {static_cast<std::uint32_t>(of.skeleton >> 32U), static_cast<std::uint32_t>(of.skeleton)}};
 }
@@ -39,13 +38,14 @@ char plain_look(char one) {
     }
 }
 
-std::uint64_t plain_look(std::string_view of) {
+std::uint32_t plain_look(std::string_view of) {
     std::string seen(of);
     std::ranges::transform(seen, seen.begin(), [](char one) { return plain_look(one); });
-    return base::fnv1a(seen);
+    const std::uint64_t whole = base::fnv1a(seen);
+    return static_cast<std::uint32_t>(whole ^ (whole >> 32U)); // small: everybody has one
 }
 
-looks<std::uint64_t> plain_looks_of(const base::name& of) {
+looks plain_looks_of(const base::name& of) {
     return {{plain_look(of.display), plain_look(of.key)}};
 }
 
@@ -59,7 +59,7 @@ void skeletons::add(const base::name& of) {
     }
     if (of.latin) {
         const auto plain = plain_looks_of(of);
-        for (const std::uint64_t one : plain.distinct()) {
+        for (const std::uint32_t one : plain.distinct()) {
             ++plain_[one];
         }
     }
@@ -76,7 +76,7 @@ void skeletons::remove(const base::name& of) {
     }
     if (of.latin) {
         const auto plain = plain_looks_of(of);
-        for (const std::uint64_t one : plain.distinct()) {
+        for (const std::uint32_t one : plain.distinct()) {
             if (--plain_[one] == 0) {
                 plain_.erase(one);
             }
@@ -98,7 +98,7 @@ bool skeletons::collides(const base::name& wish, const base::name* own) const {
         return alike;
     }
     const auto plain = plain_looks_of(wish);
-    return std::ranges::any_of(plain.distinct(), [&](std::uint64_t one) {
+    return std::ranges::any_of(plain.distinct(), [&](std::uint32_t one) {
         const auto found = plain_.find(one);
         const std::uint32_t all = found == plain_.end() ? 0 : found->second;
         const bool with_own = own != nullptr && own->latin && plain_looks_of(*own).has(one);

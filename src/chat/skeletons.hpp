@@ -27,7 +27,7 @@ public:
 
 private:
     boost::unordered_flat_map<std::uint32_t, look_alikes> counts_;
-    boost::unordered_flat_map<std::uint64_t, std::uint32_t> plain_; // by what is alike in ASCII
+    boost::unordered_flat_map<std::uint32_t, std::uint32_t> plain_; // by what is alike in ASCII
 };
 
 } // namespace tertulia::chat

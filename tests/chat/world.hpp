@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,7 +28,8 @@ inline base::name named(const std::string& typed) {
     std::ranges::transform(typed, made.key.begin(), [](char one) {
         return one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one;
     });
-    made.skeleton = std::hash<std::string>{}(made.key);
+    const auto looks = static_cast<std::uint32_t>(std::hash<std::string>{}(made.key));
+    made.skeleton = (std::uint64_t{looks} << 32U) | looks; // as shown and in any case
     return made;
 }
 
