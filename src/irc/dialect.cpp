@@ -41,6 +41,9 @@ public:
         } else {
             join(what, "JOIN {}", what.room->name.display);
         }
+        if (what.rank != chat::role::member) {
+            tell_rank(what);
+        }
         if (what.away && as_.has(capability::away_notify)) {
             const line_end ends = begin({}, nullptr);
             append_source(*what.who, out_);
@@ -226,6 +229,17 @@ private:
         append_tags({{}, number, of_.time, client_only, account, bot, also, operating},
                     by_.tokens(), as_, out_);
         return line_end(out_);
+    }
+
+    // Who comes back to a role of hers: a JOIN has no place for it.
+    void tell_rank(const chat::joined& what) {
+        const std::string start =
+            fmt::format(":{} MODE {} ", by_.rules().server_name, what.room->name.display);
+        const chat::mode_change given = chat::role_change{what.rank, true, what.who->nickname};
+        for (const std::string& text : mode_texts({&given, 1}, line_room_after(start))) {
+            const line_end ends = begin({}, nullptr);
+            close(ends, "{}{}", start, text);
+        }
     }
 
     // Without account-tag, as extended-join tells the account: one variant less.

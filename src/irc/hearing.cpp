@@ -167,10 +167,13 @@ void session::hear_metadata(const chat::event& of, const chat::metadata_changed&
 }
 
 void session::hear_join(const chat::event& of, const chat::joined& what) {
-    show(of);
     if (!is_self(what.who)) {
+        show(of);
         return;
     }
+    chat::event own = of;
+    std::get<chat::joined>(own.what).rank = chat::role::member; // NAMES, which follows, has it
+    show(own);
     if (what.view && !what.view->topic.empty()) {
         send_topic(*this, *what.view);
     }

@@ -186,3 +186,16 @@ TEST_CASE("a topic is cut to what is kept, between characters") {
     CHECK(sala.answer(sala.ana, "TOPIC #sala :" + kept + "ñy") ==
           ":ana!~ana@example.org TOPIC #sala :" + kept + "\n");
 }
+
+TEST_CASE("who comes back to a role of hers is seen with it") {
+    tests::conversation server;
+    tests::client& ana = server.registers("ana");
+    tests::client& luis = server.registers("luis");
+    ana.sends("PRIVMSG NickServ :REGISTER secreto").sends("JOIN #suya");
+    luis.sends("JOIN #suya");
+    ana.sends("PART #suya");
+    server.nobody_hears();
+    ana.sends("JOIN #suya");
+    CHECK(luis.hears() == ":ana!~ana@example.org JOIN #suya\n:irc.test MODE #suya +q ana\n");
+    CHECK(ana.hears().starts_with(":ana!~ana@example.org JOIN #suya\n:irc.test 353 ana = #suya :"));
+}
