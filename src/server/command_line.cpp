@@ -93,6 +93,19 @@ struct parser {
             add_account_command(row);
         }
         add_chat_options();
+        if (in != base::language::english) {
+            name_groups(app); // CLI11's own names are English
+        }
+    }
+
+    void name_groups(CLI::App& of) {
+        for (CLI::Option* const one : of.get_options()) {
+            one->group(text(text_key::help_word_options));
+        }
+        for (CLI::App* const one : of.get_subcommands({})) {
+            one->group(text(text_key::help_word_command));
+            name_groups(*one);
+        }
     }
 
     void add_chat_options() {

@@ -92,6 +92,8 @@ TEST_CASE("help and mistakes are in the user's language") {
     CHECK(shown.contains("Uso: tertulia [OPCIONES] [ORDEN]"));
     CHECK(shown.contains("Pone en marcha el servidor."));
     CHECK(shown.contains("Ejemplos:"));
+    CHECK(shown.contains("OPCIONES:"));
+    CHECK_FALSE(shown.contains("Options"));
     CHECK_FALSE(shown.contains("Print"));
     const std::initializer_list<const char*> wrong{"serve", "--nothing"};
     const auto no = parse_command_line(wrong, language::spanish);
