@@ -304,6 +304,9 @@ void hear_pong(client& who, const irc_line& line) {
 }
 
 void hear_error(client& who, const irc_line& line) {
+    if (who.state.asked == question::entrance) {
+        return; // it has been said why
+    }
     if (!who.leaving) {
         who.note(who.state.here(), readable(line.parameters().back()), entry_kind::warning);
     }

@@ -155,6 +155,9 @@ TEST_CASE("a server that wants a password of its own is given it first on anothe
     ana.hears(":irc.test 464 * :This server asks for a password (PASS)");
     CHECK(ana.who.state.asked == question::entrance);
     CHECK(is_secret(ana.who.state.asked));
+    static_cast<void>(ana.shows());
+    ana.hears("ERROR :This server asks for a password (PASS)");
+    CHECK(ana.shows().empty());
     CHECK(ana.wants_a<hang_up>());
     ana.who.link_down();
     ana.clear();
