@@ -108,6 +108,8 @@ describe("pictures", () => {
     await sendsWhenThere(ana);
     const second = ana.page.getByRole("log").getByRole("button", { name: "Picture 2" });
     await expect.poll(() => second.count()).toBe(1);
+    const row = ana.page.getByRole("log").locator("[data-row]").last();
+    await expect.poll(() => row.getAttribute("data-row")).not.toMatch(/^~/); // confirmed
     const first = ana.page.getByRole("log").getByRole("button", { name: "Picture 1" });
     await first.focus();
     await ana.page.keyboard.press("Enter");
@@ -123,6 +125,6 @@ describe("pictures", () => {
     await shown(2);
     await ana.page.keyboard.press("Escape");
     await viewer.waitFor({ state: "detached" });
-    expect(await first.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => first.evaluate((one) => one === document.activeElement)).toBe(true);
   });
 });

@@ -24,7 +24,7 @@ describe("keys", () => {
     await ana.page.keyboard.press("Control+k");
     await field.press("Escape");
     await ana.page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await ana.composer.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => ana.composer.evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
   it("go from one conversation to the next", async () => {
