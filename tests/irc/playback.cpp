@@ -127,7 +127,7 @@ struct letters {
                         .nickname = who,
                         .user = "~u",
                         .host = "example.org",
-                        .to = {},
+                        .to = who == "ana" ? "luis" : "ana",
                         .text = text,
                         .tags = {}});
     }
