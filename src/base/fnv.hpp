@@ -16,4 +16,10 @@ namespace tertulia::base {
     return made;
 }
 
+// The same, folded into half.
+[[nodiscard]] constexpr std::uint32_t fnv1a_short(std::string_view text) {
+    const std::uint64_t whole = fnv1a(text);
+    return static_cast<std::uint32_t>(whole ^ (whole >> 32U));
+}
+
 } // namespace tertulia::base

@@ -124,15 +124,10 @@ std::string skeleton_of(std::string_view text) {
 }
 
 // A collision only refuses a name that looks like no other.
-std::uint32_t short_hash(std::string_view text) {
-    const std::uint64_t whole = fnv1a(text);
-    return static_cast<std::uint32_t>(whole ^ (whole >> 32U));
-}
-
 std::uint64_t skeletons_of(const folded_text& of) {
-    const std::uint64_t shown = short_hash(skeleton_of(of.display));
+    const std::uint64_t shown = fnv1a_short(skeleton_of(of.display));
     return (shown << 32U) |
-           (of.key == of.display ? shown : std::uint64_t{short_hash(skeleton_of(of.key))});
+           (of.key == of.display ? shown : std::uint64_t{fnv1a_short(skeleton_of(of.key))});
 }
 
 // The character at `at`, which moves behind it; negative where the bytes are not UTF-8.

@@ -41,8 +41,7 @@ char plain_look(char one) {
 std::uint32_t plain_look(std::string_view of) {
     std::string seen(of);
     std::ranges::transform(seen, seen.begin(), [](char one) { return plain_look(one); });
-    const std::uint64_t whole = base::fnv1a(seen);
-    return static_cast<std::uint32_t>(whole ^ (whole >> 32U)); // small: everybody has one
+    return base::fnv1a_short(seen); // small: everybody has one
 }
 
 looks plain_looks_of(const base::name& of) {

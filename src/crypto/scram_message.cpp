@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/scram_message.hpp"
 
+#include "base/ascii.hpp"
 #include "base/assert.hpp"
 #include "base/base64.hpp"
 #include "base/limits.hpp"
@@ -14,8 +15,6 @@ namespace tertulia::crypto {
 namespace {
 
 constexpr std::size_t nonce_bytes = 18;
-
-bool is_letter(char one) { return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z'); }
 
 bool begin_with(const std::vector<scram_attribute>& attributes, std::string_view letters) {
     return attributes.size() >= letters.size() &&
@@ -43,7 +42,8 @@ scram_attributes(std::string_view text, std::string_view letters) {
         const std::string_view one = text.substr(0, end);
         more = end != std::string_view::npos;
         text.remove_prefix(more ? end + 1 : text.size());
-        if (one.size() < 3 || !is_letter(one[0]) || one[1] != '=' || has(found, one[0])) {
+        if (one.size() < 3 || !base::is_ascii_letter(one[0]) || one[1] != '=' ||
+            has(found, one[0])) {
             return std::unexpected(scram_grammar_fault::malformed);
         }
         if (one[0] == 'm') {

@@ -259,4 +259,8 @@ std::unique_ptr<tertulia::session::listing> history_listing(const dialect& speak
     return make_rows(message_writer(speaks, as, std::move(view), std::move(page)));
 }
 
+bool can_ask_for_history(capability_set as) {
+    return as.has(capability::chathistory) || as.has(capability::znc_playback);
+}
+
 } // namespace tertulia::irc

@@ -31,6 +31,8 @@ struct history_view {
 // What is read for such a client, besides messages and notices. Tags alone need
 // draft/event-playback, which redactions and edits don't.
 [[nodiscard]] tertulia::session::history_extras history_extras(capability_set as);
+// Can such a client ask for the past? Else it is shown some of it unasked.
+[[nodiscard]] bool can_ask_for_history(capability_set as);
 
 [[nodiscard]] std::unique_ptr<tertulia::session::listing>
 history_listing(const dialect& speaks, capability_set as, history_view view,

@@ -2,6 +2,7 @@
 // The masks of a room's lists as people type them. Extended bans have no prefix character and
 // stack: "t:2h:m:a:Ana" (ISUPPORT EXTBAN, ACCOUNTEXTBAN). Each is shown as typed, so that it can be
 // taken away by what is shown; the time is no part of what is compared.
+#include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "irc/modes.hpp"
@@ -46,8 +47,6 @@ std::optional<std::chrono::seconds> read_length(std::string_view typed) {
     }
     return count * *unit;
 }
-
-bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 
 // Takes "x:" off the front, and one of `signs` before it.
 bool take_prefix(std::string_view& typed, char letter, std::string_view signs = {}) {
@@ -127,8 +126,8 @@ std::string extended_ban_letters() { return "amtz"; }
 bool is_foreign_mask(std::string_view typed) {
     const bool sign = typed.starts_with('~') || typed.starts_with('$');
     const std::string_view bare = typed.substr(sign ? 1 : 0);
-    const std::size_t letters =
-        static_cast<std::size_t>(std::ranges::find_if_not(bare, is_letter) - bare.begin());
+    const std::size_t letters = static_cast<std::size_t>(
+        std::ranges::find_if_not(bare, base::is_ascii_letter) - bare.begin());
     const bool named = letters > 0 && bare.substr(letters).starts_with(':');
     return typed.starts_with('$') || (named && (sign || letters == 1));
 }

@@ -113,10 +113,8 @@ void tell_playback(session& by, std::string_view text) {
 }
 
 void replay_unread(session& by) {
-    const capability_set as = by.capabilities();
-    const bool knows = as.has(capability::chathistory) || as.has(capability::znc_playback);
-    if (!by.self()->registered || knows || by.rules().history_on_join == 0 ||
-        by.attend().reading()) {
+    if (!by.self()->registered || can_ask_for_history(by.capabilities()) ||
+        by.rules().history_on_join == 0 || by.attend().reading()) {
         return;
     }
     replay_wish wish;

@@ -62,8 +62,8 @@ void session::hear_open(const history_wish& wish, const conversations& open, std
 }
 
 void session::play_back(const chat::joined& what) {
-    if (capabilities_.has(capability::chathistory) || capabilities_.has(capability::znc_playback) ||
-        rules().history_on_join == 0 || what.number.value <= 1) {
+    if (can_ask_for_history(capabilities_) || rules().history_on_join == 0 ||
+        what.number.value <= 1) {
         return;
     }
     const chat::message_number before_the_join{what.number.value - 1};

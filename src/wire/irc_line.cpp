@@ -3,6 +3,8 @@
 // the end mean nothing, a source may stand there.
 #include "wire/irc_line.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <ranges>
 #include <set>
@@ -13,8 +15,9 @@ namespace {
 
 constexpr char blank = ' ';
 
-bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-bool is_letter_or_digit(char byte) { return is_letter(byte) || (byte >= '0' && byte <= '9'); }
+bool is_letter_or_digit(char byte) {
+    return base::is_ascii_letter(byte) || (byte >= '0' && byte <= '9');
+}
 
 void skip_blanks(std::string_view& rest) {
     rest.remove_prefix(std::min(rest.find_first_not_of(blank), rest.size()));

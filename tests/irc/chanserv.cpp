@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ChanServ, for clients that know nothing newer.
-#include "irc/conversation.hpp"
+#include "irc/services.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,15 +28,12 @@ struct scene {
         server.nobody_hears();
     }
     std::string tells(client& who, std::string_view text) {
-        server.nobody_hears();
-        who.sends("PRIVMSG chanserv :" + std::string(text));
-        return who.hears();
+        return tests::told(server, who, "chanserv", text);
     }
 };
 
 std::string notice(std::string_view to, std::string_view text) {
-    return ":ChanServ!ChanServ@irc.test NOTICE " + std::string(to) + " :" + std::string(text) +
-           "\n";
+    return tests::notice_of("ChanServ", to, text);
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // NickServ, for clients that know nothing newer.
-#include "irc/conversation.hpp"
+#include "irc/services.hpp"
 
 #include <doctest/doctest.h>
 
@@ -18,15 +18,12 @@ struct scene {
     client& ana = server.registers("ana");
 
     std::string tells(client& who, std::string_view text) {
-        server.nobody_hears();
-        who.sends("PRIVMSG NickServ :" + std::string(text));
-        return who.hears();
+        return tests::told(server, who, "NickServ", text);
     }
 };
 
 std::string notice(std::string_view to, std::string_view text) {
-    return ":NickServ!NickServ@irc.test NOTICE " + std::string(to) + " :" + std::string(text) +
-           "\n";
+    return tests::notice_of("NickServ", to, text);
 }
 
 } // namespace
