@@ -7,6 +7,10 @@ const place = document.getElementById("app");
 if (place !== null) {
   mount(App, { target: place });
 }
+// What is only for the next visit does not get in the way of this one.
+const settledMs = 2_000;
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  void navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
+  const { serviceWorker } = navigator;
+  const register = (): void => void serviceWorker.register("/service-worker.js").catch(() => undefined);
+  addEventListener("load", () => setTimeout(register, settledMs));
 }

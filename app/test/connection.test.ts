@@ -36,7 +36,7 @@ class Stage {
   private timers: { at: number; what: () => void }[] = [];
   readonly connection: Connection;
 
-  constructor(identity: Identity) {
+  constructor(identity: Identity | null) {
     this.connection = new Connection(
       {
         open: () => {
@@ -59,9 +59,10 @@ class Stage {
         status: (status) => this.statuses.push(status),
         refused: (why) => this.refusals.push(why),
       },
-      identity,
     );
-    this.connection.start();
+    if (identity !== null) {
+      this.connection.start(identity);
+    }
   }
 
   get socket(): FakeSocket {
@@ -111,10 +112,9 @@ describe("coming in", () => {
       "NICK ana",
       "USER web 0 * ana",
       "CAP REQ :echo-message message-tags",
+      "CAP END",
     ]);
-    stage.says(":t CAP * ACK :echo-message message-tags");
-    expect(stage.socket.sent[4]).toBe("CAP END");
-    stage.says(":t 001 ana :hi");
+    stage.says(":t CAP * ACK :echo-message message-tags", ":t 001 ana :hi");
     expect(stage.status).toBe("open");
     expect([...stage.connection.capabilities]).toEqual(["echo-message", "message-tags"]);
   });
@@ -152,6 +152,28 @@ describe("coming in", () => {
     ]);
   });
 
+  it("asks nobody in whose cookie has run out", () => {
+    const stage = new Stage({ nickname: "ana", cookie: true });
+    stage.opens("sasl=PLAIN message-tags");
+    expect(stage.socket.sent).toHaveLength(3);
+    expect(stage.refusals.map((one) => one.kind)).toEqual(["forgotten"]);
+    stage.passes(delayMaxMs);
+    expect(stage.sockets).toHaveLength(1);
+  });
+
+  it("sends no password where there is no SASL", () => {
+    const stage = new Stage({ nickname: "ana", password: "sésamo" });
+    stage.opens("message-tags");
+    expect(stage.refusals).toEqual([{ kind: "password", code: "NO_SASL", text: "" }]);
+  });
+
+  it("is over when SASL is offered and then denied", () => {
+    const stage = new Stage({ nickname: "ana", password: "sésamo" });
+    stage.opens("sasl message-tags");
+    stage.says(":t CAP * NAK :message-tags sasl");
+    expect(stage.refusals.map((one) => one.kind)).toEqual(["password"]);
+  });
+
   it("is over when the password is wrong: nothing is tried again", () => {
     const stage = new Stage({ nickname: "ana", password: "no" });
     stage.opens("sasl=PLAIN");
@@ -167,6 +189,55 @@ describe("coming in", () => {
     stage.says(":t 433 * ana :taken");
     expect(stage.refusals[0]?.kind).toBe("nickname");
     expect(stage.socket.closed).toBe(true);
+  });
+});
+
+describe("one who is about to come in", () => {
+  it("is told what the server can do, and has then only to say who she is", () => {
+    const stage = new Stage(null);
+    stage.connection.knock();
+    stage.opens();
+    expect(stage.socket.sent).toEqual(["CAP LS 302"]);
+    expect(stage.statuses).toEqual([]);
+    stage.connection.start({ nickname: "ana", serverPassword: "open" });
+    expect(stage.sockets).toHaveLength(1);
+    expect(stage.socket.sent.slice(1)).toEqual([
+      "PASS open",
+      "NICK ana",
+      "USER web 0 * ana",
+      "CAP REQ :echo-message message-tags",
+      "CAP END",
+    ]);
+  });
+
+  it("may be quicker than the answer", () => {
+    const stage = new Stage(null);
+    stage.connection.knock();
+    stage.connection.start({ nickname: "ana" });
+    stage.opens();
+    expect(stage.sockets).toHaveLength(1);
+    expect(stage.socket.sent.slice(0, 3)).toEqual(["CAP LS 302", "NICK ana", "USER web 0 * ana"]);
+    expect(stage.socket.sent.pop()).toBe("CAP END");
+  });
+
+  it("may take so long that the server has closed", () => {
+    const stage = new Stage(null);
+    stage.connection.knock();
+    stage.opens();
+    stage.breaks();
+    expect(stage.statuses).toEqual([]);
+    stage.connection.start({ nickname: "ana" });
+    expect(stage.sockets).toHaveLength(2);
+    stage.welcomes();
+    expect(stage.status).toBe("open");
+  });
+
+  it("with a cookie that is newer than the handshake, calls anew", () => {
+    const stage = new Stage(null);
+    stage.connection.knock();
+    stage.opens();
+    stage.connection.start({ nickname: "ana", cookie: true });
+    expect(stage.sockets.map((one) => one.closed)).toEqual([true, false]);
   });
 });
 
@@ -188,7 +259,7 @@ describe("a line that breaks", () => {
   });
 
   it("because somebody ended the session elsewhere stays closed", () => {
-    const stage = new Stage({ nickname: "ana", cookie: true });
+    const stage = new Stage({ nickname: "ana" });
     stage.welcomes();
     stage.says("ERROR :Logged out by another of your sessions");
     stage.breaks();

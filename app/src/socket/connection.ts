@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way to the server: opens a WebSocket, says who we are (CAP, SASL, NICK, USER), keeps watch and
-// calls again when the line breaks. Lines go up to who owns it; it knows nothing of rooms.
+// calls again when the line breaks. Lines go up to who owns it; it knows nothing of rooms. What need
+// not wait for an answer does not: each round trip is a part of how long coming in takes.
 import { wantedCapabilities, parseTokens } from "../wire/capabilities";
 import { formatLine, parseLine, type Line } from "../wire/line";
 import { delayBefore } from "./backoff";
@@ -47,7 +48,8 @@ export interface Owner {
   refused(why: Refusal): void;
 }
 
-export type RefusalKind = "nickname" | "password" | "banned" | "evicted" | "other";
+/** Forgotten: the cookie has run out, or another browser ended what it was good for. */
+export type RefusalKind = "nickname" | "password" | "forgotten" | "banned" | "evicted" | "other";
 export interface Refusal {
   kind: RefusalKind;
   code: string;
@@ -71,23 +73,40 @@ export class Connection {
   private attempt = 0;
   private lastHeard = 0;
   private wanted = false;
+  private open = false;
   private registered = false;
   private wasRegistered = false;
   private suffix = 0;
-  private requested = 0;
-  private saslBegun = false;
+  /** All that it can do has been listed. */
+  private listed = false;
+  private identity: Identity | null = null;
   /** Its last word, where it closes on purpose. */
   private farewell = "";
 
   constructor(
     private readonly around: Surroundings,
     private readonly owner: Owner,
-    private identity: Identity,
   ) {}
 
-  start(): void {
+  /** Opens the way and asks what the server can do, for somebody who is about to say who she is. */
+  knock(): void {
+    if (this.socket === null && !this.wanted) {
+      this.call();
+    }
+  }
+
+  start(identity: Identity): void {
+    this.identity = identity;
     this.wanted = true;
-    this.call();
+    const { socket } = this;
+    if (socket === null || identity.cookie === true) {
+      this.drop(); // the cookie came after the handshake
+      this.call();
+    } else if (this.open) {
+      this.introduce(identity, socket);
+    } else {
+      this.owner.status({ is: "connecting" });
+    }
   }
 
   /** For good. */
@@ -99,10 +118,6 @@ export class Connection {
     }
     this.drop();
     this.owner.status({ is: "closed" });
-  }
-
-  rename(identity: Identity): void {
-    this.identity = identity;
   }
 
   /** The machine woke, the network is back, the reader looks: no need to wait longer. */
@@ -132,27 +147,26 @@ export class Connection {
   }
 
   private call(): void {
-    this.owner.status({ is: "connecting" });
+    if (this.wanted) {
+      this.owner.status({ is: "connecting" });
+    }
     this.capabilities.clear();
     this.offered.clear();
-    this.registered = false;
-    this.requested = 0;
-    this.saslBegun = false;
+    this.open = this.listed = this.registered = false;
     this.farewell = "";
     const socket = this.around.open();
     this.socket = socket;
+    this.cancelTimer();
     this.cancelTimer = this.around.later(answerMs, () => this.broken(socket));
     socket.onopen = () => {
-      this.owner.status({ is: "registering" });
+      this.open = true;
       this.lastHeard = this.around.now();
-      if (this.identity.serverPassword !== undefined) {
-        this.write(formatLine("PASS", [this.identity.serverPassword]));
-      }
       this.write("CAP LS 302");
-      this.write(formatLine("NICK", [this.nicknameToTry()]));
-      const realName = this.identity.realName ?? this.identity.nickname;
-      this.write(formatLine("USER", ["web", "0", "*", realName]));
-      this.watch(socket);
+      if (this.identity !== null) {
+        this.introduce(this.identity, socket);
+      } else {
+        this.cancelTimer();
+      }
     };
     socket.onmessage = (event) => {
       if (this.socket === socket && typeof event.data === "string") {
@@ -168,8 +182,21 @@ export class Connection {
     socket.onclose = () => this.broken(socket);
   }
 
-  private nicknameToTry(): string {
-    return this.identity.nickname + (this.suffix === 0 ? "" : `_${this.suffix}`);
+  private introduce(identity: Identity, socket: Socket): void {
+    this.owner.status({ is: "registering" });
+    if (identity.serverPassword !== undefined) {
+      this.write(formatLine("PASS", [identity.serverPassword]));
+    }
+    this.write(formatLine("NICK", [this.nicknameToTry(identity)]));
+    this.write(formatLine("USER", ["web", "0", "*", identity.realName ?? identity.nickname]));
+    this.watch(socket);
+    if (this.listed) {
+      this.request();
+    }
+  }
+
+  private nicknameToTry(identity: Identity): string {
+    return identity.nickname + (this.suffix === 0 ? "" : `_${this.suffix}`);
   }
 
   private watch(socket: Socket): void {
@@ -204,7 +231,7 @@ export class Connection {
   private drop(): void {
     const socket = this.socket;
     this.socket = null;
-    this.registered = false;
+    this.open = this.registered = false;
     if (socket !== null) {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
@@ -261,7 +288,7 @@ export class Connection {
       case "902":
       case "904":
       case "905":
-        this.refuse("password", line.command, last);
+        this.refuse(this.identity?.cookie === true ? "forgotten" : "password", line.command, last);
         return;
       case "001":
         this.registered = true;
@@ -298,9 +325,9 @@ export class Connection {
 
   /** Who was here a moment ago and comes back takes a name beside the one an old session holds. */
   private nicknameRefused(code: string, text: string): void {
-    if (code === "433" && this.wasRegistered && this.suffix < suffixesMax) {
+    if (code === "433" && this.identity !== null && this.wasRegistered && this.suffix < suffixesMax) {
       this.suffix += 1;
-      this.write(formatLine("NICK", [this.nicknameToTry()]));
+      this.write(formatLine("NICK", [this.nicknameToTry(this.identity)]));
     } else {
       this.refuse("nickname", code, text);
     }
@@ -314,14 +341,19 @@ export class Connection {
       for (const [name, value] of parseTokens(words)) {
         this.offered.set(name, value);
       }
-      if (!more) {
+      this.listed = !more;
+      if (this.listed && this.identity !== null) {
         this.request();
       }
     } else if (verb === "ACK") {
       words.forEach((name) => this.capabilities.add(name));
-      this.answered(words.includes("sasl"));
+      if (words.includes("sasl") && !this.registered) {
+        this.write(`AUTHENTICATE ${this.identity?.password === undefined ? "EXTERNAL" : "PLAIN"}`);
+      }
     } else if (verb === "NAK") {
-      this.answered(false);
+      if (words.includes("sasl") && !this.registered) {
+        this.refuse("password", "NO_SASL", "");
+      }
     } else if (verb === "DEL") {
       words.forEach((name) => {
         this.capabilities.delete(name);
@@ -331,46 +363,40 @@ export class Connection {
   }
 
   private request(): void {
+    const proof = this.registered ? "none" : this.proof();
+    if (proof === "impossible") {
+      this.refuse(this.identity?.cookie === true ? "forgotten" : "password", "NO_SASL", "");
+      return;
+    }
     const wishes = wantedCapabilities.filter(
       (name) =>
         this.offered.has(name) &&
         !this.capabilities.has(name) &&
-        (name !== "sasl" || this.wantsSasl()),
+        (name !== "sasl" || proof === "sasl"),
     );
-    if (wishes.length === 0 && !this.registered) {
-      this.requested = 1;
-      this.answered(false);
-    }
     // Each by itself in short lines: one that is refused takes no other with it.
     for (let at = 0; at < wishes.length; at += 8) {
-      this.requested += 1;
       this.write(formatLine("CAP", ["REQ", wishes.slice(at, at + 8).join(" ")]));
     }
-  }
-
-  private wantsSasl(): boolean {
-    const { password, cookie } = this.identity;
-    const mechanisms = this.offered.get("sasl") ?? "";
-    return password !== undefined || (cookie === true && mechanisms.includes("EXTERNAL"));
-  }
-
-  private answered(sasl: boolean): void {
-    this.requested -= 1;
-    if (sasl && !this.registered) {
-      this.saslBegun = true;
-      this.write(`AUTHENTICATE ${this.identity.password === undefined ? "EXTERNAL" : "PLAIN"}`);
-    }
-    if (this.requested <= 0 && !this.saslBegun && !this.registered) {
-      if (this.identity.password !== undefined) {
-        this.refuse("password", "NO_SASL", "");
-        return;
-      }
+    // What is acknowledged is heard before the welcome. A proof is waited for (903).
+    if (!this.registered && proof === "none") {
       this.write("CAP END");
     }
   }
 
+  private proof(): "none" | "sasl" | "impossible" {
+    const { password, cookie } = this.identity ?? {};
+    if (password === undefined && cookie !== true) {
+      return "none";
+    }
+    const mechanisms = this.offered.get("sasl");
+    const possible =
+      password === undefined ? mechanisms?.includes("EXTERNAL") === true : mechanisms !== undefined;
+    return possible ? "sasl" : "impossible";
+  }
+
   private authenticate(challenge: string): void {
-    const { nickname, password } = this.identity;
+    const { nickname, password } = this.identity ?? {};
     if (challenge !== "+") {
       return;
     }

@@ -67,6 +67,7 @@ export class Client {
   private next: World = emptyWorld;
   private drawn = true;
   private connection: Connection | null = null;
+  private knocked: Connection | null = null;
   private readonly labelStart = startOfLabels();
   private labels = 0;
   private readonly answers = new Answers();
@@ -180,30 +181,44 @@ export class Client {
   enter(identity: Identity, room: string | null): void {
     this.refusal = null;
     this.toOpen = room;
+    // Until the server says it: she is who she says.
     const world = {
       ...emptyWorld,
+      me: identity.nickname,
+      account: identity.cookie === true ? identity.nickname : null,
       highlights: settings.kept.highlights,
       blocked: new Set(settings.kept.blocked),
     };
     this.change(withUnsent(world, identity.nickname, takeUnsent(identity.nickname)));
-    this.connection = new Connection(
-      browser,
-      {
-        heard: (line) => this.heard(line),
-        status: (status) => this.statusIs(status),
-        refused: (why) => {
-          this.refusal = why;
-          this.inside = false;
-          if (why.kind === "evicted") {
-            void logOut();
-            settings.kept.account = false;
-            settings.save();
-          }
-        },
+    this.connection = this.knocked ?? this.newConnection();
+    this.knocked = null;
+    this.connection.start(identity);
+  }
+
+  /** Somebody is about to enter: what can be done before one knows who she is, is done. */
+  knock(): void {
+    if (this.status.is === "closed") {
+      this.knocked ??= this.newConnection();
+      this.knocked.knock();
+    }
+  }
+
+  private newConnection(): Connection {
+    return new Connection(browser, {
+      heard: (line) => this.heard(line),
+      status: (status) => this.statusIs(status),
+      refused: (why) => {
+        this.refusal = why;
+        this.inside = false;
+        if (why.kind === "evicted") {
+          void logOut();
+        }
+        if (why.kind === "evicted" || why.kind === "forgotten") {
+          settings.kept.account = false;
+          settings.save();
+        }
       },
-      identity,
-    );
-    this.connection.start();
+    });
   }
 
   leave(): void {
