@@ -84,7 +84,7 @@ TEST_CASE("INFO says whether somebody has an account and is here, and nothing pr
 TEST_CASE("INFO knows the accounts of those who are not here") {
     scene at;
     at.ana.sends("QUIT");
-    const std::string said = at.tells(at.luis, "INFO ANA");
+    const std::string said = at.tells(at.luis, "INFO ana");
     CHECK(said.contains("NOTICE luis :ana has an account since 2026-"));
     CHECK(said.contains(", and is not here now"));
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands in the address behind the #: a room, and a message of it that is to be shown.
+// What stands in the address behind the #: a room, or somebody (`#@bea`), and a message that is to be
+// shown.
+
+import { isRoomName } from "../wire/line";
 
 export interface Place {
+  /** "#redes"; "@bea" with whom one talks alone. */
   readonly room: string;
   readonly message: string | null;
 }
@@ -12,14 +16,17 @@ export function readPlace(hash: string): Place | null {
   try {
     const name = decodeURIComponent(room).replace(/^#/, "");
     const id = decodeURIComponent(message);
-    return name === "" ? null : { room: `#${name}`, message: id === "" ? null : id };
+    const isPerson = name.startsWith("@") && name.length > 1;
+    return name === "" ? null : { room: isPerson ? name : `#${name}`, message: id === "" ? null : id };
   } catch {
     return null;
   }
 }
 
-export function placeOf(room: string, message: string | null = null): string {
-  const name = encodeURIComponent(room.replace(/^#/, ""));
+export function placeOf(conversation: string, message: string | null = null): string {
+  const name = isRoomName(conversation)
+    ? encodeURIComponent(conversation.replace(/^#/, ""))
+    : `@${encodeURIComponent(conversation)}`;
   return `/#${name}${message === null ? "" : `/${encodeURIComponent(message)}`}`;
 }
 

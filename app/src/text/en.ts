@@ -93,6 +93,8 @@ export const en = {
   copyLink: "Copy link",
   copyText: "Copy text",
   copied: "Copied",
+  comesBack: (name: string) => `You come in as ${name} as soon as the server answers.`,
+  asAnother: "Come in under another name",
   notConnected: "There is no connection to the server: nothing was changed. Try again once it is back.",
   messageGone: "This message is not here, or not any more.",
   showPinned: (count: number) => (count === 1 ? "1 pinned message" : `${count} pinned messages`),

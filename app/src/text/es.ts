@@ -95,6 +95,8 @@ export const es: Texts = {
   copyLink: "Copiar enlace",
   copyText: "Copiar texto",
   copied: "Copiado",
+  comesBack: (name) => `Entrarás como ${name} en cuanto responda el servidor.`,
+  asAnother: "Entrar con otro nombre",
   notConnected: "No hay conexión con el servidor: no se ha cambiado nada. Inténtalo cuando vuelva.",
   messageGone: "Este mensaje no está aquí, o ya no.",
   showPinned: (count) => (count === 1 ? "1 mensaje fijado" : `${count} mensajes fijados`),

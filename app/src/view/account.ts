@@ -54,6 +54,11 @@ export function register(
   return post("/api/register", { account, password, ...code });
 }
 
+/** As NickServ takes it apart from the word beside it. */
+export function quotedPassword(password: string): string {
+  return /[\s"\\]/.test(password) ? `"${password.replace(/["\\]/g, "\\$&")}"` : password;
+}
+
 export function logOut(): Promise<Outcome> {
   return post("/api/logout", {});
 }

@@ -274,7 +274,12 @@ export class Client {
     if (rooms.size === 0) {
       rooms.add("#lobby");
     }
-    this.toOpen ??= [...rooms][0] ?? null;
+    if (this.toOpen?.startsWith("@") === true) {
+      this.places.go(this.toOpen);
+      this.toOpen = null;
+    } else if (this.active === null) {
+      this.toOpen ??= [...rooms][0] ?? null;
+    }
     this.speak();
     [...rooms].forEach((room) => this.send("JOIN", room));
     if (this.can("draft/metadata-2")) {

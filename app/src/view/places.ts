@@ -10,6 +10,15 @@ import { settings } from "./settings.svelte";
 export class Places {
   constructor(private readonly client: Client) {}
 
+  /** To where an address leads (format/address.ts). */
+  go(place: string): void {
+    if (place.startsWith("@")) {
+      this.openPrivate(place.slice(1));
+    } else {
+      this.join(place);
+    }
+  }
+
   /** False: nobody heard it. */
   join(room: string, password = ""): boolean {
     const name = isRoomName(room) ? room : `#${room}`;
@@ -67,7 +76,7 @@ export class Places {
     if (of === undefined) {
       return;
     }
-    const address = of.kind === "room" ? placeOf(of.name) : "/";
+    const address = placeOf(of.name);
     // The browser's Back leads to the conversation before, if one is still in it.
     if (before !== null && before !== key && this.client.now.conversations.has(before)) {
       history.pushState({ conversation: key }, "", address);

@@ -89,10 +89,10 @@ class Screen {
     }
     if (place.message !== null) {
       const times = (this.target?.times ?? 0) + 1;
-      this.target = { key: fold(place.room), id: place.message, times };
+      this.target = { key: fold(place.room.replace(/^@/, "")), id: place.message, times };
     }
     if (client.inside) {
-      client.places.join(place.room);
+      client.places.go(place.room);
       this.drawer = "none";
     }
   }

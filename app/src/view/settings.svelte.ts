@@ -44,13 +44,26 @@ const fresh: Kept = {
   recentEmoji: [],
 };
 
-function load(): Kept {
+function read(kept: string | null): Kept {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(place) ?? "{}");
-    return kept instanceof Object ? { ...fresh, ...kept } : { ...fresh };
+    const found: unknown = JSON.parse(kept ?? "{}");
+    return found instanceof Object ? { ...fresh, ...found } : { ...fresh };
   } catch {
     return { ...fresh };
   }
+}
+
+function load(): Kept {
+  try {
+    return read(localStorage.getItem(place));
+  } catch {
+    return { ...fresh };
+  }
+}
+
+/** Somebody logged out in another tab. */
+export function isLogOut(event: StorageEvent): boolean {
+  return event.key === place && read(event.oldValue).account && !read(event.newValue).account;
 }
 
 class Settings {
