@@ -50,9 +50,7 @@ writes dialect::changed_name(const chat::card& /*before*/, const chat::card& /*a
     return {};
 }
 
-std::string dialect::origin_address(const visitor& who) const {
-    return fmt::format("({}, {})", who.cloaked, who.port);
-}
+std::string dialect::origin_address(const visitor& /*who*/) const { return {}; }
 
 std::string_view dialect::address_of(const chat::card& who) {
     const std::string_view whole = who.real_name;

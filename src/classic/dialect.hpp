@@ -63,7 +63,7 @@ public:
     [[nodiscard]] virtual writes went(const chat::card& who) const;
     [[nodiscard]] virtual writes changed_name(const chat::card& before,
                                               const chat::card& after) const;
-    // A client's address as the origin shows it.
+    // A client's address as the origin shows it; nothing where it shows none.
     [[nodiscard]] virtual std::string origin_address(const visitor& who) const;
 
     // The conversation of a new client.
