@@ -41,8 +41,10 @@ void client::begin(base::moment now, session::output& out) {
     const turn under_way(*this, now, out);
     if (rules().password_asked) {
         close(word(base::text_key::classic_password));
-    } else if ((!rules().guests || rules().guest_code_asked) && !speaks_.has_accounts()) {
-        close(word(base::text_key::irc_no_guests));
+    } else if (!rules().guests && !speaks_.has_accounts()) {
+        close(word(base::text_key::classic_no_guests));
+    } else if (rules().guest_code_asked && !speaks_.has_accounts()) {
+        close(word(base::text_key::classic_code_asked));
     } else {
         opens();
     }

@@ -99,7 +99,8 @@ private:
     mutable recent_words recent_;
 };
 
-// A room's name as these protocols say it.
+// A room's name as these protocols say it: "redes". With its '#' where that would read as a person
+// ("@ana") or as the server ("*").
 [[nodiscard]] std::string_view without_hash(const chat::room_card& of);
 
 // The five, a file each.

@@ -271,7 +271,8 @@ void labels_client::say_text(const std::string& text, std::string_view named) {
     if (is_command(said)) {
         return;
     }
-    if (base::fold(fmt::format("#{}", named)) != room()->name.key) {
+    const std::string& here = room()->name.key;
+    if (base::fold(fmt::format("#{}", named)) != here && base::fold(named) != here) {
         fail(base::text_key::classic_not_in_room);
     } else if (const auto why = objection_to(room()->name, said)) {
         fail("3", *why);

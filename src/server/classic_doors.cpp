@@ -22,7 +22,7 @@ classic::entrance entrance_of(const listen_url& at) {
     if (!at.keyword.empty()) {
         made.keyword = at.keyword;
     }
-    made.accounts = at.accounts || loopback(at);
+    made.accounts = at.accounts.value_or(loopback(at));
     return made;
 }
 

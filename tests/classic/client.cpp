@@ -128,6 +128,17 @@ TEST_CASE("a server that asks for a password lets no classic client in") {
     CHECK(house.connects("base64").closed());
 }
 
+TEST_CASE("who needs an account or a code hears of a way that there is") {
+    classic::settings closed = hall::quiet();
+    closed.guests = false;
+    CHECK(hall(closed).connects("nickname").hears() ==
+          strings{"Aquí hace falta una cuenta: entra por IRC, por el navegador o por `labels`"});
+    classic::settings coded = hall::quiet();
+    coded.guest_code_asked = true;
+    CHECK(hall(coded).connects("nickname").hears() ==
+          strings{"Este servidor pide un código a los invitados, y este protocolo no puede darlo"});
+}
+
 TEST_CASE("names with words that are refused are for nobody at the classic doors either") {
     classic::settings rules = hall::quiet();
     rules.manners.refused = {"malo"};

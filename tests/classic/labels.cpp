@@ -164,6 +164,15 @@ TEST_CASE("labels: #cR makes a room that its maker owns, #eR goes back") {
     CHECK(of.typed("#cR mio") == strings{"['3', 'error', 'La sala ya existe']"});
 }
 
+TEST_CASE("labels: a room does not pass for the server, nor for a private message") {
+    scene of;
+    CHECK(of.typed("#cR *") == strings{"['3', 'ok', '#*']"});
+    CHECK(of.typed("hola", "#*") == strings{"['Julian: hola', '3', '#*']"});
+    CHECK(of.typed("#cR @Marta", "#*") == strings{"['3', 'ok', '#@Marta']"});
+    CHECK(of.typed("hola", "#@Marta") == strings{"['Julian: hola', '3', '#@Marta']"});
+    CHECK(of.typed("hola", "@Marta") == strings{"['Julian: hola', '3', '#@Marta']"});
+}
+
 TEST_CASE("labels: #gR goes to a room, and makes none") {
     scene of;
     of.house.arrives("luis", "#redes");
