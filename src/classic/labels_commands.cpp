@@ -117,7 +117,7 @@ void labels_client::whisper(std::string_view rest) {
     speak(*target, text);
 }
 
-// `why`: the words of whoever put her out; empty where nobody did.
+// `why`: the words of whoever put her out; empty where she left, by another of her sessions.
 void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& from,
                                const std::string& why) {
     if (!is_self(who)) {
@@ -129,7 +129,7 @@ void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& 
         return;
     }
     if (from->name.key == at().room.key) {
-        close(why.empty() ? word(base::text_key::classic_no_entry) : why);
+        close(why.empty() ? word(base::text_key::classic_left_room) : why);
         return;
     }
     if (!why.empty()) {

@@ -190,6 +190,11 @@ void hall::does(const std::string& nickname, chat::command what) {
     run();
 }
 
+void hall::does_as(const guest& who, chat::command what) {
+    to_core_.push_back({who.id(), 0, std::move(what)});
+    run();
+}
+
 void hall::says(const std::string& nickname, const std::string& target, const std::string& text) {
     chat::speak said;
     said.target =

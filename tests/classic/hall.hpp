@@ -83,6 +83,8 @@ public:
     // Somebody at a door that is not classic, and what she does.
     void arrives(const std::string& nickname, const std::string& room = "#lobby");
     void does(const std::string& nickname, chat::command what);
+    // What another session of that guest's person would do.
+    void does_as(const guest& who, chat::command what);
     void says(const std::string& nickname, const std::string& target, const std::string& text);
     // The answers of the core to the last act of such a person.
     [[nodiscard]] const std::vector<chat::event>& answers() const { return answers_; }

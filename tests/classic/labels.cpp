@@ -232,6 +232,13 @@ TEST_CASE("labels: who is put out of the listener's room is told why, and closed
     CHECK(julian.closed());
 }
 
+TEST_CASE("labels: who leaves the listener's room by another door is told that she left") {
+    scene of;
+    of.house.does_as(of.julian, chat::part{*base::make_room_name("#lobby"), {}});
+    CHECK(of.julian.hears() == strings{"['Has salido de la sala', '3', '*']"});
+    CHECK(of.julian.closed());
+}
+
 TEST_CASE("labels: a word that is refused is refused with the reason") {
     classic::settings rules = hall::quiet();
     rules.manners.refused = {"malo"};
