@@ -31,6 +31,11 @@ describe("inline Markdown", () => {
     ["**bold** and *slanted*", "s[bold] and e[slanted]"],
     ["_slanted_ but snake_case_name", "e[slanted] but snake_case_name"],
     ["~~gone~~", "x[gone]"],
+    ["***both*** and ___both___", "s[e[both]] and s[e[both]]"],
+    ["*a **b** c*", "e[a s[b] c]"],
+    ["**a *b***", "s[a e[b]]"],
+    ["*a **b***", "e[a s[b]]"],
+    ["*a * b*", "e[a * b]"],
     ["2 * 3 * 4", "2 * 3 * 4"],
     ["**open", "**open"],
     ["`**not bold**`", "c[**not bold**]"],
@@ -40,6 +45,7 @@ describe("inline Markdown", () => {
     ["(https://a.example/)", "(l[https://a.example/])"],
     ["javascript:alert(1)", "javascript:alert(1)"],
     ["in #lobby, not #1", "in r[#lobby], not #1"],
+    ["#c++, #sala.de.té. **#a/b**", "r[#c++], r[#sala.de.té]. s[r[#a/b]]"],
     ["hola ana and @bea", "hola m[ana] and @bea"],
     ["<script>alert(1)</script>", "<script>alert(1)</script>"],
     ["***", "***"],
@@ -50,7 +56,7 @@ describe("inline Markdown", () => {
 
   it("stays linear for what looks like nothing but marks", () => {
     const start = performance.now();
-    for (const mark of ["*", "_", "`", "**a", "[", "~~", "> ", "https://"]) {
+    for (const mark of ["*", "_", "`", "**a", "*a ", "*a **", "***a", "[", "~~", "> ", "https://"]) {
       readBlocks(mark.repeat(20_000 / mark.length));
     }
     expect(performance.now() - start).toBeLessThan(2_000);
@@ -62,6 +68,13 @@ describe("blocks", () => {
     const blocks = readBlocks("hi\n```py\nx = 1\n```\n> said\n> twice\n- a\n- b\n1. c");
     expect(blocks.map((one) => one.is)).toEqual(["lines", "code", "quote", "list", "list"]);
     expect(blocks[1]).toEqual({ is: "code", language: "py", text: "x = 1" });
+  });
+
+  it("numbered lists keep their numbers", () => {
+    const froms = (source: string): unknown[] =>
+      readBlocks(source).map((one) => (one.is === "list" ? [one.from, one.items.length] : one.is));
+    expect(froms("2. yes, I think so")).toEqual([[2, 1]]);
+    expect(froms("5. a\n6. b\n1. c\n- d")).toEqual([[5, 2], [1, 1], [null, 1]]);
   });
 
   it("a fence that never ends is no code", () => {

@@ -67,6 +67,9 @@ event inquiry::operator()(const ask_who& what) const {
 event inquiry::operator()(const ask_whois& what) const {
     whois_answer found;
     found.asked = what.nickname;
+    if (const account* const theirs = state.find_account(what.nickname.key); theirs != nullptr) {
+        found.account_since = theirs->made_at;
+    }
     const person* const whom = state.find_nickname(what.nickname.key);
     if (whom == nullptr) {
         return answer_with(std::move(found));

@@ -92,6 +92,13 @@ std::string_view as_parameter(std::string_view typed) {
     return is_one ? typed : "*";
 }
 
+void append_parameters(std::initializer_list<std::string_view> typed, std::string& out) {
+    for (const std::string_view one : typed) {
+        out += ' ';
+        out += as_parameter(one);
+    }
+}
+
 std::string_view verb_of(chat::message_kind kind) {
     switch (kind) {
     case chat::message_kind::message: return "PRIVMSG";

@@ -14,6 +14,7 @@
 #include "irc/capabilities.hpp"
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,6 +56,8 @@ void append_source(const chat::card& of, std::string& out);
 // What a client typed, where it is one parameter among others: what would be read as none or as
 // several, empty or with a blank or a ':' in front, is shown as '*'.
 [[nodiscard]] std::string_view as_parameter(std::string_view typed);
+// Each with a blank in front.
+void append_parameters(std::initializer_list<std::string_view> typed, std::string& out);
 
 // "PRIVMSG" or "NOTICE"; tags alone are a "TAGMSG", which has no text.
 [[nodiscard]] std::string_view verb_of(chat::message_kind kind);

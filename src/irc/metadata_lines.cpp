@@ -5,6 +5,7 @@
 #include "irc/lines.hpp"
 #include "irc/particulars.hpp"
 #include "irc/rows.hpp"
+#include "irc/standard_reply.hpp"
 
 #include <fmt/format.h>
 
@@ -31,11 +32,8 @@ std::string metadata_limits() {
 }
 
 std::string metadata_warning(const session& to, std::string_view key) {
-    const std::string_view text = to.text(text_key::irc_metadata_key);
-    const bool knows = to.capabilities().has(capability::standard_replies);
-    return knows ? fmt::format(":{} WARN METADATA INVALID_KEY {} :{}", to.rules().server_name,
-                               as_parameter(key), text)
-                 : fmt::format(":{} NOTICE {} :{}", to.rules().server_name, to.nickname(), text);
+    return standard_reply(to, "WARN", "METADATA", "INVALID_KEY", {key},
+                          to.text(text_key::irc_metadata_key));
 }
 
 std::string metadata_text(const session& to, const metadata_line& one) {

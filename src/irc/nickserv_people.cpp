@@ -36,16 +36,18 @@ int level_of(const chat::whois_answer& what) {
 }
 
 void say_info(session& to, const chat::whois_answer& what) {
+    const std::string& name = what.who ? what.who->nickname.display : what.asked.display;
+    const std::string here = what.who ? wire::timestamp(what.who->connected_at) : std::string();
+    const std::string account = what.account_since ? wire::timestamp(*what.account_since) : "";
+    std::string said;
     if (!what.who) {
-        notice_from(to, service_name, to.say(text_key::nickserv_not_here, {what.asked.display}));
-        return;
+        said = what.account_since ? to.say(text_key::nickserv_account_away, {name, account})
+                                  : to.say(text_key::nickserv_not_here, {name});
+    } else {
+        said = what.account_since ? to.say(text_key::nickserv_account_here, {name, account, here})
+                                  : to.say(text_key::nickserv_guest_here, {name, here});
     }
-    std::string since;
-    wire::append_timestamp(what.who->connected_at, since);
-    notice_from(to, service_name,
-                to.say(what.who->registered ? text_key::nickserv_account_here
-                                            : text_key::nickserv_guest_here,
-                       {what.who->nickname.display, since}));
+    notice_from(to, service_name, said);
 }
 
 } // namespace

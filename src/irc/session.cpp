@@ -9,6 +9,7 @@
 #include "irc/greeting.hpp"
 #include "irc/lines.hpp"
 #include "irc/particulars.hpp"
+#include "irc/standard_reply.hpp"
 #include "irc/turn.hpp"
 #include "irc/verbs.hpp"
 
@@ -65,10 +66,7 @@ bool tell_if_slow(session& by, std::string_view waiting) {
     }
     const std::string seconds = std::to_string(wait.count());
     const std::string said = by.say(base::text_key::irc_flood_waits, {seconds});
-    const std::string_view server = by.rules().server_name;
-    by.line(by.capabilities().has(capability::standard_replies)
-                ? fmt::format(":{} NOTE * FLOOD_CONTROL {} :{}", server, seconds, said)
-                : fmt::format(":{} NOTICE {} :{}", server, by.nickname(), said));
+    by.line(standard_reply(by, "NOTE", "*", "FLOOD_CONTROL", {seconds}, said));
     return true;
 }
 

@@ -83,7 +83,7 @@ public:
     void reply(numeric number, std::initializer_list<std::string_view> middle,
                std::string_view trailing);
     void reply(numeric number, std::initializer_list<std::string_view> middle);
-    // IRCv3 standard replies, for those who negotiated them; others get a NOTICE with the text.
+    // A standard reply (standard_reply.hpp).
     void fail(std::string_view verb, std::string_view code,
               std::initializer_list<std::string_view> context, std::string_view description);
     // A whole line, without CR LF; `tags`, with '@' and the blank behind, do not count towards it.

@@ -5,6 +5,7 @@
 #include "irc/particulars.hpp"
 #include "irc/sending.hpp"
 #include "irc/session.hpp"
+#include "irc/standard_reply.hpp"
 #include "irc/turn.hpp"
 
 #include <fmt/format.h>
@@ -12,16 +13,6 @@
 #include <utility>
 
 namespace tertulia::irc {
-namespace {
-
-void append_words(std::initializer_list<std::string_view> words, std::string& out) {
-    for (const std::string_view word : words) {
-        out += ' ';
-        out += as_parameter(word);
-    }
-}
-
-} // namespace
 
 std::string_view session::nickname() const {
     return self_ ? std::string_view(self_->nickname.display) : "*";
@@ -35,14 +26,14 @@ std::string session::head(numeric number) const {
 
 void session::reply(numeric number, std::initializer_list<std::string_view> middle) {
     std::string made = head(number);
-    append_words(middle, made);
+    append_parameters(middle, made);
     line(made);
 }
 
 void session::reply(numeric number, std::initializer_list<std::string_view> middle,
                     std::string_view trailing) {
     std::string made = head(number);
-    append_words(middle, made);
+    append_parameters(middle, made);
     made += " :";
     made += trailing;
     line(made);
@@ -50,16 +41,7 @@ void session::reply(numeric number, std::initializer_list<std::string_view> midd
 
 void session::fail(std::string_view verb, std::string_view code,
                    std::initializer_list<std::string_view> context, std::string_view description) {
-    std::string made = fmt::format(":{} ", rules().server_name);
-    if (capabilities_.has(capability::standard_replies)) {
-        made += fmt::format("FAIL {} {}", verb, code);
-        append_words(context, made);
-    } else {
-        made += fmt::format("NOTICE {}", nickname());
-    }
-    made += " :";
-    made += description;
-    line(made);
+    line(standard_reply(*this, "FAIL", verb, code, context, description));
 }
 
 void session::line(std::string_view text, std::string_view tags) {

@@ -45,6 +45,7 @@ struct stored_message {
     chat::message_number about = {};                   // what it replies to, redacts or edits
     bool redacted = false;                             // the text and tags are gone
     std::shared_ptr<const stored_message> change = {}; // what was last done to it
+    std::string account = {}; // its author's; empty: a guest's, or that account is no more
 };
 
 // A place in a conversation: before or after a message, or a time.

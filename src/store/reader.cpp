@@ -4,6 +4,7 @@
 #include "base/journal.hpp"
 #include "base/web_limits.hpp"
 #include "store/database.hpp"
+#include "store/message_row.hpp"
 #include "store/searcher.hpp"
 #include "store/sqlite.hpp"
 
@@ -47,12 +48,19 @@ std::uint64_t next_after(chat::message_number of) {
 
 // What only some roles heard (IRC: STATUSMSG) is nobody's history. ?4 has a bit for each kind; a
 // reaction that was taken back leaves nothing to show.
-constexpr std::string_view columns =
-    "SELECT number, time, kind, nickname, user, host, recipient, text, tags, about, redacted, "
-    "changed FROM messages ";
+constexpr std::string_view said =
+    " FROM messages AS m LEFT JOIN accounts AS a ON a.id = m.author WHERE ";
 constexpr std::string_view of_page =
-    "WHERE conversation = ?1 AND number >= ?2 AND number < ?3 AND ?4 >> kind & 1 AND "
-    "redacted <= (?6 AND kind != 2) AND heard_from = 0 ORDER BY number ";
+    "m.conversation = ?1 AND m.number >= ?2 AND m.number < ?3 AND ?4 >> m.kind & 1 AND "
+    "m.redacted <= (?6 AND m.kind != 2) AND m.heard_from = 0 ORDER BY m.number ";
+
+constexpr std::string_view own_messages =
+    "(m.conversation, m.number) > (?1, ?2) AND (m.conversation, m.number) <= (?3, ?4) AND "
+    "m.author = ?5 AND m.kind < 2 AND m.redacted = 0 ORDER BY m.conversation, m.number";
+
+std::string selected(std::string_view columns, std::string_view which, std::string_view end) {
+    return fmt::format("SELECT {}{}{}{}", columns, said, which, end);
+}
 
 constexpr std::string_view events =
     "SELECT number, time, kind, nickname, user, host, target, text FROM room_events "
@@ -66,21 +74,6 @@ std::uint64_t kinds_of(const session::history_extras& besides) {
     return bit(stored_kind::message) | bit(stored_kind::notice) |
            (besides.tags ? bit(stored_kind::tags) : 0) |
            (besides.changes ? bit(stored_kind::redaction) | bit(stored_kind::edit) : 0);
-}
-
-session::stored_message message_of(const statement& row) {
-    return {{static_cast<std::uint64_t>(row.number(0))},
-            base::wall_time{std::chrono::milliseconds{row.number(1)}},
-            static_cast<session::stored_kind>(row.number(2)),
-            row.text(3),
-            row.text(4),
-            row.text(5),
-            row.text(6),
-            row.text(7),
-            row.text(8),
-            {static_cast<std::uint64_t>(row.number(9))},
-            row.number(10) != 0,
-            {}};
 }
 
 class sqlite_reader final : public session::reader {
@@ -140,11 +133,12 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
         made->searches_ = std::move(*searches);
     }
     const std::array wanted{
-        std::pair{&made->ascending_, fmt::format("{}{}LIMIT ?5", columns, of_page)},
-        std::pair{&made->descending_, fmt::format("{}{}DESC LIMIT ?5", columns, of_page)},
+        std::pair{&made->ascending_, selected(message_columns, of_page, "LIMIT ?5")},
+        std::pair{&made->descending_, selected(message_columns, of_page, "DESC LIMIT ?5")},
         std::pair{&made->events_up_, fmt::format("{}LIMIT ?4", events)},
         std::pair{&made->events_down_, fmt::format("{}DESC LIMIT ?4", events)},
-        std::pair{&made->one_, fmt::format("{}WHERE conversation = ?1 AND number = ?2", columns)},
+        std::pair{&made->one_,
+                  selected(message_columns, "m.conversation = ?1 AND m.number = ?2", "")},
         std::pair{&made->facts_,
                   std::string("SELECT author, kind, heard_from FROM messages WHERE conversation = "
                               "?1 AND number = ?2 AND kind < 3 AND redacted = 0")},
@@ -158,11 +152,7 @@ result<std::unique_ptr<session::reader>> sqlite_reader::open(const database_opti
                                                "(conversation, number) > (?1, ?2) "
                                                "ORDER BY conversation, number LIMIT 1 OFFSET ?3")},
         std::pair{&made->own_,
-                  std::string("SELECT number, time, kind, nickname, user, host, recipient, text, "
-                              "tags, about, redacted, changed, conversation FROM messages WHERE "
-                              "(conversation, number) > (?1, ?2) AND (conversation, number) <= "
-                              "(?3, ?4) AND author = ?5 AND kind < 2 AND redacted = 0 "
-                              "ORDER BY conversation, number")}};
+                  selected(fmt::format("{}, m.conversation", message_columns), own_messages, "")}};
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared = statement::prepare(made->on_.get(), sql);
         if (!prepared) {
@@ -253,7 +243,7 @@ result<session::history_page> sqlite_reader::page(const session::history_query& 
     result<bool> row = asked.step();
     for (; row && *row; row = asked.step()) {
         found.messages.push_back(message_of(asked));
-        changes.push_back({static_cast<std::uint64_t>(asked.number(11))});
+        changes.push_back({static_cast<std::uint64_t>(asked.number(changed_column))});
     }
     if (!row) {
         return std::unexpected(std::move(row.error()));
@@ -467,7 +457,8 @@ result<session::read_answer> sqlite_reader::answer(const session::own_query& que
         .bind(5, query.author.value);
     result<bool> row = own_.step();
     for (; row && *row; row = own_.step()) {
-        found.hits.push_back({{static_cast<std::uint64_t>(own_.number(12))}, message_of(own_)});
+        found.hits.push_back(
+            {{static_cast<std::uint64_t>(own_.number(column_behind))}, message_of(own_)});
     }
     if (!row) {
         return std::unexpected(row.error());

@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "store/message_row.hpp"
 #include "store/search_index.hpp"
 
 #include <fmt/format.h>
@@ -72,23 +73,8 @@ std::string match_of(const session::search_query& query) {
     return match;
 }
 
-session::stored_message message_of(const statement& row) {
-    return {{static_cast<std::uint64_t>(row.number(0))},
-            base::wall_time{std::chrono::milliseconds{row.number(1)}},
-            static_cast<session::stored_kind>(row.number(2)),
-            row.text(3),
-            row.text(4),
-            row.text(5),
-            row.text(6),
-            row.text(7),
-            row.text(8),
-            {static_cast<std::uint64_t>(row.number(9))},
-            false,
-            {}};
-}
-
-constexpr std::string_view columns = "m.number, m.time, m.kind, m.nickname, m.user, m.host, "
-                                     "m.recipient, m.text, m.tags, m.about, m.changed";
+// Reads `said`, the file with the messages, beside the index.
+constexpr std::string_view author = " LEFT JOIN said.accounts AS a ON a.id = m.author ";
 
 } // namespace
 
@@ -132,16 +118,16 @@ result<void> searcher::prepare(const database_options& options) {
     ready = ready ? execute(on_.get(), "PRAGMA query_only = 1; PRAGMA cache_size = -8192") : ready;
     const std::string search = fmt::format(
         "SELECT {}, m.conversation FROM words AS w CROSS JOIN said.messages AS m ON m.conversation "
-        "= w.conversation AND m.number = w.rowid WHERE words MATCH ?1 AND w.rowid >= ?2 AND "
+        "= w.conversation AND m.number = w.rowid {} WHERE words MATCH ?1 AND w.rowid >= ?2 AND "
         "w.rowid < ?3 AND m.redacted = 0 AND m.heard_from = 0 AND m.kind < 2 ORDER BY w.rowid ",
-        columns);
+        message_columns, author);
     const std::vector<std::pair<statement*, std::string>> wanted{
         {&ascending_, search},
         {&descending_, search + "DESC"},
         {&probe_, "SELECT rowid, time FROM words WHERE rowid >= ?1 ORDER BY rowid LIMIT 1"},
-        {&change_, fmt::format("SELECT {} FROM said.messages AS m WHERE m.conversation = ?1 AND "
+        {&change_, fmt::format("SELECT {} FROM said.messages AS m {} WHERE m.conversation = ?1 AND "
                                "m.number = ?2",
-                               columns)}};
+                               message_columns, author)}};
     for (const auto& [into, sql] : wanted) {
         result<statement> prepared =
             ready ? statement::prepare(on_.get(), sql) : std::unexpected(ready.error());
@@ -208,10 +194,10 @@ result<session::search_page> searcher::search(const session::search_query& query
         // The index knows no difference between "Ana" and "Aná".
         if (query.from.empty() || base::fold(asked.text(3)) == query.from) {
             found.hits.push_back(
-                {{static_cast<std::uint64_t>(asked.number(11))}, message_of(asked)});
-            if (asked.number(10) != 0) {
+                {{static_cast<std::uint64_t>(asked.number(column_behind))}, message_of(asked)});
+            if (asked.number(changed_column) != 0) {
                 auto change = std::make_shared<session::stored_message>();
-                change->number = {static_cast<std::uint64_t>(asked.number(10))};
+                change->number = {static_cast<std::uint64_t>(asked.number(changed_column))};
                 found.hits.back().message.change = std::move(change);
             }
         }

@@ -161,6 +161,17 @@ refusal read_lines(std::string_view lines, http_head& to) {
     return read_meaning(to);
 }
 
+// Whoever ends lines so would wait for an answer, and we for the end.
+bool has_bare_line_feed(std::string_view bytes) {
+    for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+         at = bytes.find('\n', at + 1)) {
+        if (at == 0 || bytes[at - 1] != '\r') {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 std::string_view http_head::field(std::string_view name) const {
@@ -175,7 +186,8 @@ http_reading read_http_head(std::string_view bytes, std::size_t size_max) {
     }
     const std::size_t end = bytes.substr(0, size_max).find("\r\n\r\n");
     if (end == std::string_view::npos) {
-        return {.refusal = bytes.size() >= size_max ? 431U : 0U};
+        const refusal too_long = bytes.size() >= size_max ? 431 : 0;
+        return {.refusal = has_bare_line_feed(bytes) ? bad : too_long};
     }
     http_reading made{.size = end + 2 * line_break.size()};
     made.refusal = read_lines(bytes.substr(0, end + line_break.size()), made.head);

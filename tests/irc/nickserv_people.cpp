@@ -73,11 +73,20 @@ TEST_CASE("a guest's name is nobody's to end sessions by") {
 TEST_CASE("INFO says whether somebody has an account and is here, and nothing private") {
     scene at;
     CHECK(at.tells(at.luis, "INFO ANA")
-              .starts_with(":NickServ!NickServ@irc.test NOTICE luis :ana has an account, and has "
-                           "been here since 20"));
+              .starts_with(":NickServ!NickServ@irc.test NOTICE luis :ana has an account since "
+                           "2026-"));
+    CHECK(at.tells(at.luis, "INFO ANA").contains(", and has been here since 20"));
     CHECK(at.tells(at.luis, "INFO").contains("luis is a guest, here since 20"));
     CHECK(at.tells(at.luis, "INFO nadie") == notice("luis", "Nobody called nadie is here now"));
     CHECK_FALSE(at.tells(at.luis, "INFO ana").contains("192.0.2.1"));
+}
+
+TEST_CASE("INFO knows the accounts of those who are not here") {
+    scene at;
+    at.ana.sends("QUIT");
+    const std::string said = at.tells(at.luis, "INFO ANA");
+    CHECK(said.contains("NOTICE luis :ana has an account since 2026-"));
+    CHECK(said.contains(", and is not here now"));
 }
 
 TEST_CASE("STATUS and ACC are as programs read them") {

@@ -170,6 +170,15 @@ TEST_CASE("where nothing was said the batch is empty") {
           "@label=1 :irc.test BATCH +h chathistory #sala\n:irc.test BATCH -h\n");
 }
 
+TEST_CASE("what is played back names the account that said it, to those who negotiated it") {
+    archive past;
+    past.page.messages = {said(past.server, 7, "hola")};
+    past.page.messages[0].account = "Luis";
+    CHECK_FALSE(past.hears("CHATHISTORY LATEST #sala * 50").contains("account="));
+    past.ana.sends("CAP REQ :account-tag");
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 50").contains(";account=Luis :luis!"));
+}
+
 TEST_CASE("tags alone are not played back") {
     archive past;
     past.page.messages = {said(past.server, 7, "")};

@@ -179,3 +179,22 @@ TEST_CASE("a database that cannot be read is told as a failed read") {
         of.reader->read(session::history_query{{1}, {100}, session::read_latest{}, 10});
     CHECK(std::holds_alternative<session::read_failed>(answer));
 }
+
+TEST_CASE("a message names its author's account, while there is one") {
+    disk_database of("accounts");
+    chat::spoke said = disk_database::said(5);
+    auto ana = std::make_shared<chat::card>(*said.by);
+    ana->person = {7};
+    said.by = ana;
+    const auto account = [&of] {
+        const session::read_answer answer =
+            of.reader->read(session::history_query{{1}, {9}, session::read_latest{}, 1});
+        return std::get<session::history_page>(answer).messages.front().account;
+    };
+    of.commit({said});
+    CHECK(account().empty());
+    of.commit({chat::account_saved{{7}, {"Ana", "ana", 0, true}, at(1), 1, false, {}}});
+    CHECK(account() == "Ana");
+    of.commit({chat::account_ended{{7}}});
+    CHECK(account().empty());
+}

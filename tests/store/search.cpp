@@ -104,6 +104,21 @@ TEST_CASE("words are found by case and accent alike, and by their beginnings") {
     CHECK(of.finds_text("xamen").empty());
 }
 
+TEST_CASE("a hit names its author's account") {
+    library of("accounts");
+    chat::spoke said = disk_database::said(10);
+    auto ana = std::make_shared<chat::card>(*said.by);
+    ana->person = {7};
+    said.by = ana;
+    of.happens(chat::account_saved{{7}, {"Ana", "ana", 0, true}, at(1), 1, false, {}});
+    of.happens(said);
+    const auto found =
+        of.searches->search({.conversations = {{1}}, .up_to = {100}, .text = "text", .limit = 1});
+    REQUIRE(found.has_value());
+    REQUIRE(found->hits.size() == 1);
+    CHECK(found->hits.front().message.account == "Ana");
+}
+
 TEST_CASE("only the conversations that may be read are searched") {
     library of("places");
     of.says(10, "hola", 1);

@@ -108,6 +108,13 @@ TEST_CASE("a head that is too long is refused as soon as that is known") {
     CHECK(read(many + "\r\n").refusal == 431);
 }
 
+TEST_CASE("line feeds alone are refused at once, as no end would come") {
+    CHECK(read("GET / HTTP/1.1\nHost: x\n\n").refusal == 400);
+    CHECK(read("GET / HTTP/1.1\r\nHost: x\n").refusal == 400);
+    CHECK(read("GET / HTTP/1.1\r").refusal == 0);
+    CHECK(read("GET / HTTP/1.1\r\nHost: x\r\n").refusal == 0);
+}
+
 TEST_CASE("words between commas are found without regard to case") {
     CHECK(has_http_word("keep-alive, Upgrade", "upgrade"));
     CHECK(has_http_word(" upgrade ", "upgrade"));

@@ -13,7 +13,12 @@ export type Inline =
 export type Block =
   | { readonly is: "code"; readonly language: string; readonly text: string }
   | { readonly is: "quote"; readonly of: readonly Block[] }
-  | { readonly is: "list"; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
+  | {
+      readonly is: "list";
+      /** The first one's number; null: they have none. */
+      readonly from: number | null;
+      readonly items: readonly (readonly Inline[])[];
+    }
   | { readonly is: "lines"; readonly lines: readonly (readonly Inline[])[] };
 
 /** Whether a word is somebody's name, folded. */
@@ -24,12 +29,15 @@ const depthMax = 4;
 const ircCodes =
   /\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?|[\x00-\x08\x0b-\x1f\x7f]/g;
 const marks = [
-  ["**", "strong"],
-  ["__", "strong"],
-  ["~~", "strike"],
-  ["*", "emphasis"],
-  ["_", "emphasis"],
+  ["***", ["strong", "emphasis"]],
+  ["___", ["strong", "emphasis"]],
+  ["**", ["strong"]],
+  ["__", ["strong"]],
+  ["~~", ["strike"]],
+  ["*", ["emphasis"]],
+  ["_", ["emphasis"]],
 ] as const;
+const bothMarks = 3;
 
 export function stripCodes(text: string): string {
   return text.replace(ircCodes, "");
@@ -142,14 +150,31 @@ class InlineReader {
   }
 
   private find(mark: string, from: number): number {
-    if (this.absent.has(mark)) {
-      return -1;
-    }
-    const found = this.text.indexOf(mark, from);
+    const found = this.absent.has(mark) ? -1 : this.text.indexOf(mark, from);
     if (found < 0) {
       this.absent.add(mark);
     }
     return found;
+  }
+
+  /** Where the mark closes what it opened. `***` closes what `*` opened, and `**` before it. */
+  private closing(mark: string, from: number): number {
+    const one = mark.charAt(0);
+    let at = this.absent.has(mark) ? -1 : this.text.indexOf(one, from);
+    while (at >= 0) {
+      let end = at + 1;
+      while (this.text.charAt(end) === one) {
+        end += 1;
+      }
+      const fits = end - at === mark.length || end - at === bothMarks;
+      const inWord = one === "_" && wordCharacter.test(this.text.charAt(end));
+      if (fits && !inWord && !/\s/.test(this.text.charAt(at - 1))) {
+        return end - mark.length;
+      }
+      at = this.text.indexOf(one, end);
+    }
+    this.absent.add(mark);
+    return -1;
   }
 
   private code(): boolean {
@@ -163,7 +188,7 @@ class InlineReader {
   }
 
   private marked(startsWord: boolean): boolean {
-    for (const [mark, is] of marks) {
+    for (const [mark, kinds] of marks) {
       if (!this.text.startsWith(mark, this.at)) {
         continue;
       }
@@ -173,14 +198,12 @@ class InlineReader {
       if (!opens || (mark.includes("_") && !startsWord) || this.depth >= depthMax) {
         return false;
       }
-      const end = this.find(mark, from + 1);
-      const closes =
-        end > from &&
-        !/\s/.test(this.text.charAt(end - 1)) &&
-        !(mark.includes("_") && wordCharacter.test(this.text.charAt(end + mark.length)));
-      if (closes) {
+      const end = this.closing(mark, from + 1);
+      if (end > from) {
         const of = new InlineReader(this.text.slice(from, end), this.isName, this.depth + 1).read();
-        return this.take({ is, of }, end + mark.length - this.at);
+        const [outer, inner] = kinds;
+        const piece: Inline = { is: outer, of: inner === undefined ? of : [{ is: inner, of }] };
+        return this.take(piece, end + mark.length - this.at);
       }
     }
     return false;
@@ -198,10 +221,10 @@ class InlineReader {
   }
 
   private room(): boolean {
-    const found = /^#[\p{L}\p{N}_][\p{L}\p{N}_-]*/u.exec(this.text.slice(this.at, this.at + 70));
-    return found !== null && !/^#\d+$/.test(found[0])
-      ? this.take({ is: "room", text: found[0] }, found[0].length)
-      : false;
+    const found = /^#[\p{L}\p{N}_][^\s,<>"'`()[\]{}*~]*/u.exec(this.text.slice(this.at, this.at + 70));
+    // What ends a sentence is not the room's.
+    const name = found?.[0].replace(/[.;:!?…_»”’]+$/u, "") ?? "";
+    return name.length > 1 && !/^#\d+$/.test(name) ? this.take({ is: "room", text: name }, name.length) : false;
   }
 
   private mention(): boolean {
@@ -220,6 +243,7 @@ export function readInline(text: string, isName: IsName = () => false): Inline[]
 const fenceStart = /^\s{0,3}```\s*([\w+#.-]*)\s*$/;
 const bullet = /^\s*[-*•]\s+(.*)$/;
 const numbered = /^\s*\d{1,3}[.)]\s+(.*)$/;
+const numberOf = (line: string): number => parseInt(line.trim(), 10);
 
 export function readBlocks(source: string, isName: IsName = () => false, depth = 0): Block[] {
   const lines = stripCodes(source).split("\n");
@@ -231,9 +255,9 @@ export function readBlocks(source: string, isName: IsName = () => false, depth =
       plain = [];
     }
   };
-  const run = (at: number, fits: (line: string) => boolean): string[] => {
+  const run = (at: number, fits: (line: string, place: number) => boolean): string[] => {
     let end = at;
-    while (end < lines.length && fits(lines[end] ?? "")) {
+    while (end < lines.length && fits(lines[end] ?? "", end - at)) {
       end += 1;
     }
     return lines.slice(at, end);
@@ -255,10 +279,12 @@ export function readBlocks(source: string, isName: IsName = () => false, depth =
     } else if (bullet.test(line) || numbered.test(line)) {
       flush();
       const form = bullet.test(line) ? bullet : numbered;
-      const items = run(at, (one) => form.test(one));
+      const from = form === numbered ? numberOf(line) : null;
+      const follows = (one: string, place: number): boolean => from === null || numberOf(one) === from + place;
+      const items = run(at, (one, place) => form.test(one) && follows(one, place));
       made.push({
         is: "list",
-        ordered: form === numbered,
+        from,
         items: items.map((one) => readInline(form.exec(one)?.[1] ?? "", isName)),
       });
       at += items.length;
@@ -289,6 +315,16 @@ export interface Linked {
   readonly image: boolean;
 }
 
+/** "/files/x/caf%C3%A9.png" -> "café.png" */
+export function fileName(path: string): string {
+  const last = path.replace(/\?.*$/, "").split("/").pop() ?? "";
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last; // a per cent sign that stands for itself
+  }
+}
+
 /** Files that are shown of one message. */
 export const filesMax = 10;
 
@@ -300,14 +336,7 @@ export function filesIn(text: string, isFile: (address: string) => boolean): Lin
     .filter((one) => isSafe(one) && isFile(one))
     .slice(0, filesMax)
     .map((one) => {
-      const path = new URL(one).pathname;
-      const last = path.split("/").pop() ?? "";
-      let name = last;
-      try {
-        name = decodeURIComponent(last);
-      } catch {
-        // A per cent sign that stands for itself.
-      }
-      return { address: one, name, image: /\.(png|jpe?g|gif|webp|avif)$/i.test(path) };
+      const { pathname } = new URL(one);
+      return { address: one, name: fileName(pathname), image: /\.(png|jpe?g|gif|webp|avif)$/i.test(pathname) };
     });
 }

@@ -34,7 +34,7 @@ export class Attention {
     const moved = time > of.readUntil;
     this.client.change(setReadUntil(this.client.now, of.name, time));
     if (moved && this.client.can("draft/read-marker")) {
-      this.client.send("MARKREAD", of.name, `timestamp=${new Date(time).toISOString()}`);
+      this.client.sendAside("MARKREAD", [of.name, `timestamp=${new Date(time).toISOString()}`]);
     } else if (moved) {
       settings.kept.readUntil[of.key] = time;
       settings.save();

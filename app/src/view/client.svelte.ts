@@ -21,6 +21,7 @@ import {
   type Wish,
 } from "../state/say";
 import { searchAttributes } from "../state/search";
+import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
 import { fold, formatLine, isRoomName, nicknameOf, type Line } from "../wire/line";
 import { logOut } from "./account";
@@ -31,6 +32,7 @@ import { Operators } from "./operators.svelte";
 import { Places } from "./places";
 import { canPush, takePushes } from "./push";
 import { settings } from "./settings.svelte";
+import { keepUnsent, takeUnsent } from "./unsent";
 
 /** Members beyond which nobody asks who of them is away. */
 const whoMax = 400;
@@ -134,22 +136,42 @@ export class Client {
     outcome.lines.forEach((line) => this.connection?.send(line));
   }
 
-  send(command: string, ...parameters: string[]): void {
-    this.connection?.send(formatLine(command, parameters));
+  /** What the reader wishes. False, and she is told, where there is nobody to hear it. */
+  send(command: string, ...parameters: string[]): boolean {
+    return this.sendRaw(formatLine(command, parameters));
   }
 
-  sendRaw(line: string): void {
-    this.connection?.send(line);
+  sendRaw(line: string): boolean {
+    return this.isHeard() && this.connection?.send(line) === true;
+  }
+
+  /** By the way: nobody misses it where there is no line. */
+  sendAside(command: string, parameters: readonly string[], tags: Readonly<Record<string, string>> = {}): void {
+    this.connection?.send(formatLine(command, parameters, tags));
+  }
+
+  isHeard(): boolean {
+    if (this.status.is === "open") {
+      return true;
+    }
+    if (!this.next.notices.some((one) => one.code === "OFFLINE")) {
+      this.tell("warning", "OFFLINE", text.of.notConnected);
+    }
+    return false;
   }
 
   /** Asks for what is nobody else's: the answer goes into no conversation. */
   request(command: string, ...parameters: string[]): Promise<Answer> {
+    return this.requestWith({}, command, ...parameters);
+  }
+
+  private requestWith(tags: Readonly<Record<string, string>>, command: string, ...parameters: string[]): Promise<Answer> {
     if (!this.can("labeled-response") || this.status.is !== "open") {
       return Promise.resolve([]);
     }
     const label = this.newLabel();
     const answer = this.answers.expect(label);
-    this.sendRaw(formatLine(command, parameters, { label }));
+    this.sendAside(command, parameters, { ...tags, label });
     return answer;
   }
 
@@ -158,11 +180,12 @@ export class Client {
   enter(identity: Identity, room: string | null): void {
     this.refusal = null;
     this.toOpen = room;
-    this.change({
+    const world = {
       ...emptyWorld,
       highlights: settings.kept.highlights,
       blocked: new Set(settings.kept.blocked),
-    });
+    };
+    this.change(withUnsent(world, identity.nickname, takeUnsent(identity.nickname)));
     this.connection = new Connection(
       browser,
       {
@@ -189,6 +212,13 @@ export class Client {
     this.inside = false;
     this.active = null;
     this.change(emptyWorld);
+  }
+
+  /** The page may go at any moment. */
+  pageLeaves(): void {
+    if (this.inside) {
+      keepUnsent(this.next);
+    }
   }
 
   nudge(): void {
@@ -381,8 +411,8 @@ export class Client {
     this.change(forget(this.next, target, id));
   }
 
-  edit(target: string, id: string, newText: string): void {
-    this.sendRaw(edit(target, id, newText));
+  edit(target: string, id: string, newText: string): boolean {
+    return this.sendRaw(edit(target, id, newText));
   }
 
   remove(target: string, id: string, reason = ""): void {
@@ -391,6 +421,9 @@ export class Client {
 
   /** To those who keep order on the server. */
   async report(message: Message, why: string): Promise<void> {
+    if (!this.isHeard()) {
+      return;
+    }
     const reason = why === "" ? "-" : why;
     const answer = await this.request("REPORT", message.from, message.id, reason);
     const refusal = refusalIn(answer);
@@ -403,6 +436,9 @@ export class Client {
 
   /** What it says is shown like anything that the server says. */
   async tellNickServ(...words: string[]): Promise<void> {
+    if (!this.isHeard()) {
+      return;
+    }
     (await this.askNickServ(...words)).forEach((said) => this.tell("info", "NOTICE", said));
   }
 
@@ -420,15 +456,24 @@ export class Client {
       return;
     }
     this.lastTyping = how === "done" ? { target: "", at: 0 } : { target, at: now };
-    this.sendRaw(formatLine("TAGMSG", [target], { "+typing": how }));
+    // Who may not speak there may not say so either, and need not hear of it.
+    const tags = { "+typing": how };
+    if (this.can("labeled-response")) {
+      void this.requestWith(tags, "TAGMSG", target);
+    } else {
+      this.sendAside("TAGMSG", [target], tags);
+    }
   }
 
   // ---- beside the conversations
 
   search(query: string): void {
+    if (!this.isHeard()) {
+      return;
+    }
     const label = this.newLabel();
     this.change({ ...this.next, search: { label, query, done: false, hits: [] } });
-    this.sendRaw(formatLine("SEARCH", [searchAttributes(query)], { label }));
+    this.sendAside("SEARCH", [searchAttributes(query)], { label });
   }
 
   endSearch(): void {

@@ -14,7 +14,8 @@ export interface Command {
   readonly help: keyof Texts["commandHelp"];
   /** Words that it cannot do without. */
   readonly needs: number;
-  readonly run: (by: Client, words: readonly string[], rest: string, here: Conversation | null) => void;
+  /** False: nobody heard it. */
+  readonly run: (by: Client, words: readonly string[], rest: string, here: Conversation | null) => unknown;
 }
 
 const restAfter = (rest: string): string => rest.replace(/^\S+\s*/, "");
@@ -25,20 +26,14 @@ function roleCommand(name: string, change: string, help: "op" | "voice"): Comman
     usage: `${name} name`,
     help,
     needs: 1,
-    run: (by, words, _, here) => {
-      if (here !== null) {
-        by.send("MODE", here.name, change, words[0] ?? "");
-      }
-    },
+    run: (by, words, _, here) => here === null || by.send("MODE", here.name, change, words[0] ?? ""),
   };
 }
 
 const join: Command["run"] = (by, [room = "", password = ""]) => by.places.join(room, password);
 const leaveRoom: Command["run"] = (by, [room], _, here) => {
   const name = room !== undefined && isRoomName(room) ? room : here?.name;
-  if (name !== undefined) {
-    by.places.part(name);
-  }
+  return name === undefined || by.places.part(name);
 };
 const tellPrivately: Command["run"] = (by, [who = ""], rest) => {
   by.say({ target: who, text: restAfter(rest) });
@@ -83,11 +78,7 @@ export const commands: readonly Command[] = [
     usage: "/topic text",
     help: "topic",
     needs: 0,
-    run: (by, _, rest, here) => {
-      if (here !== null) {
-        by.send("TOPIC", here.name, rest);
-      }
-    },
+    run: (by, _, rest, here) => here === null || by.send("TOPIC", here.name, rest),
   },
   {
     name: "/away",
@@ -101,11 +92,7 @@ export const commands: readonly Command[] = [
     usage: "/invite name",
     help: "invite",
     needs: 1,
-    run: (by, [who = ""], _, here) => {
-      if (here !== null) {
-        by.send("INVITE", who, here.name);
-      }
-    },
+    run: (by, [who = ""], _, here) => here === null || by.send("INVITE", who, here.name),
   },
   {
     name: "/kick",
@@ -114,9 +101,7 @@ export const commands: readonly Command[] = [
     needs: 1,
     run: (by, [who = ""], rest, here) => {
       const reason = restAfter(rest);
-      if (here !== null) {
-        by.send("KICK", here.name, who, ...(reason === "" ? [] : [reason]));
-      }
+      return here === null || by.send("KICK", here.name, who, ...(reason === "" ? [] : [reason]));
     },
   },
   {
@@ -124,22 +109,14 @@ export const commands: readonly Command[] = [
     usage: "/ban name",
     help: "ban",
     needs: 1,
-    run: (by, [mask = ""], _, here) => {
-      if (here !== null) {
-        by.send("MODE", here.name, "+b", mask);
-      }
-    },
+    run: (by, [mask = ""], _, here) => here === null || by.send("MODE", here.name, "+b", mask),
   },
   {
     name: "/unban",
     usage: "/unban mask",
     help: "unban",
     needs: 1,
-    run: (by, [mask = ""], _, here) => {
-      if (here !== null) {
-        by.send("MODE", here.name, "-b", mask);
-      }
-    },
+    run: (by, [mask = ""], _, here) => here === null || by.send("MODE", here.name, "-b", mask),
   },
   roleCommand("/op", "+o", "op"),
   roleCommand("/voice", "+v", "voice"),
@@ -203,27 +180,26 @@ export function completeCommands(typed: string): Command[] {
   return commands.filter((one) => one.name.startsWith(typed)).slice(0, 10);
 }
 
-/** False: it is no command, but something to be said. `//` says a text that begins with a slash. */
-export function runCommand(by: Client, typed: string, here: Conversation | null): boolean {
+/** "none": it is something to be said. `//` says a text that begins with a slash. */
+export function runCommand(by: Client, typed: string, here: Conversation | null): "none" | "done" | "refused" {
   const line = typed.trim();
   const found = commands.find((one) => line === one.name || line.startsWith(`${one.name} `));
   if (found === undefined) {
     if (/^\/\w/.test(line) && !line.includes("\n")) {
       by.tell("error", "COMMAND", text.of.commandUnknown(line.split(" ")[0] ?? line));
-      return true;
+      return "refused";
     }
-    return false;
+    return "none";
   }
   // FIN and \exit are commands only alone.
   if (found.help === "end" && line !== found.name) {
-    return false;
+    return "none";
   }
   const rest = line.slice(found.name.length).trim();
   const words = rest.split(/\s+/).filter(Boolean);
   if (words.length < found.needs) {
     by.tell("warning", "USAGE", text.of.commandNeeds(usageOf(found)));
-  } else {
-    found.run(by, words, rest, here);
+    return "refused";
   }
-  return true;
+  return found.run(by, words, rest, here) === false ? "refused" : "done";
 }

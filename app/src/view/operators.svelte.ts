@@ -87,6 +87,9 @@ export class Operators {
 
   /** Null: it was refused, which is told. */
   private async ask(verb: string, ...words: string[]): Promise<readonly Line[] | null> {
+    if (!this.client.isHeard()) {
+      return null;
+    }
     const answer = await this.client.request(verb, ...words);
     const refusal = refusalIn(answer);
     if (refusal !== null) {

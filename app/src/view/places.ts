@@ -10,23 +10,27 @@ import { settings } from "./settings.svelte";
 export class Places {
   constructor(private readonly client: Client) {}
 
-  join(room: string, password = ""): void {
+  /** False: nobody heard it. */
+  join(room: string, password = ""): boolean {
     const name = isRoomName(room) ? room : `#${room}`;
     const key = fold(name);
     if (this.client.now.conversations.get(key)?.joined === true) {
       this.open(key);
-      return;
+      return true;
+    }
+    if (!this.client.send("JOIN", name, ...(password === "" ? [] : [password]))) {
+      return false;
     }
     this.client.opensNext(name);
-    this.client.send("JOIN", name, ...(password === "" ? [] : [password]));
+    return true;
   }
 
-  part(room: string): void {
+  part(room: string): boolean {
     if (this.client.now.conversations.get(fold(room))?.joined === true) {
-      this.client.send("PART", room);
-    } else {
-      this.close(fold(room));
+      return this.client.send("PART", room);
     }
+    this.close(fold(room));
+    return true;
   }
 
   /** Of a private conversation, or a room that one is not in any more. */
@@ -57,10 +61,31 @@ export class Places {
   }
 
   open(key: Key): void {
+    const before = this.client.active;
     this.client.active = key;
     const of = this.client.now.conversations.get(key);
-    if (of !== undefined) {
-      history.replaceState(null, "", of.kind === "room" ? placeOf(of.name) : "/");
+    if (of === undefined) {
+      return;
+    }
+    const address = of.kind === "room" ? placeOf(of.name) : "/";
+    // The browser's Back leads to the conversation before, if one is still in it.
+    if (before !== null && before !== key && this.client.now.conversations.has(before)) {
+      history.pushState({ conversation: key }, "", address);
+    } else {
+      history.replaceState({ conversation: key }, "", address);
+    }
+  }
+
+  /** To a conversation that was open before; what has been left since stays left. */
+  wentBack(state: unknown): void {
+    const key = state instanceof Object && "conversation" in state ? state.conversation : null;
+    if (typeof key !== "string") {
+      return; // an address that somebody typed (App.svelte)
+    }
+    if (this.client.now.conversations.has(key)) {
+      this.client.active = key;
+    } else if (this.client.active !== null) {
+      this.open(this.client.active);
     }
   }
 
@@ -103,23 +128,24 @@ export class Places {
     if (of !== undefined && of.messages.length === 0 && of.loading === null) {
       this.client.history.ask(of.name, { way: "latest" });
       if (this.client.can("draft/read-marker")) {
-        this.client.send("MARKREAD", of.name);
+        this.client.sendAside("MARKREAD", [of.name]);
       }
     }
     if (this.client.now.isupport.has("MONITOR")) {
-      this.client.send("MONITOR", "+", nickname);
+      this.client.sendAside("MONITOR", ["+", nickname]);
     }
     this.open(key);
   }
 
   list(): void {
-    this.client.change({ ...this.client.now, listed: [], listing: true });
-    this.client.send("LIST");
+    if (this.client.send("LIST")) {
+      this.client.change({ ...this.client.now, listed: [], listing: true });
+    }
   }
 
   whois(nickname: string): void {
     this.client.change({ ...this.client.now, profile: null });
-    this.client.send("WHOIS", nickname);
+    this.client.sendAside("WHOIS", [nickname]);
   }
 
   /** The masks of a room: 367 and its like answer. */
@@ -131,7 +157,7 @@ export class Places {
         return { ...of, lists };
       }),
     );
-    this.client.send("MODE", room, `+${letter}`);
+    this.client.sendAside("MODE", [room, `+${letter}`]);
   }
 
   refuseInvitation(room: string): void {

@@ -40,6 +40,8 @@ class Screen {
   );
   replyTo = $state.raw<{ readonly key: string; readonly id: string } | null>(null);
   editing = $state.raw<{ readonly key: string; readonly id: string } | null>(null);
+  /** By message: how far an edit is. */
+  readonly edited = new Map<string, string>();
   insert = $state.raw<{ readonly text: string; readonly times: number } | null>(null);
 
   show(dialog: Dialog): void {

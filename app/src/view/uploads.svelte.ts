@@ -2,8 +2,12 @@
 // Files on their way to the server, each by itself: how far it is, what went wrong, what became of it.
 // They are part of a message when it is sent.
 import { size } from "../format/time";
+import type { Key } from "../state/model";
 import { text } from "../text/texts.svelte";
 import { largestFile, upload, UploadFault, type Upload } from "./files";
+
+/** Too large, or no such picture. */
+const hopeless: readonly number[] = [413, 415, 422];
 
 export interface Sending {
   readonly number: number;
@@ -12,12 +16,27 @@ export interface Sending {
   readonly preview: string;
   part: number;
   fault: string;
+  /** It would go wrong once more. */
+  hopeless: boolean;
   /** Where it is, once it is there. */
   address: string;
   work: Upload | null;
 }
 
 export class Uploads {
+  /** Whoever looks at another conversation meanwhile finds them when she comes back. */
+  private static readonly all = new Map<Key, Uploads>();
+
+  static of(conversation: Key): Uploads {
+    const found = this.all.get(conversation) ?? new Uploads();
+    this.all.set(conversation, found);
+    return found;
+  }
+
+  static get anyUnderWay(): boolean {
+    return [...this.all.values()].some((one) => one.underWay);
+  }
+
   list = $state<Sending[]>([]);
   private count = 0;
 
@@ -38,6 +57,7 @@ export class Uploads {
         preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : "",
         part: 0,
         fault: "",
+        hopeless: false,
         address: "",
         work: null,
       });
@@ -55,6 +75,7 @@ export class Uploads {
     const most = await largestFile();
     if (one.file.size > most) {
       one.fault = text.of.tooLarge(size(most, text.locale));
+      one.hopeless = true;
       return;
     }
     one.work = upload(one.file, (part) => (one.part = part));
@@ -62,6 +83,7 @@ export class Uploads {
       (address) => (one.address = address),
       (fault: unknown) => {
         if (fault instanceof UploadFault && fault.status >= 0) {
+          one.hopeless = hopeless.includes(fault.status);
           one.fault =
             fault.status === 507 || fault.status === 413
               ? `${text.of.uploadFailed} (${fault.message})`
@@ -78,9 +100,10 @@ export class Uploads {
     this.list = this.list.filter((it) => it.number !== number);
   }
 
-  clear(): void {
-    this.list.forEach((one) => this.forget(one));
-    this.list = [];
+  /** What has arrived is said by now; what went wrong stays, with the word why. */
+  clearArrived(): void {
+    this.list.filter((one) => one.address !== "").forEach((one) => this.forget(one));
+    this.list = this.list.filter((one) => one.address === "");
   }
 
   private forget(one: Sending | undefined): void {
