@@ -64,7 +64,7 @@ public:
         for (std::size_t at = 0; at < kinds.size(); ++at) {
             guests_[at] = &house_.connects(kinds[at]);
         }
-        guests_[2]->sends("['eva', 'x', '1']['eva', 'x', '2']");
+        guests_[2]->sends("['eva', 'secreto123', '1']['eva', 'secreto123', '2']");
     }
 
     // 1 to 5  that client's read        c, b    ciphered, in base64

@@ -42,6 +42,16 @@ bool is_control(char byte) {
 
 } // namespace
 
+std::optional<level> level_named(std::string_view name) {
+    for (const level one : {level::debug, level::info, level::warn, level::error}) {
+        const spdlog::string_view_t spelt = spdlog::level::to_string_view(spdlog_level(one));
+        if (name == std::string_view(spelt.data(), spelt.size())) {
+            return one;
+        }
+    }
+    return std::nullopt;
+}
+
 void set_level(level lowest) { logger().set_level(spdlog_level(lowest)); }
 
 bool on(level at) { return logger().should_log(spdlog_level(at)); }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server tells its operator. error: we must stop; warn: an operator should look; info:
 // rare, and no stranger can trigger it at will; debug: free. Never the text of messages, never
-// secrets. Safe from any thread; `chat` does not write here.
+// secrets; nicknames and addresses at `debug` alone. Safe from any thread; `chat` does not write
+// here.
 #pragma once
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string_view>
 
 namespace tertulia::base::journal {
 
 enum class level { debug, info, warn, error };
+
+// "debug", "info", "warning", "error", as the lines have them.
+[[nodiscard]] std::optional<level> level_named(std::string_view name);
 
 // Lines go to stderr, with UTC time and level; below `lowest` they cost a comparison.
 void set_level(level lowest);

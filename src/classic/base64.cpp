@@ -52,6 +52,10 @@ public:
         return {fmt::format("[100] El usuario {} es ahora {}\n", before.nickname.display,
                             after.nickname.display)};
     }
+    // As its own lines have it.
+    [[nodiscard]] std::string origin_address(const visitor& who) const override {
+        return fmt::format("({}, {})", who.cloaked, who.port);
+    }
 
     [[nodiscard]] std::unique_ptr<session::protocol> receive(const entrance& at, const visitor& who,
                                                              base::moment now) override;

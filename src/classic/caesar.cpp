@@ -47,7 +47,9 @@ public:
         if (!came_here(who)) {
             return noted(fmt::format("{} ha salido del chat", who.nickname.display));
         }
-        const bool named = who.nickname.display != fmt::format("invitado{}", who.arrival);
+        std::string given = who.nickname.display; // with a '_' where somebody has that already
+        given.erase(given.find_last_not_of('_') + 1);
+        const bool named = given != fmt::format("invitado{}", who.arrival);
         return noted(fmt::format("{} se ha desconectado",
                                  named ? who.nickname.display : std::string(address_of(who))));
     }

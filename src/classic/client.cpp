@@ -41,8 +41,10 @@ void client::begin(base::moment now, session::output& out) {
     const turn under_way(*this, now, out);
     if (rules().password_asked) {
         close(word(base::text_key::classic_password));
-    } else if ((!rules().guests || rules().guest_code_asked) && !speaks_.has_accounts()) {
-        close(word(base::text_key::irc_no_guests));
+    } else if (!rules().guests && !speaks_.has_accounts()) {
+        close(word(base::text_key::classic_no_guests));
+    } else if (rules().guest_code_asked && !speaks_.has_accounts()) {
+        close(word(base::text_key::classic_code_asked));
     } else {
         opens();
     }
@@ -96,7 +98,7 @@ base::steady_time client::wakes_at() const {
     if (!entering_) {
         next = std::min(next, since_ + patience());
     }
-    if (!deeds_.empty() && may_work()) {
+    if ((!deeds_.empty() || !pieces_.empty()) && may_work()) {
         next = std::min(next, deed_allowed_at());
     }
     return closing_ ? base::steady_time::max() : next;
@@ -147,14 +149,21 @@ base::steady_time client::deed_allowed_at() const {
 void client::charge() { paid_at_ = std::max(paid_at_, now_.steady) + deed_cost(rules()); }
 
 void client::work() {
-    while (!deeds_.empty() && may_work() && deed_allowed_at() <= now_.steady) {
+    while ((!deeds_.empty() || !pieces_.empty()) && may_work() &&
+           deed_allowed_at() <= now_.steady) {
+        if (!pieces_.empty()) {
+            charge();
+            say_next_piece();
+            continue;
+        }
         deed next = std::move(deeds_.front());
         deeds_.pop_front();
         switch (next.what) {
         case deed::kind::wish: start_naming(next.text); break;
         case deed::kind::speech:
+            charge();
             if (const auto why = objection_to(room_->name, next.text)) {
-                write(speaks_.noted(*why));
+                note(*why);
             } else {
                 speak(room_->name, next.text);
             }
@@ -230,7 +239,8 @@ chat::connect client::coming_as(base::name nickname) const {
     coming.user = speaks_.name();
     coming.host = from_.host;
     coming.address = from_.address;
-    coming.real_name = fmt::format("{} {}", speaks_.name(), speaks_.origin_address(from_));
+    const std::string shown = speaks_.origin_address(from_);
+    coming.real_name = fmt::format("{}{}{}", speaks_.name(), shown.empty() ? "" : " ", shown);
     coming.per_address_max = rules().sessions_per_address_max;
     coming.arrival = from_.arrival;
     return coming;
@@ -262,24 +272,31 @@ std::optional<std::string> client::objection_to(const base::name& target, std::s
     return why;
 }
 
-// In pieces that a line of IRC holds with its source before it, so that nobody hears less.
-std::uint32_t client::speak(const base::name& target, std::string_view text) {
+// In pieces that a line of IRC holds with its source before it, so that nobody hears less. Each
+// counts as a line: what is longer than a burst comes as slowly as lines would.
+void client::speak(const base::name& target, std::string_view text) {
     constexpr std::size_t line_break = 2;
     const std::size_t around =
         fmt::formatted_size(":{}!{}@{} PRIVMSG {} :", self_->nickname.display, self_->user,
                             self_->host, target.display) +
         line_break;
     for (std::string& piece : cut(text, limits::line_size_max - around)) {
-        charge();
         chat::speak said;
         said.target = target;
         said.text = std::move(piece);
-        submit(std::move(said));
+        pieces_.push_back(std::move(said));
     }
-    return serial_;
+    say_next_piece();
+}
+
+void client::say_next_piece() {
+    spoken_serial_ = submit(chat::command(std::move(pieces_.front())));
+    pieces_.pop_front();
 }
 
 void client::write(const writes& message) { pace_.push(message, speaks_.form()); }
+
+void client::note(std::string_view text) { write(speaks_.noted(text)); }
 
 std::string client::word(base::text_key what) const {
     return std::string(base::text(rules().language, what));
@@ -299,7 +316,9 @@ void client::flush() {
         out_->text() += *next;
     }
     if (const std::uint32_t missed = pace_.take_omitted(); missed > 0) {
-        write(speaks_.noted(fmt::format("(… {} mensajes omitidos)", missed)));
+        note(missed == 1 ? word(base::text_key::classic_one_omitted)
+                         : base::say(rules().language, base::text_key::classic_omitted,
+                                     {fmt::format("{}", missed)}));
     }
 }
 

@@ -74,6 +74,7 @@ protected:
     void leaves();
 
     void write(const writes& message);
+    void note(std::string_view text);                          // the server's own word
     [[nodiscard]] std::string word(base::text_key what) const; // of the catalogue
     // What others hear as her reason is the same.
     void close(const std::string& last_word);
@@ -95,8 +96,12 @@ protected:
     [[nodiscard]] bool is_self(const chat::card_ref& who) const;
     [[nodiscard]] const chat::card& self() const { return *self_; }
     void sits_in(chat::room_ref where) { room_ = std::move(where); }
-    // In pieces that a line of IRC holds. Returns the serial of the last.
-    std::uint32_t speak(const base::name& target, std::string_view text);
+    // In pieces that a line of IRC holds: the first at once, others when their turn has come.
+    void speak(const base::name& target, std::string_view text);
+    [[nodiscard]] bool speaks_on() const { return !pieces_.empty(); }
+    void falls_silent() { pieces_.clear(); }
+    [[nodiscard]] std::uint32_t spoken_serial() const { return spoken_serial_; } // the last's
+    [[nodiscard]] std::string in_words(const chat::kicked& what) const;          // to whom it meets
     // Flood control.
     [[nodiscard]] base::steady_time deed_allowed_at() const;
     void charge();
@@ -115,6 +120,7 @@ private:
     };
 
     void work();
+    void say_next_piece();
     [[nodiscard]] bool may_work() const;
     void start_naming(std::string_view wish);
     void ask_for_name();
@@ -136,6 +142,7 @@ private:
     session::output* out_ = nullptr; // while a turn lasts
     base::moment now_{};             // likewise
     std::deque<deed> deeds_;
+    std::deque<chat::speak> pieces_; // of what is being said, before all deeds
     pacing pace_;
     std::string held_; // a read that ended within a character
     base::steady_time held_until_{};
@@ -148,6 +155,7 @@ private:
     base::steady_time paid_at_;    // when flood control will have forgotten all deeds
     std::uint32_t serial_ = 0;
     std::uint32_t join_serial_ = 0;
+    std::uint32_t spoken_serial_ = 0;
     bool entering_ = false;
     bool closing_ = false;
 };

@@ -50,9 +50,7 @@ writes dialect::changed_name(const chat::card& /*before*/, const chat::card& /*a
     return {};
 }
 
-std::string dialect::origin_address(const visitor& who) const {
-    return fmt::format("({}, {})", who.cloaked, who.port);
-}
+std::string dialect::origin_address(const visitor& /*who*/) const { return {}; }
 
 std::string_view dialect::address_of(const chat::card& who) {
     const std::string_view whole = who.real_name;
@@ -143,7 +141,9 @@ bool dialect::tells_each(const chat::event& of, session::features /*as*/) const 
 }
 
 std::string_view without_hash(const chat::room_card& of) {
-    return std::string_view(of.name.display).substr(1);
+    const std::string_view whole = of.name.display;
+    const std::string_view name = whole.substr(1);
+    return name == "*" || name.starts_with('@') ? whole : name;
 }
 
 } // namespace tertulia::classic

@@ -63,7 +63,7 @@ public:
     [[nodiscard]] virtual writes went(const chat::card& who) const;
     [[nodiscard]] virtual writes changed_name(const chat::card& before,
                                               const chat::card& after) const;
-    // A client's address as the origin shows it.
+    // A client's address as the origin shows it; nothing where it shows none.
     [[nodiscard]] virtual std::string origin_address(const visitor& who) const;
 
     // The conversation of a new client.
@@ -99,7 +99,8 @@ private:
     mutable recent_words recent_;
 };
 
-// A room's name as these protocols say it.
+// A room's name as these protocols say it: "redes". With its '#' where that would read as a person
+// ("@ana") or as the server ("*").
 [[nodiscard]] std::string_view without_hash(const chat::room_card& of);
 
 // The five, a file each.

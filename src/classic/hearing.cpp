@@ -60,62 +60,64 @@ void client::deliver(const chat::event& of, base::moment now, session::output& o
 }
 
 void client::hears(const chat::event& of) {
-    std::visit(overloaded{
-                   [&](const chat::welcomed& what) {
-                       self_ = what.who;
-                       join_serial_ = submit(chat::join{at_.room, {}});
-                   },
-                   [&](const chat::refused& what) { hear_refusal(of, what); },
-                   [&](const chat::joined& what) { is_self(what.who) ? comes_in(what) : tell(of); },
-                   [&](const chat::renamed& what) {
-                       if (is_self(what.after)) {
-                           self_ = what.after;
-                           naming_.reset();
-                       } else {
-                           tell(of);
-                       }
-                   },
-                   [&](const chat::kicked& what) {
-                       if (!is_self(what.who)) {
-                           tell(of);
-                           return;
-                       }
-                       const std::string by = what.by ? what.by->nickname.display : "*";
-                       close(base::say(rules().language, base::text_key::classic_kicked,
-                                       {by, what.reason}));
-                   },
-                   [&](const chat::evicted& what) {
-                       const bool by_operators =
-                           what.why == chat::eviction::killed || what.why == chat::eviction::banned;
-                       close(by_operators ? session::in_words(rules().language, what)
-                                          : word(base::text_key::classic_no_entry));
-                   },
-                   [&](const chat::spoke& what) {
-                       if (!is_self(what.by) || speaks_.echoes()) {
-                           write(speaks_.heard(what));
-                       }
-                   },
-                   [&](const chat::announced& what) {
-                       write(speaks_.noted(session::in_words(rules().language, what)));
-                   },
-                   [&](const chat::sanction_told& what) {
-                       write(speaks_.noted(session::in_words(rules().language, what.what)));
-                   },
-                   [&](const chat::redacted& what) { write(speaks_.heard(what)); },
-                   [&](const chat::edited& what) {
-                       if (!is_self(what.by) || speaks_.echoes()) {
-                           write(speaks_.heard(what));
-                       }
-                   },
-                   [&](const auto&) { tell(of); },
-               },
-               of.what);
+    std::visit(
+        overloaded{
+            [&](const chat::welcomed& what) {
+                self_ = what.who;
+                join_serial_ = submit(chat::join{at_.room, {}});
+            },
+            [&](const chat::refused& what) { hear_refusal(of, what); },
+            [&](const chat::joined& what) { is_self(what.who) ? comes_in(what) : tell(of); },
+            [&](const chat::renamed& what) {
+                if (is_self(what.after)) {
+                    self_ = what.after;
+                    naming_.reset();
+                } else {
+                    tell(of);
+                }
+            },
+            [&](const chat::kicked& what) {
+                if (!is_self(what.who)) {
+                    tell(of);
+                    return;
+                }
+                close(in_words(what));
+            },
+            [&](const chat::evicted& what) {
+                const bool by_operators =
+                    what.why == chat::eviction::killed || what.why == chat::eviction::banned;
+                close(by_operators ? session::in_words(rules().language, what)
+                                   : word(base::text_key::classic_no_entry));
+            },
+            [&](const chat::spoke& what) {
+                if (!is_self(what.by) || speaks_.echoes()) {
+                    write(speaks_.heard(what));
+                }
+            },
+            [&](const chat::announced& what) { note(session::in_words(rules().language, what)); },
+            [&](const chat::sanction_told& what) {
+                note(session::in_words(rules().language, what.what));
+            },
+            [&](const chat::redacted& what) { write(speaks_.heard(what)); },
+            [&](const chat::edited& what) {
+                if (!is_self(what.by) || speaks_.echoes()) {
+                    write(speaks_.heard(what));
+                }
+            },
+            [&](const auto&) { tell(of); },
+        },
+        of.what);
 }
 
 void client::comes_in(const chat::joined& what) {
     room_ = what.room;
     naming_.reset();
     settles();
+}
+
+std::string client::in_words(const chat::kicked& what) const {
+    const std::string by = what.by ? what.by->nickname.display : "*";
+    return base::say(rules().language, base::text_key::classic_kicked, {by, what.reason});
 }
 
 // In a crowd comings and goings are not told.
@@ -156,9 +158,9 @@ void client::hear_refusal(const chat::event& of, const chat::refused& what) {
         close(what.why == chat::reason::server_banned ? session::in_words(rules().language, what)
                                                       : word(no_entry(what.why)));
     } else {
-        write(speaks_.noted(what.why == chat::reason::muted
-                                ? session::in_words(rules().language, what)
-                                : word(not_said(what.why))));
+        falls_silent();
+        note(what.why == chat::reason::muted ? session::in_words(rules().language, what)
+                                             : word(not_said(what.why)));
     }
 }
 

@@ -3,11 +3,13 @@
 // strings is a label. The only one with accounts; their passwords cross the network as they are.
 #include "classic/labels.hpp"
 
+#include "base/characters.hpp"
 #include "base/journal.hpp"
 #include "base/limits.hpp"
 #include "base/network.hpp"
 #include "base/text.hpp"
 #include "classic/texts.hpp"
+#include "session/order_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -24,10 +26,20 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t write_size_max = 1024;
 
-// As long as the longest spelling that python_string() may choose for it.
+// As long as the longest spelling that python_string() may choose for it: beside other quotes an
+// apostrophe is escaped.
 std::size_t size_in_quotes(std::string_view grapheme) {
     constexpr std::size_t quotes = 2;
-    return grapheme == "'" || grapheme == "\"" ? 2 : wire::python_string(grapheme).size() - quotes;
+    return wire::python_string(grapheme).size() - quotes +
+           static_cast<std::size_t>(std::ranges::count(grapheme, '\''));
+}
+
+std::size_t characters_in(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size(); ++count) {
+        base::next_character(text, at);
+    }
+    return count;
 }
 
 class labels_dialect final : public dialect {
@@ -156,15 +168,19 @@ void labels_client::handle_account(const list& request, bool registers) {
                                 : "Usuario o contraseña incorrectos");
     } else if (const auto why = registers ? objection_to_name(*name) : std::nullopt) {
         fail(label(), *why);
+    } else if (const std::string password = registers ? without_code(request[1]) : request[1];
+               registers && characters_in(password) < rules().password_length_min) {
+        fail(label(), base::say(rules().language, base::text_key::classic_password_short,
+                                {fmt::format("{}", rules().password_length_min)}));
     } else {
         base::journal::debug("{} {}", name->display,
                              registers ? "registrandose." : "iniciando sesion.");
         wanted_ = std::move(*name);
         session::credential_query query{std::hash<std::string>{}(from().address), {}};
         if (registers) {
-            query.what = session::password_hash{without_code(request[1])};
+            query.what = session::password_hash{password};
         } else {
-            query.what = session::password_check{request[0], request[1]};
+            query.what = session::password_check{request[0], password};
         }
         out().check = std::move(query);
         return;
@@ -193,6 +209,7 @@ void labels_client::checked(const session::credential_answer& answer) {
         serial_ = submit(chat::register_account{wanted_, made->what, "labels", code_,
                                                 base::parse_network(from().address)});
     } else if (const auto* const who = std::get_if<session::proved>(&answer)) {
+        account_ = who->account;
         enter_as(*who);
     } else {
         hear_doubt(std::get<session::not_proved>(answer));
@@ -235,21 +252,33 @@ void labels_client::fail(std::string_view label, std::string_view why) {
 
 void labels_client::fail(base::text_key why) { fail("3", word(why)); }
 
-// The name before the text is hers, or it is text.
+// Her client writes the name that she typed into its window, whatever the case of its letters and
+// whatever she is called by now; another's is text.
+std::string labels_client::without_own_name(const std::string& text) const {
+    constexpr std::string_view mark = ": ";
+    const std::size_t end = text.find(mark);
+    if (end == std::string::npos) {
+        return text;
+    }
+    const std::string key = base::fold(std::string_view(text).substr(0, end));
+    const bool hers = key == self().nickname.key || key == account_.key;
+    return hers ? text.substr(end + mark.size()) : text;
+}
+
 void labels_client::say_text(const std::string& text, std::string_view named) {
-    const std::string start = self().nickname.display + ": ";
-    std::string said = text.starts_with(start) ? text.substr(start.size()) : text;
+    std::string said = without_own_name(text);
     base::journal::debug("se ha recibido un mensaje");
     if (is_command(said)) {
         return;
     }
-    if (base::fold(fmt::format("#{}", named)) != room()->name.key) {
-        fail(base::text_key::irc_not_in_room);
-    } else if (objection_to(room()->name, said)) {
-        fail(base::text_key::classic_may_not_speak);
+    const std::string& here = room()->name.key;
+    if (base::fold(fmt::format("#{}", named)) != here && base::fold(named) != here) {
+        fail(base::text_key::classic_not_in_room);
+    } else if (const auto why = objection_to(room()->name, said)) {
+        fail("3", *why);
     } else if (!said.empty()) {
         under_way_ = errand::speaking;
-        serial_ = speak(room()->name, said);
+        speak(room()->name, said);
     }
 }
 
@@ -261,13 +290,13 @@ void labels_client::hears(const chat::event& of) {
     } else if (const auto* const found = std::get_if<chat::answered>(&of.what)) {
         hear_answer(*found->what);
     } else if (std::holds_alternative<chat::done>(of.what)) {
-        if (busy() && of.cause.serial == serial_) {
+        if (busy() && is_last(of.cause.serial)) {
             hear_done();
         }
     } else if (const auto* const parts = std::get_if<chat::parted>(&of.what)) {
-        hear_leave(parts->who, parts->room);
+        hear_leave(parts->who, parts->room, "");
     } else if (const auto* const kicks = std::get_if<chat::kicked>(&of.what)) {
-        hear_leave(kicks->who, kicks->room);
+        hear_leave(kicks->who, kicks->room, in_words(*kicks));
     } else if (const auto* const other = std::get_if<chat::room_renamed>(&of.what)) {
         hear_room_renamed(*other);
         client::hears(of);
@@ -282,6 +311,12 @@ void labels_client::hears(const chat::event& of) {
         }
     }
     go_on();
+}
+
+// Does it end the answer under way? A long message's pieces have serials of their own.
+bool labels_client::is_last(std::uint32_t serial) const {
+    const bool says = under_way_ == errand::speaking || under_way_ == errand::whispering;
+    return says ? serial == spoken_serial() && !speaks_on() : serial == serial_;
 }
 
 // In another room than the one that she looks at.
@@ -304,9 +339,14 @@ void labels_client::comes_in(const chat::joined& what) { in_[what.room->name.key
 void labels_client::hear_refusal(const chat::refused& what) {
     using chat::reason;
     refused_ = true;
+    falls_silent();
     if (what.why == reason::no_space || what.why == reason::busy) {
         fail(label(), word(what.why == reason::busy ? base::text_key::irc_server_busy
                                                     : base::text_key::irc_no_space));
+        return;
+    }
+    if (what.why == reason::muted) {
+        fail(label(), session::in_words(rules().language, what));
         return;
     }
     switch (under_way_) {
@@ -316,8 +356,8 @@ void labels_client::hear_refusal(const chat::refused& what) {
                           ? "El usuario ya existe"
                           : word(base::text_key::irc_nickname_in_use));
         return;
-    case errand::logging_in: hear_no_login(what.why); return;
-    case errand::whispering: fail(base::text_key::irc_no_such_nickname); return;
+    case errand::logging_in: hear_no_login(what); return;
+    case errand::whispering: fail(base::text_key::classic_no_such_nickname); return;
     case errand::entering: fail(base::text_key::classic_no_entry); return;
     case errand::speaking: fail(base::text_key::classic_may_not_speak); return;
     default: return;
@@ -325,14 +365,18 @@ void labels_client::hear_refusal(const chat::refused& what) {
 }
 
 // Between the check and the command the account may have changed: she may try again.
-void labels_client::hear_no_login(chat::reason why) {
-    if (why == chat::reason::proof_outdated) {
+void labels_client::hear_no_login(const chat::refused& what) {
+    if (what.why == chat::reason::proof_outdated) {
         fail(label(), "Usuario o contraseña incorrectos");
         stay_out();
         finish();
         return;
     }
-    const bool crowded = why == chat::reason::too_many_from_address;
+    if (what.why == chat::reason::server_banned) {
+        close(session::in_words(rules().language, what));
+        return;
+    }
+    const bool crowded = what.why == chat::reason::too_many_from_address;
     close(word(crowded ? base::text_key::irc_too_many_from_address
                        : base::text_key::classic_no_entry));
 }

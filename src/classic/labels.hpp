@@ -53,18 +53,20 @@ private:
     void handle_account(const list& request, bool registers);
     [[nodiscard]] std::optional<std::string> objection_to_name(const base::name& wish);
     [[nodiscard]] std::string without_code(const std::string& password);
+    [[nodiscard]] bool is_last(std::uint32_t serial) const;
     [[nodiscard]] bool is_elsewhere(const chat::event& of) const;
     void handle_registered(const chat::registered& what);
     void say_text(const std::string& text, std::string_view room);
+    [[nodiscard]] std::string without_own_name(const std::string& text) const;
     void answer(const list& what);
     void fail(std::string_view label, std::string_view why);
     void fail(base::text_key why); // a label-3 message
     void hear_refusal(const chat::refused& what);
-    void hear_no_login(chat::reason why);
+    void hear_no_login(const chat::refused& what);
     void hear_doubt(const session::not_proved& what);
     void hear_answer(const chat::answer& what);
     void hear_done();
-    void hear_leave(const chat::card_ref& who, const chat::room_ref& from);
+    void hear_leave(const chat::card_ref& who, const chat::room_ref& from, const std::string& why);
     void hear_room_renamed(const chat::room_renamed& what);
     void finish() { under_way_ = errand::none; }
     [[nodiscard]] bool busy() const { return under_way_ != errand::none; }
@@ -87,6 +89,7 @@ private:
     bool refused_ = false;    // it was an error
     std::uint32_t serial_ = 0;
     base::name wanted_;                          // a room, or an account
+    base::name account_;                         // that she logged in with
     std::optional<std::string> code_;            // the digest of the one to register with
     std::map<std::string, chat::room_ref> in_;   // by key: those that she is in
     std::map<std::string, chat::room_ref> came_; // those of them that she came into here

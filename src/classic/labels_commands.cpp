@@ -16,12 +16,18 @@ std::string_view word_of(std::string_view& text) {
     return word;
 }
 
+std::string_view trimmed(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    return text.substr(0, text.find_last_not_of(' ') + 1);
+}
+
 } // namespace
 
 // What begins with '#' and is none is said.
 bool labels_client::is_command(std::string_view text) {
-    std::string_view rest = text;
+    std::string_view rest = trimmed(text);
     const std::string_view verb = word_of(rest);
+    rest = trimmed(rest);
     by_command_ = true;
     if (verb == "#cR") {
         look_for(errand::making, rest);
@@ -32,7 +38,7 @@ bool labels_client::is_command(std::string_view text) {
     } else if (verb == "#lR") {
         under_way_ = errand::rooms;
         serial_ = submit(chat::ask_rooms{});
-    } else if (text == "#show users") {
+    } else if (verb == "#show" && rest == "users") {
         under_way_ = errand::users;
         serial_ = submit(chat::ask_names{room()->name});
     } else if (verb == "#/private") {
@@ -51,7 +57,7 @@ void labels_client::look_for(errand what, std::string_view name) {
     auto named =
         base::make_room_name(std::string(name.starts_with('#') ? "" : "#") + std::string(name));
     if (!named) {
-        fail(base::text_key::irc_bad_room_name);
+        fail(base::text_key::classic_bad_room_name);
         return;
     }
     chat::command joining = chat::join{*named, {}};
@@ -69,7 +75,7 @@ void labels_client::hear_room(const chat::room_answer& what) {
     if (under_way_ == errand::making && is_there) {
         fail(base::text_key::classic_room_exists);
     } else if (under_way_ == errand::going && !is_there) {
-        fail(base::text_key::irc_no_such_room);
+        fail(base::text_key::classic_no_such_room);
     } else {
         enter_room(wanted_);
         return;
@@ -99,19 +105,21 @@ void labels_client::arrive() {
 void labels_client::whisper(std::string_view rest) {
     const auto target = base::make_nickname(word_of(rest));
     if (!target || rest.empty()) {
-        fail(target ? base::text_key::irc_no_text : base::text_key::irc_no_such_nickname);
+        fail(target ? base::text_key::irc_no_text : base::text_key::classic_no_such_nickname);
         return;
     }
     std::string text(rest);
-    if (objection_to(*target, text)) {
-        fail(base::text_key::classic_may_not_speak);
+    if (const auto why = objection_to(*target, text)) {
+        fail("3", *why);
         return;
     }
     under_way_ = errand::whispering;
-    serial_ = speak(*target, text);
+    speak(*target, text);
 }
 
-void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& from) {
+// `why`: the words of whoever put her out; empty where she left, by another of her sessions.
+void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& from,
+                               const std::string& why) {
     if (!is_self(who)) {
         return;
     }
@@ -121,8 +129,13 @@ void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& 
         return;
     }
     if (from->name.key == at().room.key) {
-        close(word(base::text_key::classic_no_entry));
-    } else if (!busy()) {
+        close(why.empty() ? word(base::text_key::classic_left_room) : why);
+        return;
+    }
+    if (!why.empty()) {
+        note(why);
+    }
+    if (!busy()) {
         by_command_ = true;
         enter_room(at().room);
     }

@@ -17,19 +17,18 @@ constexpr std::size_t writes_apart_max = 4; // who has more before her is behind
 } // namespace
 
 void pacing::push(const writes& message, const write_form& form) {
-    const auto writes_waiting = static_cast<std::int64_t>(waiting_.size());
-    const bool behind =
-        form.pause * writes_waiting >= behind_max || bytes_ >= limits::classic_bytes_waiting_max;
-    if (message.empty()) {
-        return;
-    }
-    if (behind || omitted_ > 0) {
-        ++omitted_;
-        return;
-    }
     for (const std::string& write : message) {
+        if (is_behind(form) || omitted_ > 0) {
+            ++omitted_; // the message, or the rest of it
+            return;
+        }
         add(write, form);
     }
+}
+
+bool pacing::is_behind(const write_form& form) const {
+    return form.pause * static_cast<std::int64_t>(waiting_.size()) >= behind_max ||
+           bytes_ >= limits::classic_bytes_waiting_max;
 }
 
 // What waits already is joined with what comes, where the protocol can tell them apart.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one client is still to be written, a write at a time with a few milliseconds between, so
 // that each arrives as a read of its own. Who falls behind by more than a second's worth misses
-// messages, which are counted. Sans clock: time is handed in.
+// messages, which are counted, and the end of one that takes longer. Sans clock: time is handed in.
 #pragma once
 
 #include "base/time.hpp"
@@ -32,6 +32,7 @@ public:
     [[nodiscard]] std::uint32_t take_omitted();
 
 private:
+    [[nodiscard]] bool is_behind(const write_form& form) const;
     void add(const std::string& write, const write_form& form);
 
     std::deque<std::string> waiting_;

@@ -29,11 +29,7 @@ public:
     [[nodiscard]] write_form form() const override { return {1024, 10ms}; }
 
     [[nodiscard]] writes said(const speech& what) const override {
-        std::string name = without_marks(what.name);
-        while (name.ends_with('|')) {
-            name.pop_back();
-        }
-        return lines(fmt::format("{}||{}||", what.arrival, name), what.text);
+        return lines(fmt::format("{}||{}||", what.arrival, shown_name(what.name)), what.text);
     }
     [[nodiscard]] writes noted(std::string_view text) const override {
         return lines("-1||Tertulia||", text); // nobody has this number

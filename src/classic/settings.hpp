@@ -24,6 +24,7 @@ struct settings {
     bool guest_code_asked = false;           // of guests: likewise
     bool guests = true;                      // who has no account may come in
     session::registration registration = {}; // who may make an account
+    std::uint32_t password_length_min = 8;   // of an account made here
     std::function<std::string(std::string_view typed)> code_digest; // crypto is not ours
     std::uint32_t sessions_per_address_max = 200;                   // 0: any number
 

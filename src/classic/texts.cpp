@@ -121,6 +121,21 @@ std::string with_file_named(std::string_view text, base::language in) {
                    : std::string(text);
 }
 
+// Of a grapheme that no piece can hold, as much as one can: then its marks are cut apart.
+std::size_t part_that_fits(std::string_view grapheme, std::size_t room, measure size_of) {
+    std::size_t end = 0;
+    for (std::size_t size = 0; end < grapheme.size();) {
+        std::size_t next = end;
+        base::next_character(grapheme, next);
+        size += size_of(grapheme.substr(end, next - end));
+        if (end > 0 && size > room) {
+            break;
+        }
+        end = next;
+    }
+    return end;
+}
+
 bool may_be_in_nickname(std::string_view character) {
     return base::make_nickname("a" + std::string(character)).has_value();
 }
@@ -167,8 +182,7 @@ std::vector<std::string> cut(std::string_view text, std::size_t room, measure si
     while (taken < text.size()) {
         std::size_t next = base::grapheme_size(text.substr(taken));
         if (taken == 0 && size_of(text.substr(0, next)) > room) {
-            next = 0; // more marks than fit: one character at a time
-            base::next_character(text, next);
+            next = part_that_fits(text.substr(0, next), room, size_of);
         }
         const std::size_t more = size_of(text.substr(taken, next));
         if (taken > 0 && size + more > room) {

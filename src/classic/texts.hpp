@@ -28,7 +28,8 @@ struct recent_word;
 [[nodiscard]] std::string unmarked(std::string_view text);
 
 // Pieces of at most `room` bytes, as `size_of` counts a grapheme: cut at a word where there is one,
-// else between graphemes. At least one piece; at least one character in each.
+// else between graphemes; within one only where it is larger than `room`. At least one piece; at
+// least one character in each.
 using measure = std::size_t (*)(std::string_view grapheme);
 [[nodiscard]] std::size_t bytes_of(std::string_view grapheme);
 [[nodiscard]] std::vector<std::string> cut(std::string_view text, std::size_t room,

@@ -20,11 +20,7 @@ constexpr auto interval_per_member = 1ms;
 constexpr auto answer_patience = 500ms;
 
 std::string entry_of(const chat::card& who) {
-    std::string name = without_marks(who.nickname.display);
-    while (name.ends_with('|')) { // would stand beside the mark
-        name.pop_back();
-    }
-    return fmt::format("{}||{}", who.arrival, name);
+    return fmt::format("{}||{}", who.arrival, shown_name(who.nickname.display));
 }
 
 bool add(const std::string& one, std::string& to) {
@@ -48,6 +44,11 @@ std::string without_marks(std::string_view text) {
         }
     }
     return made;
+}
+
+std::string shown_name(const std::string& nickname) {
+    return without_marks(nickname.ends_with('|') ? nickname.substr(0, nickname.size() - 1) + "¦"
+                                                 : nickname);
 }
 
 void user_list::fill(const chat::names_answer& answer, std::uint64_t knows, base::steady_time now) {

@@ -17,6 +17,9 @@ namespace tertulia::classic {
 
 // Without what the protocol would take for its own marks.
 [[nodiscard]] std::string without_marks(std::string_view text);
+// Likewise a nickname: a mark follows it, so a '|' at its end is written as one that is no part of
+// any. ("Rosa|" is another person than "Rosa".)
+[[nodiscard]] std::string shown_name(const std::string& nickname);
 
 class user_list {
 public:

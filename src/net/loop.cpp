@@ -95,7 +95,7 @@ struct loop::state {
     throttle entry_limits;
     boost::unordered_flat_map<std::uint32_t, std::unique_ptr<seat>> seats;
     std::uint32_t last_number = 0;
-    std::uint32_t arrivals_counted = 0; // by the thread that accepts
+    std::uint32_t arrivals_counted = 1; // 0: never came in, and speaks. By the thread that accepts
 
     std::vector<chat::batch_ref> routing; // taken out of the mailbox; the first `routed` are done
     std::size_t routed = 0;

@@ -22,7 +22,7 @@ classic::entrance entrance_of(const listen_url& at) {
     if (!at.keyword.empty()) {
         made.keyword = at.keyword;
     }
-    made.accounts = at.accounts || loopback(at);
+    made.accounts = at.accounts.value_or(loopback(at));
     return made;
 }
 
@@ -53,6 +53,7 @@ classic::settings_ref classic_settings(const config& from, bool rate_limited,
     made->manners = manners_of(from, std::move(listed));
     made->guests = from.guests;
     made->registration = registration_of(from);
+    made->password_length_min = from.classic_password_length;
     made->code_digest = crypto::code_digest;
     made->sessions_per_address_max = rate_limited ? from.sessions_per_address : 0;
     made->rate_limited = rate_limited;

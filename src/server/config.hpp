@@ -28,6 +28,7 @@ struct config {
     std::string icon;
     std::chrono::seconds sts{0};
     std::string language = "auto";
+    std::string journal = "info";
     std::vector<std::string> motd;
     std::string motd_file;
     std::string password;
@@ -44,6 +45,7 @@ struct config {
     std::uint32_t password_threads = 0; // 0: half the cores
     bool scram = true;
     std::uint32_t scram_iterations = 10'000;
+    std::uint32_t classic_password_length = 8;
     std::vector<std::string> services;
 
     std::string guest_code; // empty: none is asked of guests

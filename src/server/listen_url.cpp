@@ -128,6 +128,21 @@ fault keep(std::string_view value, std::string& to) {
     return std::nullopt;
 }
 
+// "%23", which somebody wrote who takes this for the URL of a browser.
+bool has_escape(std::string_view text) {
+    const auto is_digit = [](char one) {
+        return (one >= '0' && one <= '9') || (one >= 'a' && one <= 'f') ||
+               (one >= 'A' && one <= 'F');
+    };
+    for (std::size_t at = text.find('%'); at != std::string_view::npos;
+         at = text.find('%', at + 1)) {
+        if (at + 2 < text.size() && is_digit(text[at + 1]) && is_digit(text[at + 2])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 fault read_room(std::string_view value, listen_url& to) {
     to.room = fmt::format("{}{}", value.starts_with('#') ? "" : "#", value);
     if (!base::make_room_name(to.room)) {
@@ -163,6 +178,9 @@ fault read_proxies(std::string_view value, listen_url& to) {
 }
 
 fault read_parameter(std::string_view name, std::string_view value, listen_url& to) {
+    if ((name == "room" || name == "keyword") && has_escape(value)) {
+        return fmt::format("\"{}\" has an escape in it; write the character itself", value);
+    }
     if (name == "room") {
         return read_room(value, to);
     }
@@ -188,6 +206,7 @@ bool has_word(std::string_view list, std::string_view word) {
 }
 
 fault read_parameters(std::string_view query, const scheme& door, listen_url& to) {
+    std::vector<std::string_view> read;
     while (!query.empty()) {
         std::string_view value = cut(query, "&");
         const std::string_view name = cut(value, "=");
@@ -195,6 +214,10 @@ fault read_parameters(std::string_view query, const scheme& door, listen_url& to
             return fmt::format("\"{}\" is no parameter of {}://; known are: {}", name, door.name,
                                door.parameters);
         }
+        if (std::ranges::find(read, name) != read.end()) {
+            return fmt::format("{} is in it twice", name);
+        }
+        read.push_back(name);
         if (fault wrong = read_parameter(name, value, to)) {
             return wrong;
         }
@@ -262,7 +285,7 @@ std::string to_string(const listen_url& of) {
     add("proxy", of.proxy);
     add("room", std::string_view(of.room).substr(of.room.empty() ? 0 : 1));
     add("keyword", of.keyword);
-    add("accounts", of.accounts ? "yes" : "");
+    add("accounts", !of.accounts ? "" : *of.accounts ? "yes" : "no");
     return made;
 }
 

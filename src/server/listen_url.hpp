@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ struct listen_url {
     std::string room = {};    // of the classic dialects, with its '#'; empty: the lobby
     std::string keyword = {}; // of `nickname`; empty: as its origin
     std::string proxy = {};   // addresses between commas, whose PROXY headers are believed
-    bool accounts = false;    // of `labels`: passwords although the network can read them
+    // Of `labels`: does it take passwords, which the network can read? None: on loopback.
+    std::optional<bool> accounts = {};
 
     friend bool operator==(const listen_url&, const listen_url&) = default;
 };

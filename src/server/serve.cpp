@@ -76,6 +76,11 @@ std::vector<std::string_view> changes(const config& before, const config& after,
     return keys;
 }
 
+void keep_journal_as(const config& says) {
+    using base::journal::level;
+    base::journal::set_level(base::journal::level_named(says.journal).value_or(level::info));
+}
+
 // `current` is what the file said last.
 void reload(server& of, const serve_command& wish, config& current) {
     result<config> next = effective_config(wish);
@@ -84,6 +89,7 @@ void reload(server& of, const serve_command& wish, config& current) {
         base::journal::warn("Nothing was reloaded. {}", reloaded.error().sentence);
         return;
     }
+    keep_journal_as(*next);
     const auto now = changes(current, *next, takes_effect::on_reload);
     const auto later = changes(current, *next, takes_effect::at_start);
     base::journal::info("Certificates and message of the day were read again. Settings that "
@@ -147,6 +153,7 @@ result<void> serve(const serve_command& wish) {
     if (!with) {
         return std::unexpected(std::move(with.error()));
     }
+    keep_journal_as(*with);
     ::umask(S_IRWXG | S_IRWXO); // what people said is nobody's but the server's user's
     const signals heard;        // before any thread: they inherit that signals are blocked
     const rlim_t files = raise_file_limit();

@@ -2,6 +2,7 @@
 #include "server/setting.hpp"
 
 #include "base/assert.hpp"
+#include "base/journal.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "server/quantity.hpp"
@@ -46,6 +47,10 @@ constexpr std::array rows{
         "language", on_reload, text_setting{&config::language, text_form::language},
         "The language of the server's own texts: \"en\", \"es\", or \"auto\", as the environment\n"
         "(LC_ALL, LC_MESSAGES, LANG) says."},
+    setting{"journal", on_reload, text_setting{&config::journal, text_form::journal_level},
+            "How much the journal says: \"error\", \"warning\", \"info\" or \"debug\", which alone "
+            "has\n"
+            "nicknames in it."},
     setting{"motd", on_reload, lines_setting{&config::motd},
             "The message of the day, line by line."},
     setting{"motd_file", on_reload, text_setting{&config::motd_file, text_form::line},
@@ -89,6 +94,9 @@ constexpr std::array rows{
             count_setting{&config::scram_iterations, base::limits::scram_iterations_min,
                           base::limits::scram_iterations_max},
             "What a guess from such keys costs, in rounds of SHA-256."},
+    setting{"accounts.classic_password_length", on_reload,
+            count_setting{&config::classic_password_length, 1, 64},
+            "The fewest characters of a password that is chosen at the classic door `labels`."},
     setting{"accounts.services", on_reload, lines_setting{&config::services},
             "Services elsewhere that people may be known to by their account (IRCv3\n"
             "draft/authtoken), each as \"KEY URL DESCRIPTION\"."},
@@ -215,6 +223,7 @@ std::string expected_text(text_form form) {
     case text_form::path: return "the path of a folder";
     case text_form::language: return R"("auto", "en" or "es")";
     case text_form::registration: return R"("open", "invite" or "closed")";
+    case text_form::journal_level: return R"("debug", "info", "warning" or "error")";
     }
     ASSERT(false);
 }
@@ -286,6 +295,7 @@ bool allowed(const text_setting& by, std::string_view value) {
     case text_form::path: return !value.empty() && value.find('\0') == std::string_view::npos;
     case text_form::language: return value == "auto" || value == "en" || value == "es";
     case text_form::registration: return value == "open" || value == "invite" || value == "closed";
+    case text_form::journal_level: return base::journal::level_named(value).has_value();
     }
     ASSERT(false);
 }

@@ -24,6 +24,7 @@ enum class text_form : std::uint8_t {
     picture,
     registration,
     contact,
+    journal_level,
 };
 
 struct text_setting {

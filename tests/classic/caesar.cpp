@@ -77,6 +77,15 @@ TEST_CASE("caesar: only one word before the colon of the first message is a name
                                      "invitado0: sin nombre", "invitado0: Ana: tarde"});
 }
 
+TEST_CASE("caesar: a guest whose number is another's nickname is still without a name") {
+    two of;
+    of.house.arrives("invitado3");
+    guest& silent = of.house.connects("caesar");
+    of.house.nobody_hears();
+    silent.hangs_up();
+    CHECK(plain(of.ana.hears()) == strings{"('127.0.0.1', 45353) se ha desconectado"});
+}
+
 TEST_CASE("caesar: leaving is told by the address, or by the nickname where it is known") {
     two of;
     of.berta.sends(caesar_cipher("Berta: hola"));

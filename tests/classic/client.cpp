@@ -128,6 +128,17 @@ TEST_CASE("a server that asks for a password lets no classic client in") {
     CHECK(house.connects("base64").closed());
 }
 
+TEST_CASE("who needs an account or a code hears of a way that there is") {
+    classic::settings closed = hall::quiet();
+    closed.guests = false;
+    CHECK(hall(closed).connects("nickname").hears() ==
+          strings{"Aquí hace falta una cuenta: entra por IRC, por el navegador o por `labels`"});
+    classic::settings coded = hall::quiet();
+    coded.guest_code_asked = true;
+    CHECK(hall(coded).connects("nickname").hears() ==
+          strings{"Este servidor pide un código a los invitados, y este protocolo no puede darlo"});
+}
+
 TEST_CASE("names with words that are refused are for nobody at the classic doors either") {
     classic::settings rules = hall::quiet();
     rules.manners.refused = {"malo"};
@@ -142,6 +153,18 @@ TEST_CASE("names with words that are refused are for nobody at the classic doors
     house.nobody_hears();
     CHECK(other.sends("['Julian: #cR malo', '3', 'lobby']").hears() ==
           strings{"['3', 'error', '" + why + "']"});
+}
+
+TEST_CASE("an address stands in the real name of those alone whose protocol shows it") {
+    hall house;
+    house.connects("base64");
+    house.connects("caesar");
+    house.connects("nickname").sends("Ana");
+    house.connects("roster").sends("NAME:Eva");
+    house.connects("labels").sends("['Julian', 'secreto123', '1']['Julian', 'secreto123', '2']");
+    CHECK(house.real_names_in("#lobby") == strings{"base64 (127.0.0.1, 45350)",
+                                                   "caesar ('127.0.0.1', 45351)", "labels",
+                                                   "nickname", "roster"});
 }
 
 TEST_CASE("a flood waits its turn, and nothing of it is lost") {
@@ -159,6 +182,67 @@ TEST_CASE("a flood waits its turn, and nothing of it is lost") {
     of.house.waits(10s);
     CHECK(of.house.said().size() == 40);
     CHECK(of.house.said().back() == "Ana: 39");
+}
+
+TEST_CASE("the pieces of one long message wait their turn like lines") {
+    classic::settings rules = hall::quiet();
+    rules.rate_limited = true;
+    rules.burst = 5;
+    rules.lines_per_second = 4;
+    scene of(rules);
+    of.ana->sends("Ana: " + std::string(10'000, 'x')).sends("Ana: y");
+    CHECK(of.house.said().size() == 5);
+    of.house.waits(1s);
+    CHECK(of.house.said().size() == 9);
+    of.house.waits(10s);
+    CHECK(of.house.said().size() == 23);
+    CHECK(of.house.said().back() == "Ana: y");
+}
+
+TEST_CASE("of a message that is refused no further piece is tried") {
+    classic::settings rules = hall::quiet();
+    rules.rate_limited = true;
+    rules.burst = 2;
+    scene of(rules);
+    of.house.core_refuses(chat::reason::may_not_speak);
+    of.ana->sends("Ana: " + std::string(10'000, 'x'));
+    CHECK(of.ana->hears() == strings(2, "No puedes hablar en esta sala"));
+    of.house.core_refuses({});
+    of.house.waits(5s);
+    CHECK(of.house.said().empty());
+}
+
+TEST_CASE("marks without end are a few pieces, not one each") {
+    scene of;
+    std::string stacked = "e";
+    for (int i = 0; i < 5'000; ++i) {
+        stacked += "\u0301";
+    }
+    of.ana->sends("Ana: " + stacked);
+    std::string together;
+    for (const std::string& one : of.house.said()) {
+        together += one.substr(5);
+    }
+    CHECK(together == stacked);
+    CHECK(of.house.said().size() < 25);
+}
+
+TEST_CASE("a message that takes more than a second misses its end") {
+    hall house;
+    house.arrives("luis");
+    guest& ana = house.connects("roster");
+    ana.sends("NAME:Ana");
+    house.nobody_hears();
+    std::string lines;
+    for (int i = 0; i < 150; ++i) {
+        lines += fmt::format("{}\n", i);
+    }
+    house.says("luis", "#lobby", lines);
+    house.waits(2s);
+    const strings heard = ana.hears_now();
+    REQUIRE(heard.size() == 101);
+    CHECK(heard[99] == "0||luis||99");
+    CHECK(heard[100] == "-1||Tertulia||(… 1 mensaje omitido)");
 }
 
 TEST_CASE("who falls behind by more than a second misses messages and is told how many") {

@@ -190,6 +190,11 @@ void hall::does(const std::string& nickname, chat::command what) {
     run();
 }
 
+void hall::does_as(const guest& who, chat::command what) {
+    to_core_.push_back({who.id(), 0, std::move(what)});
+    run();
+}
+
 void hall::says(const std::string& nickname, const std::string& target, const std::string& text) {
     chat::speak said;
     said.target =
@@ -198,18 +203,35 @@ void hall::says(const std::string& nickname, const std::string& target, const st
     does(nickname, std::move(said));
 }
 
-std::vector<std::string> hall::people_in(const std::string& room) {
+std::vector<chat::card_ref> hall::members_of(const std::string& room) {
     if (!others_.contains("observer")) {
         arrives("observer", "#nowhere");
     }
     std::vector<chat::event> events;
     heart_.ask(others_.at("observer"), 1, now_.wall, chat::ask_names{*base::make_room_name(room)},
                events);
-    std::vector<std::string> names;
+    std::vector<chat::card_ref> found;
     for (const chat::member_view& one :
          std::get<chat::names_answer>(*std::get<chat::answered>(events.front().what).what)
              .members) {
-        names.push_back(one.who->nickname.display);
+        found.push_back(one.who);
+    }
+    return found;
+}
+
+std::vector<std::string> hall::people_in(const std::string& room) {
+    std::vector<std::string> names;
+    for (const chat::card_ref& who : members_of(room)) {
+        names.push_back(who->nickname.display);
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+std::vector<std::string> hall::real_names_in(const std::string& room) {
+    std::vector<std::string> names;
+    for (const chat::card_ref& who : members_of(room)) {
+        names.push_back(who->real_name);
     }
     std::ranges::sort(names);
     return names;

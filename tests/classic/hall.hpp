@@ -83,10 +83,13 @@ public:
     // Somebody at a door that is not classic, and what she does.
     void arrives(const std::string& nickname, const std::string& room = "#lobby");
     void does(const std::string& nickname, chat::command what);
+    // What another session of that guest's person would do.
+    void does_as(const guest& who, chat::command what);
     void says(const std::string& nickname, const std::string& target, const std::string& text);
     // The answers of the core to the last act of such a person.
     [[nodiscard]] const std::vector<chat::event>& answers() const { return answers_; }
     [[nodiscard]] std::vector<std::string> people_in(const std::string& room);
+    [[nodiscard]] std::vector<std::string> real_names_in(const std::string& room);
     [[nodiscard]] std::vector<std::string> said() const { return said_; } // to rooms, by anybody
 
     void core_holds() { core_holds_ = true; }
@@ -98,6 +101,7 @@ public:
 
 private:
     friend class guest;
+    [[nodiscard]] std::vector<chat::card_ref> members_of(const std::string& room);
     void run();
     bool run_core();
     bool run_clerk();

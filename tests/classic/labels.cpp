@@ -45,7 +45,7 @@ TEST_CASE("labels: an account is made, once") {
     hall house;
     guest& one = house.connects("labels");
     CHECK(one.sends("['Julian', 'secreto123', '1']").hears() == strings{"['1', 'ok']"});
-    CHECK(house.connects("labels").sends("['julian', 'otro', '1']").hears() ==
+    CHECK(house.connects("labels").sends("['julian', 'otro secreto', '1']").hears() ==
           strings{"['1', 'error', 'El usuario ya existe']"});
 }
 
@@ -61,10 +61,48 @@ TEST_CASE("labels: one logs in with the account's password, and with no other") 
     CHECK(house.people_in("#lobby") == strings{"Julian"});
 }
 
+TEST_CASE("labels: a password of fewer characters than wanted makes no account") {
+    classic::settings rules = hall::quiet();
+    rules.password_length_min = 8;
+    hall house(rules);
+    guest& one = house.connects("labels");
+    CHECK(one.sends("['Julian', 'ñandúes', '1']").hears() ==
+          strings{"['1', 'error', 'La contraseña es demasiado corta (mínimo 8)']"});
+    CHECK(one.sends("['Julian', 'ñandúes1', '1']").hears() == strings{"['1', 'ok']"});
+}
+
+TEST_CASE("labels: an invitation code behind the password does not make it longer") {
+    classic::settings rules = hall::quiet();
+    rules.registration = session::registration::by_code;
+    rules.code_digest = [](std::string_view typed) { return std::string(typed); };
+    hall house(rules);
+    CHECK(house.connects("labels").sends("['Julian', 'corta k7qm-aaaa-bbbb', '1']").hears() ==
+          strings{"['1', 'error', 'La contraseña es demasiado corta (mínimo 8)']"});
+}
+
 TEST_CASE("labels: a message goes to everyone in the room, its sender too") {
     scene of;
     CHECK(of.typed("hola") == strings{"['Julian: hola', '3', 'lobby']"});
     CHECK(of.marta.hears() == strings{"['Julian: hola', '3', 'lobby']"});
+}
+
+TEST_CASE("labels: her name is hers in any case of its letters, commands behind it too") {
+    scene of;
+    CHECK(of.answer("['julian: hola', '3', 'lobby']") == strings{"['Julian: hola', '3', 'lobby']"});
+    CHECK(of.answer("['JULIAN: #lR', '3', 'lobby']") ==
+          strings{"['5', 'lobby']", "['3', 'ok', 'lobby']"});
+    CHECK(of.answer("['Marta: hola', '3', 'lobby']") ==
+          strings{"['Julian: Marta: hola', '3', 'lobby']"});
+}
+
+TEST_CASE("labels: who logs in with another case of her name keeps her commands") {
+    scene of;
+    of.julian.hangs_up();
+    guest& again = of.house.connects("labels");
+    again.sends("['julian', 'secreto123', '2']");
+    of.house.nobody_hears();
+    CHECK(again.sends("['julian: #/private Marta secreto', '3', 'lobby']").hears() ==
+          strings{"['Julian: secreto', '3', '@Marta']", "['3', 'ok', 'lobby']"});
 }
 
 TEST_CASE("labels: before a log-in nothing else is to be had") {
@@ -126,10 +164,21 @@ TEST_CASE("labels: #cR makes a room that its maker owns, #eR goes back") {
     CHECK(of.typed("#cR mio") == strings{"['3', 'error', 'La sala ya existe']"});
 }
 
+TEST_CASE("labels: a room does not pass for the server, nor for a private message") {
+    scene of;
+    CHECK(of.typed("#cR *") == strings{"['3', 'ok', '#*']"});
+    CHECK(of.typed("hola", "#*") == strings{"['Julian: hola', '3', '#*']"});
+    CHECK(of.typed("#cR @Marta", "#*") == strings{"['3', 'ok', '#@Marta']"});
+    CHECK(of.typed("hola", "#@Marta") == strings{"['Julian: hola', '3', '#@Marta']"});
+    CHECK(of.typed("hola", "@Marta") == strings{"['Julian: hola', '3', '#@Marta']"});
+}
+
 TEST_CASE("labels: #gR goes to a room, and makes none") {
     scene of;
     of.house.arrives("luis", "#redes");
-    CHECK(of.typed("#gR nada") == strings{"['3', 'error', 'No existe ese canal']"});
+    CHECK(of.typed("#gR nada") == strings{"['3', 'error', 'No existe esa sala']"});
+    CHECK(of.typed("#gR una sala") == strings{"['3', 'error', 'Nombre de sala no válido']"});
+    CHECK(of.typed("hola", "redes") == strings{"['3', 'error', 'No estás en esa sala']"});
     CHECK(of.typed("#gR redes") == strings{"['3', 'ok', 'redes']"});
     CHECK(of.house.people_in("#redes") == strings{"Julian", "luis"});
 }
@@ -145,8 +194,7 @@ TEST_CASE("labels: #/private is for one, and the sender has it too") {
     CHECK(of.typed("#/private Marta hola tú") ==
           strings{"['Julian: hola tú', '3', '@Marta']", "['3', 'ok', 'lobby']"});
     CHECK(of.marta.hears() == strings{"['Julian: hola tú', '3', '@Marta']"});
-    CHECK(of.typed("#/private nadie hola") ==
-          strings{"['3', 'error', 'No existe ese apodo o canal']"});
+    CHECK(of.typed("#/private nadie hola") == strings{"['3', 'error', 'No existe ese apodo']"});
 }
 
 TEST_CASE("labels: #exit leaves and closes") {
@@ -154,6 +202,76 @@ TEST_CASE("labels: #exit leaves and closes") {
     of.typed("#exit");
     CHECK(of.julian.closed());
     CHECK(of.house.people_in("#lobby") == strings{"Marta"});
+}
+
+TEST_CASE("labels: blanks around a command do not make it a message") {
+    scene of;
+    CHECK(of.typed("#show users ") == strings{"['4', 'Julian', 'Marta']", "['3', 'ok', 'lobby']"});
+    CHECK(of.typed("#cR  mio ") == strings{"['3', 'ok', 'mio']"});
+}
+
+TEST_CASE("labels: who is put out of a room is told by whom and why") {
+    scene of;
+    of.house.arrives("jefa", "#redes");
+    of.typed("#gR redes");
+    of.house.does("jefa", chat::kick{*base::make_room_name("#redes"),
+                                     *base::make_nickname("Julian"), "ruido"});
+    CHECK(of.julian.hears() ==
+          strings{"['jefa te ha echado de la sala: ruido', '3', '*']", "['3', 'ok', 'lobby']"});
+}
+
+TEST_CASE("labels: who is put out of the listener's room is told why, and closed") {
+    hall house;
+    house.arrives("jefa", "#redes");
+    guest& julian = house.connects("labels", "#redes");
+    julian.sends("['Julian', 'secreto123', '1']['Julian', 'secreto123', '2']");
+    house.nobody_hears();
+    house.does("jefa", chat::kick{*base::make_room_name("#redes"), *base::make_nickname("Julian"),
+                                  "ruido"});
+    CHECK(julian.hears() == strings{"['jefa te ha echado de la sala: ruido', '3', '*']"});
+    CHECK(julian.closed());
+}
+
+TEST_CASE("labels: who leaves the listener's room by another door is told that she left") {
+    scene of;
+    of.house.does_as(of.julian, chat::part{*base::make_room_name("#lobby"), {}});
+    CHECK(of.julian.hears() == strings{"['Has salido de la sala', '3', '*']"});
+    CHECK(of.julian.closed());
+}
+
+TEST_CASE("labels: a word that is refused is refused with the reason") {
+    classic::settings rules = hall::quiet();
+    rules.manners.refused = {"malo"};
+    hall house(rules);
+    guest& julian = house.connects("labels");
+    julian.sends("['Julian', 'secreto123', '1']['Julian', 'secreto123', '2']");
+    house.nobody_hears();
+    const strings why{"['3', 'error', 'Lleva una palabra que aquí no se quiere']"};
+    CHECK(julian.sends("['Julian: malo', '3', 'lobby']").hears() == why);
+    CHECK(julian.sends("['Julian: #/private nadie malo', '3', 'lobby']").hears() == why);
+}
+
+TEST_CASE("labels: who is muted on the server hears until when") {
+    scene of;
+    of.house.core_refuses(chat::reason::muted);
+    const strings heard = of.typed("hola");
+    REQUIRE(heard.size() == 1);
+    CHECK(heard[0].starts_with("['3', 'error', 'No puedes escribir en este servidor"));
+}
+
+TEST_CASE("labels: a long message is said in pieces that wait their turn, and then goes the next") {
+    classic::settings rules = hall::quiet();
+    rules.rate_limited = true;
+    rules.burst = 4;
+    hall house(rules);
+    guest& julian = house.connects("labels");
+    julian.sends("['Julian', 'secreto123', '1']['Julian', 'secreto123', '2']");
+    house.waits(5s);
+    julian.sends("['Julian: " + std::string(3'000, 'x') + "', '3', 'lobby']['4']");
+    CHECK(house.said().size() == 4);
+    house.waits(3s);
+    CHECK(house.said().size() == 7);
+    CHECK(julian.hears().back() == "['4', 'Julian']");
 }
 
 TEST_CASE("labels: a word behind '#' that is no command is said") {
@@ -181,6 +299,11 @@ TEST_CASE("labels: each piece of a long message is a list that fits into a read"
     scene of;
     of.house.arrives("luis");
     of.house.says("luis", "#lobby", std::string(1'500, '\''));
+    std::string marked = "\"";
+    for (int i = 0; i < 500; ++i) {
+        marked += "'\u0301";
+    }
+    of.house.says("luis", "#lobby", marked);
     for (const std::string& one : of.julian.hears()) {
         CHECK(one.size() <= 1'024);
         CHECK(one.ends_with("', '3', 'lobby']") + one.ends_with("\", '3', 'lobby']") == 1);

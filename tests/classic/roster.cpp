@@ -69,6 +69,16 @@ TEST_CASE("roster: marks in a text are halved on their way down") {
     CHECK(of.ana.hears() == strings{"1||luis||USERS:1|x&2|y"});
 }
 
+TEST_CASE("roster: a nickname that ends with a mark's half is not another one's") {
+    one of;
+    of.house.arrives("Rosa");
+    of.house.arrives("Rosa|");
+    of.house.arrives("|");
+    CHECK(of.ana.hears() == strings{"USERS:0||Ana&&1||Rosa&&2||Rosa¦&&3||¦"});
+    of.house.says("Rosa|", "#lobby", "|hola");
+    CHECK(of.ana.hears() == strings{"2||Rosa¦|||hola"});
+}
+
 TEST_CASE("roster: who gives no name is Desconocido") {
     hall house;
     house.connects("roster").sends("0||hola");

@@ -18,6 +18,17 @@ KINDS = {"base64": (Base64Client, 8080), "caesar": (CaesarClient, 8000),
          "labels": (LabelsClient, 6030), "nickname": (NicknameClient, 5055),
          "roster": (RosterClient, 12345)}
 
+# What the originals print when the server has closed the connection, where it is known.
+FAREWELLS = {"base64": "\n[Error 500] Desconectado del servidor",
+             "caesar": "Desconectando del servidor..."}
+
+output = threading.Lock() # a line and its end stay together
+
+
+def put(line):
+    with output:
+        print(line, flush=True)
+
 
 def connect(kind, port, name, wait_s):
     """Tries until the server is there."""
@@ -31,7 +42,7 @@ def connect(kind, port, name, wait_s):
             time.sleep(0.2)
 
 
-def show(client):
+def show(client, leaving, farewell):
     shown = 0
     while not client.ended or shown < len(client.shown):
         with client._news:
@@ -39,7 +50,9 @@ def show(client):
             lines = client.shown[shown:]
             shown += len(lines)
         for line in lines:
-            print(line, flush=True)
+            put(line)
+    if not leaving.is_set():
+        put(farewell)
 
 
 def main():
@@ -52,15 +65,18 @@ def main():
     wish = parser.parse_args()
     kind, port = KINDS[wish.kind]
     client = connect(kind, wish.port or port, wish.name, wish.wait)
-    threading.Thread(target=show, args=(client,), daemon=True).start()
+    leaving = threading.Event()
+    farewell = FAREWELLS.get(wish.kind, "Conexión cerrada")
+    threading.Thread(target=show, args=(client, leaving, farewell), daemon=True).start()
     if wish.kind in ("labels", "nickname", "roster"):
         client.password = secrets.token_urlsafe(12)
         client.enter()
-    print(f"lista: {wish.name} en {wish.kind}", flush=True)
+    put(f"lista: {wish.name} en {wish.kind}")
     for line in sys.stdin:
         client.say(line.rstrip("\n"))
         if client.ended or line.strip() in ("\\exit", "FIN", "#exit"):
             break
+    leaving.set()
     client.close()
 
 

@@ -186,6 +186,14 @@ class AccountTest(ClassicTest):
         julian.say("#exit")
         julian.expect_closed()
 
+    def test_the_journal_has_the_lines_of_the_origin_where_it_is_to(self):
+        house = self.server(config='journal = "debug"\n', listen=("labels://127.0.0.1:0",))
+        self.classic(house, "labels", "Julian").enter()
+        for line in (r"Julian registrandose\.", r"Julian se ha registrado\.",
+                     r"Julian iniciando sesion\.", "Inicio correcto"):
+            house.output.wait_for(line, ANSWER_TIMEOUT_S)
+        self.assertNotIn("secreto123", house.output.text())
+
     def test_passwords_are_not_taken_from_the_network_unless_it_was_decided(self):
         open_house = self.server(listen=("labels://0.0.0.0:0",))
         window = self.classic(open_house, "labels", "Julian")

@@ -61,6 +61,7 @@ TEST_CASE("every kind of value is read") {
         data = "/var/lib/tertulia"
         listen = ["irc://[::1]:0", "ircs://*"]
         language = "es"
+        journal = "debug"
         motd = ["hola", "¡buenos días!"]
         guest_rooms_kept = "12h"
         space_reserve = "1 GiB"
@@ -70,6 +71,7 @@ TEST_CASE("every kind of value is read") {
     CHECK(made.data == "/var/lib/tertulia");
     CHECK(made.listen == std::vector<listen_url>{{"irc", "::1", 0}, {"ircs", "*", 6697}});
     CHECK(made.language == "es");
+    CHECK(made.journal == "debug");
     CHECK(made.motd == std::vector<std::string>{"hola", "¡buenos días!"});
     CHECK(made.guest_rooms_kept == 12h);
     CHECK(made.space_reserve == 1U << 30U);

@@ -146,7 +146,21 @@ TEST_CASE("the keyword and the accounts of a classic listener are read and writt
           "nickname://*:1?room=redes&keyword=¿tu nombre?"}) {
         CHECK(to_string(parsed(written)) == written);
     }
-    CHECK_FALSE(parsed("labels://*?accounts=no").accounts);
+    CHECK(parsed("labels://*?accounts=no").accounts == false);
+    CHECK_FALSE(parsed("labels://*").accounts.has_value());
+    CHECK(to_string(parsed("labels://*?accounts=no")) == "labels://*:6030?accounts=no");
+}
+
+TEST_CASE("a room and a keyword are written as they are") {
+    CHECK(refusal("base64://*?room=%23redes")
+              .ends_with(R"("%23redes" has an escape in it; write the character itself.)"));
+    CHECK(refusal("nickname://*?keyword=%C2%BFqui%C3%A9n%3F")
+              .ends_with("has an escape in it; write the character itself."));
+    CHECK(parsed("nickname://*?keyword=¿100 %?").keyword == "¿100 %?");
+}
+
+TEST_CASE("a parameter stands there once") {
+    CHECK(refusal("base64://*?room=a&room=b").ends_with("room is in it twice."));
 }
 
 TEST_CASE("parameters of a classic listener that make no sense are refused") {
