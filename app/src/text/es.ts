@@ -97,6 +97,7 @@ export const es: Texts = {
   copied: "Copiado",
   comesBack: (name) => `Entrarás como ${name} en cuanto responda el servidor.`,
   asAnother: "Entrar con otro nombre",
+  editOneLine: "Un mensaje de varias líneas no se puede cambiar; se puede borrar y decir de nuevo.",
   notConnected: "No hay conexión con el servidor: no se ha cambiado nada. Inténtalo cuando vuelva.",
   messageGone: "Este mensaje no está aquí, o ya no.",
   showPinned: (count) => (count === 1 ? "1 mensaje fijado" : `${count} mensajes fijados`),

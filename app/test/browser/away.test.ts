@@ -27,6 +27,7 @@ describe("a page that is opened while the server is away", () => {
     await stage.server.stop();
     await ana.page.reload();
     await ana.page.getByRole("alert").getByText("The server does not answer").waitFor();
+    await ana.page.getByText("You come in as ana as soon as the server answers.").waitFor();
     await ana.isAccessible("entrance without a server");
     await stage.server.run();
     await ana.sees("before");

@@ -100,6 +100,20 @@ describe("whoever looks at another room meanwhile", () => {
   });
 });
 
+describe("a private conversation", () => {
+  it("has an address, and a reload stays in it", async () => {
+    const ana = await guest("ana", "yard");
+    await guest("bea", "yard");
+    await ana.says("/query bea");
+    await ana.page.getByRole("heading", { name: "bea", exact: true }).waitFor();
+    expect(new URL(ana.page.url()).hash).toBe("#@bea");
+    await ana.page.reload();
+    await ana.page.getByRole("textbox", { name: "Your name" }).fill("ana");
+    await ana.page.keyboard.press("Enter");
+    await ana.page.getByRole("heading", { name: "bea", exact: true }).waitFor();
+  });
+});
+
 describe("a command that is none", () => {
   it("stays in the box, to be mended", async () => {
     const ana = await guest("ana", "mistakes");
@@ -147,7 +161,8 @@ describe("a dialog", () => {
     const bea = await guest("bea", "elsewhere");
     await joins(ana, "closed");
     await ana.says("/raw MODE #closed +k sesamo");
-    await ana.page.getByText(/sesamo|\+k/).first().waitFor();
+    await ana.says("locked");
+    await ana.sees("locked");
     await bea.says("/join #closed");
     await bea.page.getByLabel(/has a password/).fill("nuts");
     expect(await bea.page.getByText("That is not its password.").count()).toBe(0);

@@ -65,6 +65,15 @@ describe("in two tabs", () => {
     await other.getByRole("log").getByText("half a sen", { exact: true }).waitFor();
   });
 
+  it("logging out in one is out in the other", async () => {
+    const ana = await account("noa", "both");
+    const other = await anotherTab(ana, "both");
+    await ana.opensSettings("Account");
+    await ana.page.getByRole("button", { name: "Log out", exact: true }).click();
+    await ana.page.getByRole("textbox", { name: "Your name" }).waitFor();
+    await other.getByRole("textbox", { name: "Your name" }).waitFor();
+  });
+
   it("leaving one leaves the other inside", async () => {
     const ana = await account("eva", "stay");
     const other = await anotherTab(ana, "stay");
