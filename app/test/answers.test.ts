@@ -98,6 +98,7 @@ describe("an address", () => {
   });
 
   it("leads back to the place that it was made of", () => {
+    expect(readPlace(placeOf("bea|2").slice(1))).toEqual({ room: "@bea|2", message: null });
     const address = placeOf("#año/2 %", "x/y");
     expect(readPlace(address.slice(1))).toEqual({ room: "#año/2 %", message: "x/y" });
   });

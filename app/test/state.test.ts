@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hear, lineBroke, tick } from "../src/state/hear";
 import { emptyWorld, pageSize, windowMax, type World } from "../src/state/model";
 import { ask, forget, say, sayAgain, unconfirmed, type Outcome, type Speaking } from "../src/state/say";
+import { unsentOf, withUnsent } from "../src/state/unsent";
 import { parseLine } from "../src/wire/line";
 import { byteLength, splitBytes } from "../src/wire/pieces";
 
@@ -103,6 +104,20 @@ describe("a message of mine", () => {
     expect(ana.lobby.outbox[0]?.delivery).toBe("sending");
     ana.world = forget(ana.world, "#lobby", "~L1");
     expect(ana.lobby.outbox).toEqual([]);
+  });
+
+  it("waits over a reload of the page, as it was", () => {
+    const ana = new Client();
+    ana.does(say(ana.world, ana.by, { target: "#lobby", text: "hola", replyTo: "m0" }));
+    ana.says("refused");
+    ana.hears("@label=L2 :t 404 ana #lobby :No");
+    const next = new Client();
+    next.world = withUnsent(next.world, "ana", unsentOf(ana.world));
+    expect(next.lobby.outbox).toEqual(ana.lobby.outbox.map((one) => ({ ...one, account: null })));
+    next.does(sayAgain(next.world, next.by, "#lobby", "~L1"));
+    expect(next.sent).toEqual(["@label=L1;+tertulia/nonce=L1;+reply=m0;+draft/reply=m0 PRIVMSG #lobby hola"]);
+    next.hears("@label=L1;msgid=m1 :ana!a@h PRIVMSG #lobby :hola");
+    expect(unsentOf(next.world).map((one) => one.text)).toEqual(["refused"]);
   });
 
   it("of several lines is one batch", () => {

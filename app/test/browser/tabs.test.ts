@@ -69,7 +69,7 @@ describe("in two tabs", () => {
     const ana = await account("noa", "both");
     const other = await anotherTab(ana, "both");
     await ana.opensSettings("Account");
-    await ana.page.getByRole("button", { name: "Log out", exact: true }).click();
+    await ana.page.getByRole("contentinfo").getByRole("button", { name: "Log out" }).click();
     await ana.page.getByRole("textbox", { name: "Your name" }).waitFor();
     await other.getByRole("textbox", { name: "Your name" }).waitFor();
   });
