@@ -338,8 +338,10 @@ void labels_client::comes_in(const chat::joined& what) { in_[what.room->name.key
 
 void labels_client::hear_refusal(const chat::refused& what) {
     using chat::reason;
-    refused_ = true;
     falls_silent();
+    if (std::exchange(refused_, true)) {
+        return; // of another piece of the same message
+    }
     if (what.why == reason::no_space || what.why == reason::busy) {
         fail(label(), word(what.why == reason::busy ? base::text_key::irc_server_busy
                                                     : base::text_key::irc_no_space));

@@ -137,6 +137,7 @@ void labels_client::hear_leave(const chat::card_ref& who, const chat::room_ref& 
     }
     if (!busy()) {
         by_command_ = true;
+        refused_ = false;
         enter_room(at().room);
     }
 }

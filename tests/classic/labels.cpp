@@ -214,10 +214,19 @@ TEST_CASE("labels: who is put out of a room is told by whom and why") {
     scene of;
     of.house.arrives("jefa", "#redes");
     of.typed("#gR redes");
+    of.typed("#gR nada");
     of.house.does("jefa", chat::kick{*base::make_room_name("#redes"),
                                      *base::make_nickname("Julian"), "ruido"});
     CHECK(of.julian.hears() ==
           strings{"['jefa te ha echado de la sala: ruido', '3', '*']", "['3', 'ok', 'lobby']"});
+    CHECK(of.typed("ya") == strings{"['Julian: ya', '3', 'lobby']"});
+}
+
+TEST_CASE("labels: a long message that is refused is refused once") {
+    scene of;
+    of.house.core_refuses(chat::reason::may_not_speak);
+    CHECK(of.typed(std::string(2'000, 'x')) ==
+          strings{"['3', 'error', 'No puedes hablar en esta sala']"});
 }
 
 TEST_CASE("labels: who is put out of the listener's room is told why, and closed") {
