@@ -22,6 +22,7 @@ struct worth_telling {
     bool operator()(const chat::redacted& /*what*/) const { return true; }
     bool operator()(const chat::edited& /*what*/) const { return true; }
     bool operator()(const chat::kicked& /*what*/) const { return true; } // the one who is kicked
+    bool operator()(const chat::room_renamed& /*what*/) const { return true; } // speaks there
     bool operator()(const chat::joined& what) const {
         return what.members->members.size() <= company_max;
     }

@@ -94,6 +94,11 @@ void client::hears(const chat::event& of) {
                     write(speaks_.heard(what));
                 }
             },
+            [&](const chat::room_renamed& what) {
+                if (room_ && room_->id == what.after->id) {
+                    room_ = what.after;
+                }
+            },
             [&](const chat::announced& what) { note(session::in_words(rules().language, what)); },
             [&](const chat::sanction_told& what) {
                 note(session::in_words(rules().language, what.what));

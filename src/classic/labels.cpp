@@ -265,14 +265,18 @@ std::string labels_client::without_own_name(const std::string& text) const {
     return hers ? text.substr(end + mark.size()) : text;
 }
 
+// Her client goes on writing the name that the room had when she came in.
+bool labels_client::is_here(const std::string& key) const {
+    return key == room()->name.key || key == former_name_;
+}
+
 void labels_client::say_text(const std::string& text, std::string_view named) {
     std::string said = without_own_name(text);
     base::journal::debug("se ha recibido un mensaje");
     if (is_command(said)) {
         return;
     }
-    const std::string& here = room()->name.key;
-    if (base::fold(fmt::format("#{}", named)) != here && base::fold(named) != here) {
+    if (!is_here(base::fold(fmt::format("#{}", named))) && !is_here(base::fold(named))) {
         fail(base::text_key::classic_not_in_room);
     } else if (const auto why = objection_to(room()->name, said)) {
         fail("3", *why);

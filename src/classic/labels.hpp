@@ -58,6 +58,7 @@ private:
     void handle_registered(const chat::registered& what);
     void say_text(const std::string& text, std::string_view room);
     [[nodiscard]] std::string without_own_name(const std::string& text) const;
+    [[nodiscard]] bool is_here(const std::string& key) const;
     void answer(const list& what);
     void fail(std::string_view label, std::string_view why);
     void fail(base::text_key why); // a label-3 message
@@ -93,6 +94,7 @@ private:
     std::optional<std::string> code_;            // the digest of the one to register with
     std::map<std::string, chat::room_ref> in_;   // by key: those that she is in
     std::map<std::string, chat::room_ref> came_; // those of them that she came into here
+    std::string former_name_; // a key: of the room where she sits, before it got another
 };
 
 // ['4', name, …] in as many lists as needed.

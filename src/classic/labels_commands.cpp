@@ -99,6 +99,7 @@ void labels_client::arrive() {
         submit(chat::part{room()->name, {}});
     }
     came_.insert(*next);
+    former_name_.clear();
     sits_in(next->second);
 }
 
@@ -147,6 +148,9 @@ void labels_client::hear_room_renamed(const chat::room_renamed& what) {
         if (rooms->erase(what.before->name.key) > 0) {
             (*rooms)[what.after->name.key] = what.after;
         }
+    }
+    if (room() && room()->id == what.before->id) {
+        former_name_ = what.before->name.key;
     }
 }
 

@@ -164,6 +164,18 @@ TEST_CASE("labels: #cR makes a room that its maker owns, #eR goes back") {
     CHECK(of.typed("#cR mio") == strings{"['3', 'error', 'La sala ya existe']"});
 }
 
+TEST_CASE("labels: a room that gets another name is the same room, under both names") {
+    scene of;
+    of.typed("#cR mio");
+    of.house.does_as(
+        of.julian,
+        chat::rename_room{*base::make_room_name("#mio"), *base::make_room_name("#nuestro"), {}});
+    of.house.nobody_hears();
+    CHECK(of.typed("hola", "mio") == strings{"['Julian: hola', '3', 'nuestro']"});
+    CHECK(of.typed("hola", "nuestro") == strings{"['Julian: hola', '3', 'nuestro']"});
+    CHECK(of.typed("#show users", "mio").front().contains("Julian"));
+}
+
 TEST_CASE("labels: a room does not pass for the server, nor for a private message") {
     scene of;
     CHECK(of.typed("#cR *") == strings{"['3', 'ok', '#*']"});
