@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// After the bundle: the list of files for the service worker, each file compressed beside itself, and
+// After the bundle: the lists of files for the service worker, each file compressed beside itself, and
 // the weight of the first load, which has a limit.
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +10,11 @@ import type { Plugin, Rollup } from "vite";
 export const firstLoadMax = 120 * 1024;
 const compressible = /\.(js|css|html|svg|webmanifest|json|txt)$/;
 const assetsMark = "__ASSETS__";
+const lazyAssetsMark = "__LAZY_ASSETS__";
+
+function withList(code: string, mark: string, list: readonly string[]): string {
+  return code.replace(new RegExp(`["'\`]${mark}["'\`]`), () => JSON.stringify(list));
+}
 
 function chunksOfFirstLoad(bundle: Rollup.OutputBundle): Rollup.OutputChunk[] {
   const found = new Map<string, Rollup.OutputChunk>();
@@ -65,10 +70,14 @@ export function pack(): Plugin {
       const shell = Object.keys(bundle).filter(
         (name) => first.some((chunk) => chunk.fileName === name) || name.endsWith(".css"),
       );
-      const files = JSON.stringify(["/", ...shell.map((name) => `/${name}`)]);
+      const lazy = Object.values(bundle)
+        .filter((one) => one.type === "chunk" && !one.isEntry && !shell.includes(one.fileName))
+        .map((one) => one.fileName);
+      const addresses = (of: readonly string[]): string[] => of.map((name) => `/${name}`);
       for (const chunk of Object.values(bundle)) {
         if (chunk.type === "chunk" && chunk.name === "service-worker") {
-          chunk.code = chunk.code.replace(new RegExp(`["'\`]${assetsMark}["'\`]`), () => files);
+          chunk.code = withList(chunk.code, assetsMark, ["/", ...addresses(shell)]);
+          chunk.code = withList(chunk.code, lazyAssetsMark, addresses(lazy));
         }
       }
     },

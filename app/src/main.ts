@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mount } from "svelte";
 import App from "./view/App.svelte";
+import { whenIdle } from "./view/idle";
 import "./view/style.css";
 
 const place = document.getElementById("app");
@@ -9,8 +10,14 @@ if (place !== null) {
 }
 // What is only for the next visit does not get in the way of this one.
 const settledMs = 2_000;
+async function keepForLater(worker: ServiceWorkerContainer): Promise<void> {
+  await worker.register("/service-worker.js");
+  const { active } = await worker.ready;
+  whenIdle(() => active?.postMessage("idle"));
+}
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   const { serviceWorker } = navigator;
-  const register = (): void => void serviceWorker.register("/service-worker.js").catch(() => undefined);
-  addEventListener("load", () => setTimeout(register, settledMs));
+  addEventListener("load", () => {
+    setTimeout(() => void keepForLater(serviceWorker).catch(() => undefined), settledMs);
+  });
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keeps the shell of the app, so that it opens without a network; shows what the server pushes. It
-// keeps no conversation and no upload.
+// Keeps the app, so that it opens without a network: its shell at once, what is loaded on use when the
+// page says that it is idle. Shows what the server pushes. It keeps no conversation and no upload.
 /// <reference lib="webworker" />
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
-// The build puts the list here; the text changes with any file, and so the cache's name.
+// The build puts the lists here; the first one changes with any file, and so the cache's name.
 const assets = "__ASSETS__" as unknown as readonly string[];
+const lazyAssets = "__LAZY_ASSETS__" as unknown as readonly string[];
 const cacheName = `shell ${assets.join(" ")}`;
 
 worker.addEventListener("install", (event) => {
@@ -26,6 +27,19 @@ worker.addEventListener("activate", (event) => {
       )
       .then(() => worker.clients.claim()),
   );
+});
+
+async function keepLazyAssets(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  const known = await Promise.all(lazyAssets.map((address) => cache.match(address)));
+  await cache.addAll(lazyAssets.filter((_, at) => known[at] === undefined));
+}
+
+// One file that cannot be had is no fault: it is fetched when it is wanted.
+worker.addEventListener("message", (event) => {
+  if (event.data === "idle") {
+    event.waitUntil(keepLazyAssets().catch(() => undefined));
+  }
 });
 
 /** Whatever the request says beside its address: a script is asked for in another way than it was

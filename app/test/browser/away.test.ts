@@ -34,6 +34,22 @@ describe("a page that is opened while the server is away", () => {
     await ana.page.getByRole("button", { name: /ana Account/ }).waitFor();
   });
 
+  it("has what was never opened before, too", async () => {
+    const ana = await account("eva", "shell");
+    await keepsShell(ana);
+    await expect
+      .poll(() =>
+        ana.page.evaluate(async () => {
+          const cache = await caches.open((await caches.keys())[0] ?? "");
+          return (await cache.keys()).some((one) => one.url.includes("/assets/Settings-") && one.url.endsWith(".js"));
+        }),
+      )
+      .toBe(true);
+    await stage.server.stop();
+    await ana.opensSettings("Account");
+    await stage.server.run();
+  });
+
   it("lets a guest in as soon as the server is back", async () => {
     const bea = await visitor("bea", "shell");
     await keepsShell(bea);
