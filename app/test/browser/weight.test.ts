@@ -9,7 +9,6 @@ import { makeEndless, type Extent } from "./endless";
 import { Server, Visitor, openBrowser } from "./stage";
 
 const bench = process.env["TERTULIA_APP_BENCH"] !== undefined;
-const slowdown = 4;
 const frames = bench ? 1_200 : 240;
 const figures: Record<string, string | number> = {};
 
@@ -80,24 +79,6 @@ describe("the app", () => {
     const bytes = first === undefined ? Infinity : readFileSync(new URL(first, folder)).length;
     figures["first load, KiB of JavaScript, gzip"] = Math.round(bytes / 102.4) / 10;
     expect(bytes).toBeLessThan(firstLoadMax);
-  });
-
-  it("is soon there on a slow machine", async () => {
-    const visitor = await Visitor.open(browser, "ana", "about:blank");
-    await makeEndless(visitor.page, { members: 50, messages: 1_000 });
-    const session = await visitor.page.context().newCDPSession(visitor.page);
-    await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
-    const begun = Date.now();
-    await visitor.page.goto(`${server.address}/#endless`);
-    await visitor.page.getByRole("textbox", { name: "Your name" }).waitFor();
-    const entrance = Date.now() - begun;
-    await visitor.page.getByRole("textbox", { name: "Your name" }).fill("ana");
-    const entered = Date.now();
-    await visitor.page.keyboard.press("Enter");
-    await visitor.page.locator("article").first().waitFor();
-    figures[`entrance, ms, ${slowdown}x slower`] = entrance;
-    figures[`first message after Enter, ms, ${slowdown}x slower`] = Date.now() - entered;
-    await visitor.page.context().close();
   });
 
   it("scrolls a hundred thousand messages within bounds of memory and page", { timeout: 180_000 }, async () => {
