@@ -2,7 +2,7 @@
 // How soon one reads what is said: the real server on this machine, a cold cache, a processor slowed
 // down. Times are the page's own, from navigation (or Enter) to the frame that shows it. Beside them
 // stands what a page of one line takes there, and how long the page's thread worked without a slowdown:
-// on a busy machine the times are those of the machine. With TERTULIA_APP_BENCH the figures are printed.
+// on a busy machine the times are those of the machine. Only with TERTULIA_APP_BENCH.
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BareBrowser, type BarePage } from "./bare";
@@ -10,13 +10,16 @@ import { Server, freePort, password } from "./stage";
 
 const bench = process.env["TERTULIA_APP_BENCH"] !== undefined;
 const slowdown = 4;
-const times = bench ? 7 : 1;
+const times = 7;
 const figures: Record<string, string> = {};
 
 let server: Server;
 let browser: BareBrowser;
 
 beforeAll(async () => {
+  if (!bench) {
+    return;
+  }
   const irc = await freePort();
   server = await Server.start(`irc://127.0.0.1:${irc}`);
   await fillRoom(irc);
@@ -138,7 +141,7 @@ async function registered(account: string): Promise<Record<string, unknown>[]> {
 const slowly = `ms, ${slowdown}x slower`;
 const worked = "ms of work";
 
-describe("a visitor of a full room", { timeout: 600_000 }, () => {
+describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
   it("has a browser that itself takes a while", async () => {
     await measure(slowdown, {}, [], async (page) => {
       await goes(page, "/health");
