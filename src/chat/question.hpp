@@ -74,9 +74,8 @@ struct whois_answer {
     std::vector<membership> rooms;
     std::optional<std::string> away;
     base::wall_time spoke_at;
-    std::string address; // only for the person themselves
-    std::optional<base::wall_time>
-        account_since; // of the name, be she here or not; none: it has none
+    std::string address;                          // only for the person themselves
+    std::optional<base::wall_time> account_since; // of the name, be she here or not
 };
 
 struct ask_whowas {
