@@ -135,7 +135,7 @@ class MatrixTest(ClassicTest):
         irc = self.guest(self.house, "irene")
         self.classic(self.house, "roster", "Rosa").enter()
         irc.send("WHOIS Rosa")
-        irc.expect(r" 311 irene Rosa roster [0-9a-f.]+\.ip \* :roster \(127\.0\.0\.1, \d+\)$")
+        irc.expect(r" 311 irene Rosa roster [0-9a-f.]+\.ip \* :roster$")
 
     def test_a_message_of_four_thousand_letters_comes_in_pieces_with_their_sender(self):
         irc, people = self.all_in_one_room(self.house)
