@@ -150,7 +150,7 @@ export class Visitor {
     page.on("pageerror", (fault) => this.faults.push(fault.message));
     page.on("console", (said) => {
       // What the network says while the server is away is no fault of the page.
-      if (said.type() === "error" && !/WebSocket|Failed to load resource|ERR_/.test(said.text())) {
+      if (said.type() === "error" && !/WebSocket|Failed to load resource|ERR_|fetching the script/.test(said.text())) {
         this.faults.push(said.text());
       }
     });
