@@ -33,6 +33,14 @@ export class Uploads {
     return found;
   }
 
+  /** Whoever comes in next is not whose they are. */
+  static dropAll(): void {
+    for (const one of this.all.values()) {
+      one.list.forEach(({ number }) => one.drop(number));
+    }
+    this.all.clear();
+  }
+
   static get anyUnderWay(): boolean {
     return [...this.all.values()].some((one) => one.underWay);
   }

@@ -86,6 +86,21 @@ describe("whoever looks at another room meanwhile", () => {
     await ana.sees("first words, mended");
   });
 
+  it("leaves no files to whoever comes in after her", async () => {
+    const ana = await guest("ana", "counter");
+    await ana.page.setInputFiles("input[type=file]", {
+      name: "private.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("mine"),
+    });
+    await ana.page.getByText("private.txt").waitFor();
+    await ana.says("/quit");
+    await ana.page.getByRole("textbox", { name: "Your name" }).fill("bea");
+    await ana.page.keyboard.press("Enter");
+    await ana.page.getByRole("heading", { name: "#counter", exact: true }).waitFor();
+    expect(await ana.page.getByText("private.txt").count()).toBe(0);
+  });
+
   it("comes back by the browser's own way back", async () => {
     const ana = await guest("ana", "north");
     await joins(ana, "south");
