@@ -185,9 +185,12 @@ http_reading read_http_head(std::string_view bytes, std::size_t size_max) {
         return {.refusal = bad};
     }
     const std::size_t end = bytes.substr(0, size_max).find("\r\n\r\n");
+    // Before all else, so that the answer is the same whether the rest has come or not.
+    if (has_bare_line_feed(bytes.substr(0, std::min(end, size_max)))) {
+        return {.refusal = bad};
+    }
     if (end == std::string_view::npos) {
-        const refusal too_long = bytes.size() >= size_max ? 431 : 0;
-        return {.refusal = has_bare_line_feed(bytes) ? bad : too_long};
+        return {.refusal = bytes.size() >= size_max ? 431U : 0U};
     }
     http_reading made{.size = end + 2 * line_break.size()};
     made.refusal = read_lines(bytes.substr(0, end + line_break.size()), made.head);

@@ -115,6 +115,13 @@ TEST_CASE("line feeds alone are refused at once, as no end would come") {
     CHECK(read("GET / HTTP/1.1\r\nHost: x\r\n").refusal == 0);
 }
 
+TEST_CASE("a line feed alone is what is told of, whatever else is wrong") {
+    const std::string other_version = "GET / HTTP/1.2\r\nHost: x\r\nA: b\n";
+    CHECK(read(other_version).refusal == 400);
+    CHECK(read(other_version + "\r\n\r\n").refusal == 400);
+    CHECK(read("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n\n").refusal == 0);
+}
+
 TEST_CASE("words between commas are found without regard to case") {
     CHECK(has_http_word("keep-alive, Upgrade", "upgrade"));
     CHECK(has_http_word(" upgrade ", "upgrade"));
