@@ -16,7 +16,7 @@ if(TERTULIA_TESTS)
   find_package(doctest REQUIRED)
 endif()
 
-# spdlog's own target forces its compiled library and fmt's; headers alone keep us to one fmt.
+# spdlog's own target forces its compiled library; its headers alone do with the fmt that we have.
 find_path(SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
 add_library(spdlog_headers INTERFACE)
 target_include_directories(spdlog_headers SYSTEM INTERFACE ${SPDLOG_INCLUDE})
