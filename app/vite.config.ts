@@ -11,7 +11,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { index: "index.html", "service-worker": "src/service-worker.ts" },
+      input: {
+        index: "index.html",
+        early: "src/view/early.ts",
+        "service-worker": "src/service-worker.ts",
+      },
       output: {
         entryFileNames: (chunk) =>
           chunk.name === "service-worker" ? "service-worker.js" : "assets/[name]-[hash].js",

@@ -68,6 +68,17 @@ export function pack(): Plugin {
     configResolved(config) {
       folder = join(config.root, config.build.outDir);
     },
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((one) => one.type === "chunk" && one.name === "early")
+          .map((one) => ({
+            tag: "script",
+            attrs: { type: "module", async: true, crossorigin: true, src: `/${one.fileName}` },
+            injectTo: "head" as const,
+          })),
+    },
     generateBundle(_, bundle) {
       const first = chunksOfFirstLoad(bundle);
       firstFiles = first.map((chunk) => chunk.fileName);

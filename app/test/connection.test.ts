@@ -7,99 +7,36 @@ import {
   silenceMs,
   type Identity,
   type Refusal,
-  type Socket,
   type Status,
 } from "../src/socket/connection";
 import type { Line } from "../src/wire/line";
+import { FakeBrowser } from "./fake_browser";
 
-class FakeSocket implements Socket {
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: ((event: { code: number; reason: string }) => void) | null = null;
-  sent: string[] = [];
-  closed = false;
-  send(text: string): void {
-    this.sent.push(text);
-  }
-  close(): void {
-    this.closed = true;
-  }
-}
-
-/** A browser with a clock that only the test moves. */
-class Stage {
-  sockets: FakeSocket[] = [];
+class Stage extends FakeBrowser {
   heard: Line[] = [];
   statuses: Status[] = [];
   refusals: Refusal[] = [];
-  time = 0;
-  private timers: { at: number; what: () => void }[] = [];
   readonly connection: Connection;
 
   constructor(identity: Identity | null) {
-    this.connection = new Connection(
-      {
-        open: () => {
-          const socket = new FakeSocket();
-          this.sockets.push(socket);
-          return socket;
-        },
-        now: () => this.time,
-        chance: () => 1,
-        later: (ms, what) => {
-          const timer = { at: this.time + ms, what };
-          this.timers.push(timer);
-          return () => {
-            this.timers = this.timers.filter((one) => one !== timer);
-          };
-        },
-      },
-      {
-        heard: (line) => this.heard.push(line),
-        status: (status) => this.statuses.push(status),
-        refused: (why) => this.refusals.push(why),
-      },
-    );
+    super();
+    this.connection = new Connection(this.around, {
+      heard: (line) => this.heard.push(line),
+      status: (status) => this.statuses.push(status),
+      refused: (why) => this.refusals.push(why),
+    });
     if (identity !== null) {
       this.connection.start(identity);
     }
-  }
-
-  get socket(): FakeSocket {
-    const last = this.sockets[this.sockets.length - 1];
-    if (last === undefined) {
-      throw new Error("nothing was opened");
-    }
-    return last;
   }
 
   get status(): string | undefined {
     return this.statuses[this.statuses.length - 1]?.is;
   }
 
-  says(...lines: string[]): void {
-    lines.forEach((data) => this.socket.onmessage?.({ data }));
-  }
-
-  opens(capabilities = "message-tags echo-message"): void {
-    this.socket.onopen?.();
-    this.says(`:t CAP * LS :${capabilities}`);
-  }
-
   welcomes(): void {
     this.opens();
     this.says(":t CAP * ACK :echo-message message-tags", ":t 001 ana :hi");
-  }
-
-  breaks(): void {
-    this.socket.onclose?.({ code: 1006, reason: "" });
-  }
-
-  passes(ms: number): void {
-    this.time += ms;
-    const due = this.timers.filter((one) => one.at <= this.time);
-    this.timers = this.timers.filter((one) => one.at > this.time);
-    due.forEach((one) => one.what());
   }
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { filesIn, isOnlyEmoji, readBlocks, readInline, type Inline } from "../src/format/markdown";
 import { rowsOf } from "../src/format/rows";
+import { clock, unknown } from "../src/format/time";
 import { highlight } from "../src/lazy/highlight";
 import { newMessage } from "../src/state/model";
 
@@ -47,11 +48,14 @@ describe("inline Markdown", () => {
     ["in #lobby, not #1", "in r[#lobby], not #1"],
     ["#c++, #sala.de.té. **#a/b**", "r[#c++], r[#sala.de.té]. s[r[#a/b]]"],
     ["hola ana and @bea", "hola m[ana] and @bea"],
+    ["anaé, éana, ana1, 1ana, anañ", "anaé, éana, ana1, 1ana, anañ"],
+    ["(ana) «@ana»: ana¿ana,ana", "(m[ana]) «m[@ana]»: m[ana]¿m[ana],m[ana]"],
+    ["íñigo and íñigos", "m[íñigo] and íñigos"],
     ["<script>alert(1)</script>", "<script>alert(1)</script>"],
     ["***", "***"],
     ["a\u0002b\u000304,05c", "a\u0002b\u000304,05c"],
   ])("%s", (source, wanted) => {
-    expect(short(readInline(source, (word) => word === "ana"))).toBe(wanted);
+    expect(short(readInline(source, (word) => word === "ana" || word === "íñigo"))).toBe(wanted);
   });
 
   it("stays linear for what looks like nothing but marks", () => {
@@ -151,5 +155,18 @@ describe("highlighting", () => {
     expect(pieces.map((one) => one.text).join("")).toBe(code);
     expect(pieces.find((one) => one.text === "return")?.tone).toBe("keyword");
     expect(pieces.find((one) => one.text === '"x // y"')?.tone).toBe("string");
+  });
+});
+
+describe("times", () => {
+  const evening = new Date(2026, 10, 29, 17, 5).getTime();
+
+  it("are written as the language has them", () => {
+    expect(clock(evening, "es-ES")).toBe("17:05");
+    expect(clock(evening, "en-US")).toMatch(/^05:05\sPM$/);
+  });
+
+  it("are digits while the language is not known", () => {
+    expect(clock(evening, unknown)).toBe("17:05");
   });
 });

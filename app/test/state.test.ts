@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import { hear, lineBroke, tick } from "../src/state/hear";
-import { emptyWorld, pageSize, windowMax, type World } from "../src/state/model";
+import { pageSize } from "../src/wire/history";
+import { emptyWorld, windowMax, type World } from "../src/state/model";
 import { ask, forget, say, sayAgain, unconfirmed, type Outcome, type Speaking } from "../src/state/say";
 import { unsentOf, withUnsent } from "../src/state/unsent";
 import { parseLine } from "../src/wire/line";

@@ -53,7 +53,21 @@ export function preview(text: string): string {
     .trim();
 }
 
-const wordCharacter = /[\p{L}\p{N}_]/u;
+/** The classes of Unicode are large and slow to begin with: most text does not need them. */
+const asciiWord = /[A-Za-z0-9_]/;
+const unicodeWord = /[\p{L}\p{N}_]/u;
+const isAscii = (one: string): boolean => one < "\x80"; // so is no character at all
+const isWord = (one: string): boolean => (isAscii(one) ? asciiWord : unicodeWord).test(one);
+/** Within a word nothing begins but what these are not. */
+const restOfWord = /[A-Za-z0-9]*/y;
+const asciiName = /@?([A-Za-z0-9_[\]{}|^`-]{1,40})/y;
+const unicodeName = /@?([\p{L}\p{N}_[\]{}|^`-]{1,40})/uy;
+
+function matchAt(what: RegExp, text: string, at: number): RegExpExecArray | null {
+  what.lastIndex = at;
+  return what.exec(text);
+}
+
 const address = /^https?:\/\/[^\s<>"'`]+/i;
 
 /** A full stop at the end, or a bracket that was opened before it, is not the link's. */
@@ -95,8 +109,10 @@ class InlineReader {
   read(): Inline[] {
     while (this.at < this.text.length) {
       if (!this.special()) {
-        this.plain += this.text.charAt(this.at);
-        this.at += 1;
+        const one = this.text.charAt(this.at);
+        const rest = asciiWord.test(one) ? matchAt(restOfWord, this.text, this.at + 1)?.[0] : undefined;
+        this.plain += one + (rest ?? "");
+        this.at += 1 + (rest?.length ?? 0);
       }
     }
     this.flush();
@@ -119,7 +135,7 @@ class InlineReader {
 
   private special(): boolean {
     const first = this.text.charAt(this.at);
-    const startsWord = !wordCharacter.test(this.text.charAt(this.at - 1));
+    const startsWord = !isWord(this.text.charAt(this.at - 1));
     switch (first) {
       case "\\":
         return this.escaped();
@@ -167,7 +183,7 @@ class InlineReader {
         end += 1;
       }
       const fits = end - at === mark.length || end - at === bothMarks;
-      const inWord = one === "_" && wordCharacter.test(this.text.charAt(end));
+      const inWord = one === "_" && isWord(this.text.charAt(end));
       if (fits && !inWord && !/\s/.test(this.text.charAt(at - 1))) {
         return end - mark.length;
       }
@@ -228,7 +244,9 @@ class InlineReader {
   }
 
   private mention(): boolean {
-    const found = /^@?([\p{L}\p{N}_[\]{}|^`-]{1,40})/u.exec(this.text.slice(this.at, this.at + 44));
+    const ascii = matchAt(asciiName, this.text, this.at);
+    const isWhole = isAscii(this.text.charAt(this.at + (ascii?.[0].length ?? 0)));
+    const found = isWhole ? ascii : matchAt(unicodeName, this.text, this.at);
     if (found === null || !this.isName(found[1] ?? "")) {
       return false;
     }

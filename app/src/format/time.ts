@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times as people of a language write them.
+// Times as people of a language write them. What a browser knows of that it reads when it is first
+// asked, which takes as long as a screenful of messages: until then the language is "" (`unknown`), and
+// the hours are digits.
+
+export const unknown = "";
 
 const forms = new Map<string, Intl.DateTimeFormat>();
 
 function form(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language + JSON.stringify(options);
-  const known = forms.get(key) ?? new Intl.DateTimeFormat(language, options);
+  const known = forms.get(key) ?? new Intl.DateTimeFormat(language || undefined, options);
   forms.set(key, known);
   return known;
 }
 
 export function clock(time: number, language: string): string {
+  if (language === unknown) {
+    const date = new Date(time);
+    return `${date.getHours()}:${String(date.getMinutes()).padStart(2, "0")}`;
+  }
   return form(language, { hour: "2-digit", minute: "2-digit" }).format(time);
 }
 
@@ -72,5 +80,5 @@ export function size(bytes: number, language: string): string {
     unit += 1;
   }
   const digits = value < 10 && unit > 0 ? 1 : 0;
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`;
+  return `${new Intl.NumberFormat(language || undefined, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`;
 }

@@ -277,5 +277,3 @@ export function msgidOf(message: Message): string | null {
 
 /** The most messages a conversation keeps in memory; the far end is let go and read again. */
 export const windowMax = 1_000;
-/** Messages asked for at once. */
-export const pageSize = 100;

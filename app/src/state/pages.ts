@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages of history into a conversation's window: before it, behind it, instead of it, and into the
 // gap that a broken line left. Nothing comes in twice, and order is the server's.
-import { msgidOf, pageSize, windowMax, type Asked, type Conversation, type Message } from "./model";
+import { msgidOf, windowMax, type Asked, type Conversation, type Message } from "./model";
+import { pageSize } from "../wire/history";
 
 export interface Page {
   readonly messages: readonly Message[];

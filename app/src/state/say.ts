@@ -2,11 +2,12 @@
 // What we want to happen: a world and a wish in, the next world and the lines to be sent out. A
 // message of ours stands in the conversation's outbox until its echo comes, which is the receipt.
 import { parseTokens } from "../wire/capabilities";
+import { latestPage, pageSize } from "../wire/history";
 import { fold, formatLine } from "../wire/line";
 import { byteLength, roomForText, splitBytes } from "../wire/pieces";
 import { inConversation, inKnownConversation } from "./change";
 import { nonceTag } from "./messages";
-import { newMessage, pageSize, type Asked, type Message, type World } from "./model";
+import { newMessage, type Asked, type Message, type World } from "./model";
 
 export interface Outcome {
   readonly world: World;
@@ -192,14 +193,15 @@ export function ask(world: World, by: Speaking, target: string, asked: Asked): O
     return { world, lines: [] };
   }
   const label = by.label();
-  const words = {
-    latest: () => ["LATEST", target, "*"],
-    older: () => ["BEFORE", target, `msgid=${asked.way === "older" ? asked.before : ""}`],
-    newer: () => ["AFTER", target, `msgid=${asked.way === "newer" ? asked.after : ""}`],
-    gap: () => ["AFTER", target, `msgid=${asked.way === "gap" ? asked.after : ""}`],
-    around: () => ["AROUND", target, `msgid=${asked.way === "around" ? asked.at : ""}`],
+  const tags: Record<string, string> = by.capabilities.has("labeled-response") ? { label } : {};
+  const page = (...words: string[]): string => formatLine("CHATHISTORY", [...words, `${pageSize}`], tags);
+  const line = {
+    latest: () => latestPage(target, tags),
+    older: () => page("BEFORE", target, `msgid=${asked.way === "older" ? asked.before : ""}`),
+    newer: () => page("AFTER", target, `msgid=${asked.way === "newer" ? asked.after : ""}`),
+    gap: () => page("AFTER", target, `msgid=${asked.way === "gap" ? asked.after : ""}`),
+    around: () => page("AROUND", target, `msgid=${asked.way === "around" ? asked.at : ""}`),
   }[asked.way]();
-  const tags = by.capabilities.has("labeled-response") ? { label } : {};
   // Where the window begins anew, pages for the old one are not waited for.
   const begins = asked.way === "latest" || asked.way === "around";
   const others = [...world.questions].filter(
@@ -212,7 +214,7 @@ export function ask(world: World, by: Speaking, target: string, asked: Asked): O
       ...of,
       loading: asked.way === "gap" ? of.loading : asked.way,
     })),
-    lines: [formatLine("CHATHISTORY", [...words, `${pageSize}`], tags)],
+    lines: [line],
   };
 }
 

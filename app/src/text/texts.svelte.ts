@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The language that is spoken now; components read `text.of` and are drawn again when it changes.
+import { unknown } from "../format/time";
 import { en, type Texts } from "./en";
 import { es } from "./es";
 
@@ -12,10 +13,18 @@ export function systemLanguage(): Language {
 class Spoken {
   language = $state<Language>("en");
   readonly of: Texts = $derived(this.language === "es" ? es : en);
-  /** With the region of the browser, where it is of this language: it says how times are written. */
+  private timesKnown = $state(false);
+  /** How times are written: with the region of the browser, where it is of this language. */
   readonly locale: string = $derived(
-    navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language,
+    this.timesKnown
+      ? (navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language)
+      : unknown,
   );
+
+  /** For when there is time for it: the first screen is there. */
+  learnTimes(): void {
+    this.timesKnown = true;
+  }
 
   speak(language: Language): void {
     this.language = language;

@@ -3,7 +3,7 @@
 // as lines. What is wished of history, places and attention is in files of their own.
 import { Answers, type Answer } from "../socket/answers";
 import { browser } from "../socket/browser";
-import { Connection, type Identity, type Refusal, type Status } from "../socket/connection";
+import { Connection, type Identity, type Owner, type Refusal, type Status } from "../socket/connection";
 import { noticesIn, refusalIn } from "../state/aside";
 import { isMe } from "../state/change";
 import { hear, lineBroke, tick } from "../state/hear";
@@ -27,6 +27,7 @@ import { fold, formatLine, isRoomName, nicknameOf, type Line } from "../wire/lin
 import { logOut } from "./account";
 import { announce } from "./announce.svelte";
 import { Attention } from "./attention";
+import { earlyCall, type Call } from "./early";
 import { History } from "./history";
 import { Operators } from "./operators.svelte";
 import { Places } from "./places";
@@ -37,6 +38,7 @@ import { keepUnsent, takeUnsent } from "./unsent";
 /** Members beyond which nobody asks who of them is away. */
 const whoMax = 400;
 const typingEachMs = 3_000;
+const arrivingMs = 400;
 const metadataKeys = ["display-name", "avatar", "status", "bot", "pinned"];
 
 function startOfLabels(): string {
@@ -66,10 +68,12 @@ export class Client {
 
   private next: World = emptyWorld;
   private drawn = true;
+  private arriving = false;
   private connection: Connection | null = null;
   private knocked: Connection | null = null;
   private readonly labelStart = startOfLabels();
   private labels = 0;
+  private early: Call["asked"] = null;
   private readonly answers = new Answers();
   private toOpen: string | null = null;
   private lastTyping = { target: "", at: 0 };
@@ -112,6 +116,9 @@ export class Client {
       return;
     }
     this.next = world;
+    if (this.arriving && !this.hasArrived()) {
+      return;
+    }
     if (this.drawn) {
       this.drawn = false;
       const draw = (): void => {
@@ -125,6 +132,24 @@ export class Client {
         requestAnimationFrame(draw);
       }
     }
+  }
+
+  /** The first conversation is drawn with what was said there, not bare and then once more; but who
+   * comes in sees something soon. */
+  private arrives(): void {
+    this.arriving = true;
+    setTimeout(() => {
+      if (this.arriving) {
+        this.arriving = false;
+        this.drawNow();
+      }
+    }, arrivingMs);
+  }
+
+  private hasArrived(): boolean {
+    const of = this.next.conversations.get(this.active ?? "");
+    this.arriving = of === undefined || (of.messages.length === 0 && !of.fromStart);
+    return !this.arriving;
   }
 
   /** For what cannot wait for the next frame. */
@@ -190,36 +215,52 @@ export class Client {
       blocked: new Set(settings.kept.blocked),
     };
     this.change(withUnsent(world, identity.nickname, takeUnsent(identity.nickname)));
-    this.connection = this.knocked ?? this.newConnection();
+    const early = identity.cookie === true ? earlyCall() : null;
+    this.connection = early?.connection ?? this.knocked ?? new Connection(browser, this.owner);
     this.knocked = null;
-    this.connection.start(identity);
+    if (early === null) {
+      this.connection.start(identity);
+    } else {
+      this.takeOver(early);
+    }
+  }
+
+  private takeOver(call: Call): void {
+    const { asked } = call;
+    this.early = asked;
+    if (asked !== null) {
+      const question = { target: asked.room, asked: { way: "latest" } as const };
+      this.change({ ...this.next, questions: new Map([[asked.label, question]]) });
+    }
+    call.tell(this.owner);
+    if (!this.arriving) {
+      this.drawNow(); // with the page itself
+    }
   }
 
   /** Somebody is about to enter: what can be done before one knows who she is, is done. */
   knock(): void {
     if (this.status.is === "closed") {
-      this.knocked ??= this.newConnection();
+      this.knocked ??= new Connection(browser, this.owner);
       this.knocked.knock();
     }
   }
 
-  private newConnection(): Connection {
-    return new Connection(browser, {
-      heard: (line) => this.heard(line),
-      status: (status) => this.statusIs(status),
-      refused: (why) => {
-        this.refusal = why;
-        this.inside = false;
-        if (why.kind === "evicted") {
-          void logOut();
-        }
-        if (why.kind === "evicted" || why.kind === "forgotten") {
-          settings.kept.account = false;
-          settings.save();
-        }
-      },
-    });
-  }
+  private readonly owner: Owner = {
+    heard: (line) => this.heard(line),
+    status: (status) => this.statusIs(status),
+    refused: (why) => {
+      this.refusal = why;
+      this.inside = false;
+      if (why.kind === "evicted") {
+        void logOut();
+      }
+      if (why.kind === "evicted" || why.kind === "forgotten") {
+        settings.kept.account = false;
+        settings.save();
+      }
+    },
+  };
 
   leave(): void {
     this.connection?.stop();
@@ -279,9 +320,12 @@ export class Client {
       this.toOpen = null;
     } else if (this.active === null) {
       this.toOpen ??= [...rooms][0] ?? null;
+      this.arrives();
     }
     this.speak();
-    [...rooms].forEach((room) => this.send("JOIN", room));
+    const before = this.early;
+    this.early = null;
+    [...rooms].filter((room) => room !== before?.room).forEach((room) => this.send("JOIN", room));
     if (this.can("draft/metadata-2")) {
       this.send("METADATA", "*", "SUB", ...metadataKeys);
     }

@@ -57,20 +57,25 @@ async function fillRoom(port: number): Promise<void> {
   );
 }
 
-/** In the page: when the frame was drawn that shows the entrance, or the first message. */
+/** In the page: when the entrance and the first message were painted, as the browser tells it (Element
+ * Timing), to which they are named as soon as they are there. */
 function watch(kept: string): string {
   return `
     if (location.protocol === "http:") localStorage.setItem("tertulia", ${JSON.stringify(kept)});
     const seen = (globalThis.seen = {});
-    const wanted = new Map([["entrance", "input[name=username]"], ["message", "article"]]);
+    const wanted = new Map([["entrance", "main h1"], ["message", "article .text p"]]);
     new MutationObserver(() => {
       for (const [name, selector] of wanted) {
-        if (document.querySelector(selector) !== null) {
+        const found = document.querySelector(selector);
+        if (found !== null) {
           wanted.delete(name);
-          requestAnimationFrame(() => setTimeout(() => (seen[name] = performance.now())));
+          found.setAttribute("elementtiming", name);
         }
       }
     }).observe(document, { childList: true, subtree: true });
+    new PerformanceObserver((all) => {
+      for (const one of all.getEntries()) seen[one.identifier] = one.renderTime;
+    }).observe({ type: "element", buffered: true });
     addEventListener("keydown", (event) => {
       if (event.key === "Enter") seen.enter = performance.now();
     }, true);`;

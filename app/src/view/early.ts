@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first script of the page, and a small one: while the app is still on its way, it calls the server
+// for who is known by her cookie, comes in where she goes and asks what was said there. The app takes
+// the connection over, and hears what has come meanwhile.
+import { readPlace } from "../format/address";
+import { browser } from "../socket/browser";
+import {
+  Connection,
+  type Identity,
+  type Owner,
+  type Refusal,
+  type Status,
+  type Surroundings,
+} from "../socket/connection";
+import { latestPage } from "../wire/history";
+import { formatLine, isRoomName, type Line } from "../wire/line";
+import { load } from "./kept";
+
+/** Of what is asked about the room where one goes. */
+const label = "early";
+const needed = ["batch", "draft/chathistory", "labeled-response"];
+
+/** A call to the server, that keeps what is said until there is somebody to hear it. */
+export class Call implements Owner {
+  readonly connection: Connection;
+  /** What was asked when the connection opened; null: nothing. */
+  asked: { readonly room: string; readonly label: string } | null = null;
+  /** The answer is there, or none will come. */
+  readonly answered: Promise<void>;
+  private hasAnswer: () => void = () => undefined;
+  private batch: string | null = null;
+  private owner: Owner | null = null;
+  private readonly said: ((to: Owner) => void)[] = [];
+
+  constructor(
+    identity: Identity,
+    private readonly room: string | null,
+    around: Surroundings = browser,
+  ) {
+    this.connection = new Connection(around, this);
+    this.answered = new Promise((resolve) => (this.hasAnswer = resolve));
+    this.connection.start(identity);
+  }
+
+  heard(line: Line): void {
+    this.pass((to) => to.heard(line));
+    const [reference = ""] = line.parameters;
+    if (line.command === "BATCH" && line.tags["label"] === label) {
+      this.batch = reference.slice(1);
+    } else if (line.tags["label"] === label || (line.command === "BATCH" && reference === `-${this.batch}`)) {
+      this.hasAnswer();
+    }
+  }
+  status(now: Status): void {
+    if (now.is === "open" && this.owner === null) {
+      this.ask();
+    }
+    if (now.is === "waiting" || now.is === "closed") {
+      this.hasAnswer();
+    }
+    this.pass((to) => to.status(now));
+  }
+  refused(why: Refusal): void {
+    this.pass((to) => to.refused(why));
+  }
+
+  /** Tells all that was heard since the call began, and from then on what is. */
+  tell(owner: Owner): void {
+    this.owner = owner;
+    this.said.splice(0).forEach((one) => one(owner));
+  }
+
+  private ask(): void {
+    const { room, connection } = this;
+    if (room === null || !needed.every((one) => connection.capabilities.has(one))) {
+      this.hasAnswer();
+      return;
+    }
+    this.asked = { room, label };
+    connection.send(formatLine("JOIN", [room]));
+    connection.send(latestPage(room, { label }));
+  }
+
+  private pass(one: (to: Owner) => void): void {
+    if (this.owner === null) {
+      this.said.push(one);
+    } else {
+      one(this.owner);
+    }
+  }
+}
+
+/** Who comes back with a cookie. */
+export function expectedIdentity(): Identity | null {
+  const { account, nickname } = load();
+  return account ? { nickname, cookie: true } : null;
+}
+
+function expectedRoom(): string | null {
+  const room = readPlace(location.hash)?.room ?? load().rooms[0] ?? "";
+  return isRoomName(room) ? room : null;
+}
+
+const identity = expectedIdentity();
+let made = identity === null ? null : new Call(identity, expectedRoom());
+
+/** There is no more to wait for before the page is drawn. */
+export function earlyAnswer(): Promise<void> {
+  return made?.answered ?? Promise.resolve();
+}
+
+/** The call that was made when the page came, once. */
+export function earlyCall(): Call | null {
+  const found = made;
+  made = null;
+  return found;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What this browser remembers: how things look, rooms to come back to, drafts. No password, ever.
+import type { Language } from "../text/texts.svelte";
+
+export type Theme = "system" | "light" | "dark";
+export type Level = "all" | "mentions" | "none";
+
+export interface Kept {
+  theme: Theme;
+  language: Language | "system";
+  sound: boolean;
+  /** Messages are pushed to this device while no page is open. */
+  push: boolean;
+  events: boolean;
+  membersShown: boolean;
+  nickname: string;
+  /** Logged in by the server's cookie when last seen. */
+  account: boolean;
+  rooms: string[];
+  levels: Record<string, Level>;
+  drafts: Record<string, string>;
+  readUntil: Record<string, number>;
+  highlights: string[];
+  blocked: string[];
+  recentEmoji: string[];
+}
+
+/** Its name in the browser's storage. */
+export const keptAs = "tertulia";
+const fresh: Kept = {
+  theme: "system",
+  language: "system",
+  sound: false,
+  push: false,
+  events: true,
+  membersShown: true,
+  nickname: "",
+  account: false,
+  rooms: [],
+  levels: {},
+  drafts: {},
+  readUntil: {},
+  highlights: [],
+  blocked: [],
+  recentEmoji: [],
+};
+
+function read(kept: string | null): Kept {
+  try {
+    const found: unknown = JSON.parse(kept ?? "{}");
+    return found instanceof Object ? { ...fresh, ...found } : { ...fresh };
+  } catch {
+    return { ...fresh };
+  }
+}
+
+export function load(): Kept {
+  try {
+    return read(localStorage.getItem(keptAs));
+  } catch {
+    return { ...fresh };
+  }
+}
+
+/** Somebody logged out in another tab. */
+export function isLogOut(event: StorageEvent): boolean {
+  return event.key === keptAs && read(event.oldValue).account && !read(event.newValue).account;
+}
