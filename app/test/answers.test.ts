@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Answers } from "../src/socket/answers";
 import { hitsIn, messagesIn, noticesIn, sessionIn } from "../src/state/aside";
 import { emptyWorld } from "../src/state/model";
-import { searchAttributes } from "../src/state/search";
+import { searchAttributes, wordsOf } from "../src/state/search";
 import { readPlace, placeIn, placeOf } from "../src/format/address";
 import { readMask, sentencesOf } from "../src/view/modes";
 import { keysAsTags } from "../src/wire/webpush";
@@ -144,6 +144,10 @@ describe("a search", () => {
     ["from:", "text=from:"],
   ])("%s", (typed, attributes) => {
     expect(searchAttributes(typed)).toBe(attributes);
+  });
+
+  it("looks in texts for what is no filter", () => {
+    expect(wordsOf('cups "of tea" from:ana «té»')).toEqual(["cups", "of", "tea", "té"]);
   });
 });
 

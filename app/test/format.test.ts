@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import { filesIn, isOnlyEmoji, readBlocks, readInline, type Inline } from "../src/format/markdown";
+import { marked } from "../src/format/marked";
 import { rowsOf } from "../src/format/rows";
 import { clock, unknown } from "../src/format/time";
 import { highlight } from "../src/lazy/highlight";
@@ -168,5 +169,20 @@ describe("times", () => {
 
   it("are digits while the language is not known", () => {
     expect(clock(evening, unknown)).toBe("17:05");
+  });
+});
+
+describe("what was looked for", () => {
+  it.each([
+    ["una taza de té", ["te"], "una taza de [té]"],
+    ["Cafés, CAFÉ, descafeinado", ["cafe"], "[Café]s, [CAFÉ], descafeinado"],
+    ["a👍b 👍", ["b"], "a👍[b] 👍"],
+    ["İstanbul", ["istan"], "[İstan]bul"],
+    ["straße", ["str", "stra"], "[stra]ße"],
+    ["nothing", [], "nothing"],
+    ["", ["x"], ""],
+  ])("is marked in «%s»", (text, words, wanted) => {
+    const pieces = marked(text, words).map((one) => (one.hit ? `[${one.text}]` : one.text));
+    expect(pieces.join("")).toBe(wanted);
   });
 });

@@ -343,6 +343,38 @@ describe("whom one does not want to read", () => {
   });
 });
 
+describe("what is new", () => {
+  const says = (ana: Client, at: string, text: string): void =>
+    ana.hears(`@time=2026-03-01T12:${at}:00.000Z;msgid=m${at} :bea!b@h PRIVMSG #lobby :${text}`);
+
+  it("in a room that was never read, is what is said from now on", () => {
+    const ana = new Client();
+    ana.hears("@time=2026-03-01T12:05:00.000Z :t MARKREAD #lobby *");
+    says(ana, "04", "before");
+    expect(ana.lobby.unread).toBe(0);
+    says(ana, "06", "after");
+    expect(ana.lobby.unread).toBe(1);
+  });
+
+  it("in a room that was read, is what was said since", () => {
+    const ana = new Client();
+    ana.hears(":t MARKREAD #lobby timestamp=2026-03-01T12:03:00.000Z", ":t MARKREAD #lobby *");
+    says(ana, "04", "since");
+    expect(ana.lobby.unread).toBe(1);
+  });
+
+  it.each([
+    ["hola ana", 1],
+    ["see `ana.h`, or\\n```\\nana = 1\\n```", 0],
+    ["https://example.org/ana", 0],
+    ["`code` for ana: https://example.org/", 1],
+  ])("names her: %s", (text, mentions) => {
+    const ana = new Client();
+    says(ana, "04", text.replace(/\\n/g, " "));
+    expect(ana.lobby.mentions).toBe(mentions);
+  });
+});
+
 describe("a room that gets another name", () => {
   it("is the same room", () => {
     const ana = new Client();

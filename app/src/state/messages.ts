@@ -89,6 +89,9 @@ export function hasWord(text: string, word: string): boolean {
   return word !== "" && patternOf(word).test(text);
 }
 
+/** Code and addresses speak of nobody. */
+const unspoken = /```[^]*?```|`[^`\n]+`|https?:\/\/\S+/gi;
+
 export function mentionsMe(world: World, of: Conversation, message: Message): boolean {
   if (isMe(world, message.from) || message.kind === "event" || message.deletedBy !== null) {
     return false;
@@ -102,7 +105,8 @@ export function mentionsMe(world: World, of: Conversation, message: Message): bo
       return true;
     }
   }
-  return [world.me, ...world.highlights].some((word) => hasWord(message.text, word));
+  const spoken = message.text.replace(unspoken, " ");
+  return [world.me, ...world.highlights].some((word) => hasWord(spoken, word));
 }
 
 function isUnread(world: World, of: Conversation, message: Message): boolean {
@@ -235,8 +239,16 @@ function edit(world: World, line: Line): World {
   return inKnownConversation(world, targetOf(world, line), (of) => applyEdit(of, line));
 }
 
-function markRead(world: World, line: Line): World {
+/** A room that was never read is new from now on; what was said there before is no news to anybody. */
+function beginReading(of: Conversation, time: number): Conversation {
+  return of.kind === "room" && of.readUntil === 0 ? { ...of, readUntil: time } : of;
+}
+
+function markRead(world: World, line: Line, now: number): World {
   const [target = "", mark = ""] = line.parameters;
+  if (mark === "*") {
+    return inKnownConversation(world, target, (of) => recount(world, beginReading(of, timeOf(line, now))));
+  }
   const time = Date.parse(mark.replace(/^timestamp=/, ""));
   if (Number.isNaN(time)) {
     return world;

@@ -10,11 +10,18 @@ function timeFor(value: string): string {
   return Number.isNaN(time) ? value : new Date(time).toISOString();
 }
 
+const filter = /^(from|in|before|after):(.+)$/i;
+
+/** Those that are looked for in texts. */
+export function wordsOf(query: string): string[] {
+  return query.split(/[\s"“”«»]+/).filter((word) => word !== "" && !filter.test(word));
+}
+
 export function searchAttributes(query: string): string {
   const attributes: string[] = [];
   const words: string[] = [];
   for (const word of query.split(/\s+/).filter(Boolean)) {
-    const [, key = "", value = ""] = /^(from|in|before|after):(.+)$/i.exec(word) ?? [];
+    const [, key = "", value = ""] = filter.exec(word) ?? [];
     switch (key.toLowerCase()) {
       case "":
         words.push(word);

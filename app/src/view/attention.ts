@@ -14,11 +14,11 @@ export class Attention {
   /** Where the server keeps no markers, this browser does. */
   recall(of: Conversation): void {
     const until = settings.kept.readUntil[of.key];
-    if (!this.client.can("draft/read-marker") && until !== undefined) {
+    if (!this.client.can("draft/read-marker")) {
       this.client.change(
         inKnownConversation(this.client.now, of.name, (it) => ({
           ...it,
-          readUntil: Math.max(it.readUntil, until),
+          readUntil: Math.max(it.readUntil, until ?? Date.now()),
         })),
       );
     }
