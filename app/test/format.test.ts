@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { filesIn, isOnlyEmoji, readBlocks, readInline, type Inline } from "../src/format/markdown";
 import { marked } from "../src/format/marked";
-import { rowsOf } from "../src/format/rows";
+import { keepRows, rowsOf } from "../src/format/rows";
 import { clock, unknown } from "../src/format/time";
 import { highlight } from "../src/lazy/highlight";
 import { newMessage } from "../src/state/model";
@@ -169,6 +169,24 @@ describe("times", () => {
 
   it("are digits while the language is not known", () => {
     expect(clock(evening, unknown)).toBe("17:05");
+  });
+});
+
+describe("rows that are drawn", () => {
+  const options = { unreadAfter: 0, me: "ana", events: true };
+  const said = (id: string, minute: number, kind: "text" | "event" = "text") =>
+    newMessage({ id, from: "bea", kind, time: new Date(2026, 2, 1, 12, minute).getTime(), text: id });
+
+  it("stay the same ones when others come, and change with what they show", () => {
+    const before = [said("a", 0), said("j", 1, "event"), said("b", 2), said("c", 3)];
+    const drawn = rowsOf(before, options);
+    const places = new Map(drawn.map((row) => [row.id, row]));
+    const edited = { ...said("b", 2), text: "edited" };
+    const again = keepRows(places, rowsOf([...before.slice(0, 2), edited, ...before.slice(3), said("d", 4)], options));
+    expect(again.filter((row) => places.get(row.id) === row).map((row) => row.id)).toEqual(
+      drawn.map((row) => row.id).filter((id) => id !== "b"),
+    );
+    expect(again.map((row) => row.id)).toContain("d");
   });
 });
 

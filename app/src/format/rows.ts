@@ -21,11 +21,11 @@ const groupMs = 5 * 60_000;
 
 function sameGroup(before: Message, message: Message): boolean {
   return (
-    fold(before.from) === fold(message.from) &&
     message.time - before.time < groupMs &&
     message.replyTo === null &&
     before.kind !== "event" &&
-    (before.kind === "action") === (message.kind === "action")
+    (before.kind === "action") === (message.kind === "action") &&
+    (before.from === message.from || fold(before.from) === fold(message.from))
   );
 }
 
@@ -73,6 +73,29 @@ export function rowsOf(messages: readonly Message[], options: RowOptions): Row[]
     before = message;
   }
   return rows;
+}
+
+function sameRow(one: Row | undefined, other: Row): one is Row {
+  switch (other.is) {
+    case "message":
+      return one?.is === "message" && one.message === other.message && one.first === other.first;
+    case "events":
+      return (
+        one?.is === "events" &&
+        one.events.length === other.events.length &&
+        one.events.every((event, at) => event === other.events[at])
+      );
+    default:
+      return one?.is === other.is;
+  }
+}
+
+/** The rows, those of them that stand in `before` as they were: what was drawn of them holds. */
+export function keepRows(before: ReadonlyMap<string, Row>, rows: readonly Row[]): Row[] {
+  return rows.map((row) => {
+    const known = before.get(row.id);
+    return sameRow(known, row) ? known : row;
+  });
 }
 
 /** A stable one of twelve colours for a name. */

@@ -92,21 +92,30 @@ export function hasWord(text: string, word: string): boolean {
 /** Code and addresses speak of nobody. */
 const unspoken = /```[^]*?```|`[^`\n]+`|https?:\/\/\S+/gi;
 
-export function mentionsMe(world: World, of: Conversation, message: Message): boolean {
-  if (isMe(world, message.from) || message.kind === "event" || message.deletedBy !== null) {
+/** Somebody else says it in a room and names the reader, uses a word of hers or answers her. */
+export function isForMe(
+  { me, highlights }: Pick<World, "me" | "highlights">,
+  message: Message,
+  answered: Message | null,
+): boolean {
+  const isHers = (one: Message): boolean => fold(one.from) === fold(me);
+  if (isHers(message) || message.kind === "event" || message.deletedBy !== null) {
     return false;
   }
-  if (of.kind === "private") {
+  if (answered !== null && isHers(answered)) {
     return true;
   }
-  if (message.replyTo !== null) {
-    const answered = of.messages.find((one) => one.id === message.replyTo);
-    if (answered !== undefined && isMe(world, answered.from)) {
-      return true;
-    }
-  }
   const spoken = message.text.replace(unspoken, " ");
-  return [world.me, ...world.highlights].some((word) => hasWord(spoken, word));
+  return [me, ...highlights].some((word) => hasWord(spoken, word));
+}
+
+export function mentionsMe(world: World, of: Conversation, message: Message): boolean {
+  if (of.kind === "private") {
+    return !isMe(world, message.from) && message.kind !== "event" && message.deletedBy === null;
+  }
+  const { replyTo } = message;
+  const answered = replyTo === null ? undefined : of.messages.find((one) => one.id === replyTo);
+  return isForMe(world, message, answered ?? null);
 }
 
 function isUnread(world: World, of: Conversation, message: Message): boolean {

@@ -54,6 +54,11 @@ function isCollected(world: World, line: Line): boolean {
 
 export class Client {
   world = $state.raw<World>(emptyWorld);
+  /** What most messages leave as it is: who looks only at this is not drawn again with each of them. */
+  readonly me = $derived(this.world.me);
+  readonly people = $derived(this.world.people);
+  readonly blocked = $derived(this.world.blocked);
+  readonly highlights = $derived(this.world.highlights);
   status = $state.raw<Status>({ is: "closed" });
   refusal = $state.raw<Refusal | null>(null);
   /** Has been welcomed since it was told to enter. */
