@@ -17,6 +17,9 @@ inline constexpr std::size_t push_endpoint_size_max = 1'024;
 inline constexpr std::size_t push_body_size_max = 4'096;
 // Accounts named in one message that are told of it; further ones are not.
 inline constexpr std::size_t push_named_max = 32;
+// Messages in rooms whose authors are told when they are answered: of those who have a device, the
+// last so many.
+inline constexpr std::size_t push_answerable_max = 4'096;
 // Messages that wait for word on whom they may be told of; the oldest is forgotten when another
 // comes.
 inline constexpr std::size_t push_questions_max = 1'000;

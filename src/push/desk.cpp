@@ -79,7 +79,17 @@ base::result<void> desk::hear(const chat::event& of, base::steady_time now, outc
     return {};
 }
 
-std::vector<chat::person_id> desk::named_in(const chat::spoke& what) const {
+void desk::note_answerable(const chat::spoke& what) {
+    if (what.room == nullptr || !owners_.contains(what.by->person)) {
+        return;
+    }
+    if (answerable_.size() >= limits::push_answerable_max) {
+        answerable_.pop_front();
+    }
+    answerable_.push_back({what.conversation, what.number, what.by->person});
+}
+
+std::vector<chat::person_id> desk::addressed_by(const chat::spoke& what) const {
     std::vector<chat::person_id> found;
     const auto add = [&](chat::person_id one) {
         if (one != what.by->person && std::ranges::count(found, one) == 0 &&
@@ -93,6 +103,12 @@ std::vector<chat::person_id> desk::named_in(const chat::spoke& what) const {
         }
         return found;
     }
+    const auto answered = std::ranges::find_if(answerable_, [&](const answerable& one) {
+        return one.conversation == what.conversation && one.number == what.about;
+    });
+    if (answered != answerable_.end() && owners_.contains(answered->author)) {
+        add(answered->author);
+    }
     for (const std::string& word : words_of(what.text)) {
         if (const auto named = by_name_.find(word); named != by_name_.end()) {
             add(named->second);
@@ -105,7 +121,8 @@ void desk::hear_said(const chat::event& of, const chat::spoke& what, outcome& ou
     if (owners_.empty() || !is_for_people(what)) {
         return;
     }
-    std::vector<chat::person_id> whom = named_in(what);
+    std::vector<chat::person_id> whom = addressed_by(what);
+    note_answerable(what);
     if (whom.empty()) {
         return;
     }

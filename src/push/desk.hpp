@@ -12,6 +12,7 @@
 #include "store/push_devices.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
@@ -53,6 +54,13 @@ private:
         base::steady_time paid_at; // when all that she was told will be forgotten
     };
 
+    // Somebody may answer it.
+    struct answerable {
+        chat::conversation_id conversation;
+        chat::message_number number;
+        chat::person_id author;
+    };
+
     base::result<void> hear(const chat::event& of, base::steady_time now, outcome& out);
     void hear_said(const chat::event& of, const chat::spoke& what, outcome& out);
     void hear_answer(std::uint32_t serial, const chat::pushable_answer& what, base::steady_time now,
@@ -64,7 +72,9 @@ private:
     void keep(store::push_owner owner);
     void drop(chat::person_id account);
     void drop_endpoint(const std::string& endpoint);
-    [[nodiscard]] std::vector<chat::person_id> named_in(const chat::spoke& what) const;
+    void note_answerable(const chat::spoke& what);
+    // Who is meant by it: whom it names, and whom it answers.
+    [[nodiscard]] std::vector<chat::person_id> addressed_by(const chat::spoke& what) const;
     [[nodiscard]] bool may_have_another(chat::person_id account, base::steady_time now);
     void note_unread(chat::person_id account, const chat::event& of, const chat::spoke& what);
     void pack(chat::person_id account, const std::string& line, urgency how, outcome& out) const;
@@ -76,6 +86,7 @@ private:
     std::map<chat::person_id, store::push_owner> owners_;
     std::map<std::string, chat::person_id, std::less<>> by_name_; // by key
     std::map<std::uint32_t, chat::event> asked_;                  // by serial
+    std::deque<answerable> answerable_;                           // the last one came last
     std::map<chat::person_id, allowance> told_;
     std::map<conversation_of, unread> unread_;
 };

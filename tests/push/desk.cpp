@@ -61,14 +61,28 @@ struct scene {
         REQUIRE(at.take(batch, now, found).has_value());
     }
     void says(const std::string& text, chat::message_kind kind = chat::message_kind::message) {
+        chat::spoke what = in_sala(card(carla, "carla"), text);
+        what.kind = kind;
+        happens(std::move(what));
+    }
+    // Its number.
+    chat::message_number berta_says(const std::string& text) {
+        happens(in_sala(card(berta, "berta"), text));
+        return {number};
+    }
+    void answers(chat::message_number to, const std::string& text, chat::card_ref by) {
+        chat::spoke what = in_sala(std::move(by), text);
+        what.about = to;
+        happens(std::move(what));
+    }
+    chat::spoke in_sala(chat::card_ref by, const std::string& text) {
         chat::spoke what;
-        what.by = card(carla, "carla");
+        what.by = std::move(by);
         what.conversation = {7};
         what.room = sala;
-        what.kind = kind;
         what.text = text;
         what.number = {++number};
-        happens(std::move(what));
+        return what;
     }
     void says_in_private(const std::string& text) {
         chat::spoke what;
@@ -130,6 +144,28 @@ TEST_CASE("who is named in a room is told on each of her devices, once the heart
     of.may_be_told({berta});
     CHECK(of.parcels() == texts{"https://b/1 hola berta", "https://b/2 hola berta"});
     CHECK(of.found.parcels.front().how == urgency::high);
+}
+
+TEST_CASE("who is answered in a room is told, named or not") {
+    scene of;
+    const chat::message_number asked = of.berta_says("who comes?");
+    CHECK(of.asked().empty());
+    of.answers(asked, "I do", card(carla, "carla"));
+    CHECK(of.asked() == persons{berta});
+    of.answers(asked, "berta, so do I", card(carla, "carla"));
+    CHECK(of.asked() == persons{berta});
+    of.answers(asked, "and I", card(berta, "berta"));
+    CHECK(of.asked().empty());
+}
+
+TEST_CASE("who is answered after so many messages is told only when she is named") {
+    scene of;
+    const chat::message_number asked = of.berta_says("who comes?");
+    for (std::size_t i = 0; i < limits::push_answerable_max; ++i) {
+        static_cast<void>(of.berta_says("anybody?"));
+    }
+    of.answers(asked, "I do", card(carla, "carla"));
+    CHECK(of.asked().empty());
 }
 
 TEST_CASE("a private message is asked about whatever it says; who has no device, never") {
