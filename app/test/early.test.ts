@@ -93,6 +93,17 @@ describe("who is known by her cookie, before the app is there", () => {
     expect(heard).toEqual(["connecting", "registering", "001", "open", "JOIN", "waiting"]);
   });
 
+  it("forgets what was heard on a line that broke", () => {
+    const stage = new Stage("#redes");
+    stage.welcomes();
+    stage.breaks();
+    stage.passes(60_000);
+    stage.takesOver();
+    stage.welcomes();
+    expect(stage.told.filter((one) => one === "open" || one === "001")).toEqual(["001", "open"]);
+    expect(stage.call.asked).toBeNull();
+  });
+
   it("asks but once: who comes back later has the app to ask", () => {
     const stage = new Stage("#redes");
     stage.welcomes();

@@ -51,6 +51,7 @@ describe("inline Markdown", () => {
     ["hola ana and @bea", "hola m[ana] and @bea"],
     ["anaé, éana, ana1, 1ana, anañ", "anaé, éana, ana1, 1ana, anañ"],
     ["(ana) «@ana»: ana¿ana,ana", "(m[ana]) «m[@ana]»: m[ana]¿m[ana],m[ana]"],
+    ["@íñigo, @ íñigo", "m[@íñigo], @ m[íñigo]"],
     ["íñigo and íñigos", "m[íñigo] and íñigos"],
     ["<script>alert(1)</script>", "<script>alert(1)</script>"],
     ["***", "***"],
@@ -197,6 +198,8 @@ describe("what was looked for", () => {
     ["a👍b 👍", ["b"], "a👍[b] 👍"],
     ["İstanbul", ["istan"], "[İstan]bul"],
     ["straße", ["str", "stra"], "[stra]ße"],
+    ["un cafe\u0301, otro", ["cafe", "o"], "un [caf\u00e9], [o]tro"],
+    ["an\u0303o x\u0323\u0307o", ["o"], "a\u00f1o \u1e8b\u0323o"],
     ["nothing", [], "nothing"],
     ["", ["x"], ""],
   ])("is marked in «%s»", (text, words, wanted) => {

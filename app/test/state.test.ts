@@ -343,13 +343,23 @@ describe("whom one does not want to read", () => {
   });
 });
 
+describe("a question that is refused", () => {
+  it.each(["older", "latest"] as const)("about %s ones is not asked again", (way) => {
+    const ana = new Client();
+    ana.asks(way === "latest" ? { way } : { way, before: "m1" });
+    ana.hears("@label=L1 :t FAIL CHATHISTORY INVALID_TARGET LATEST #lobby :no");
+    expect(ana.lobby.loading).toBeNull();
+    expect(ana.lobby.fromStart).toBe(true);
+  });
+});
+
 describe("what is new", () => {
   const says = (ana: Client, at: string, text: string): void =>
     ana.hears(`@time=2026-03-01T12:${at}:00.000Z;msgid=m${at} :bea!b@h PRIVMSG #lobby :${text}`);
 
   it("in a room that was never read, is what is said from now on", () => {
     const ana = new Client();
-    ana.hears("@time=2026-03-01T12:05:00.000Z :t MARKREAD #lobby *");
+    ana.hears("@time=2026-03-01T12:05:00.000Z :ana!a@h JOIN #lobby", ":t MARKREAD #lobby *");
     says(ana, "04", "before");
     expect(ana.lobby.unread).toBe(0);
     says(ana, "06", "after");

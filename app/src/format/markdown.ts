@@ -245,7 +245,8 @@ class InlineReader {
 
   private mention(): boolean {
     const ascii = matchAt(asciiName, this.text, this.at);
-    const isWhole = isAscii(this.text.charAt(this.at + (ascii?.[0].length ?? 0)));
+    const sign = this.text.charAt(this.at) === "@" ? 1 : 0;
+    const isWhole = isAscii(this.text.charAt(this.at + (ascii?.[0].length ?? sign)));
     const found = isWhole ? ascii : matchAt(unicodeName, this.text, this.at);
     if (found === null || !this.isName(found[1] ?? "")) {
       return false;

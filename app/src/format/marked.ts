@@ -7,39 +7,44 @@ export interface Piece {
   readonly hit: boolean;
 }
 
-/** Each character's letters without accents, small; the places are those of the characters. */
-function bare(text: string): string[] {
-  return Array.from(text, (one) => one.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase());
+/** A character's letters without accents, small; none of an accent that stands alone. */
+function bare(one: string): string {
+  return one < "\x80" ? one.toLowerCase() : one.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 const inWord = /[\p{L}\p{N}_]/u;
+/** What may begin with a word that was looked for. */
+const lookedAtMax = 100;
 
 export function marked(text: string, words: readonly string[]): Piece[] {
-  const characters = Array.from(text);
-  const letters = bare(text);
-  const wanted = words.map((word) => bare(word).join("")).filter((word) => word !== "");
+  const characters = Array.from(text.normalize("NFC"));
+  const letters = characters.map(bare);
+  const wanted = words.map((word) => Array.from(word, bare).join("")).filter((word) => word !== "");
   const pieces: Piece[] = [];
-  let plain = "";
-  let at = 0;
-  while (at < characters.length) {
-    const begins = !inWord.test(letters[at - 1] ?? " ");
-    const rest = begins ? letters.slice(at, at + 100).join("") : "";
-    const longest = Math.max(0, ...wanted.filter((word) => rest.startsWith(word)).map((word) => word.length));
+  const add = (piece: string, hit: boolean): void => {
+    const last = pieces[pieces.length - 1];
+    if (last?.hit === hit) {
+      pieces[pieces.length - 1] = { text: last.text + piece, hit };
+    } else {
+      pieces.push({ text: piece, hit });
+    }
+  };
+  let before = " ";
+  for (let at = 0; at < characters.length; ) {
+    const rest = inWord.test(before) ? "" : letters.slice(at, at + lookedAtMax).join("");
+    const length = Math.max(0, ...wanted.filter((word) => rest.startsWith(word)).map((word) => word.length));
     let end = at;
-    for (let length = 0; length < longest; end += 1) {
-      length += letters[end]?.length ?? longest;
+    for (let passed = 0; passed < length; end += 1) {
+      passed += letters[end]?.length ?? length;
     }
-    if (end === at) {
-      plain += characters[at] ?? "";
-      at += 1;
-      continue;
+    const hit = end > at;
+    end = Math.max(end, at + 1);
+    while (letters[end] === "") {
+      end += 1; // an accent goes with its letter
     }
-    if (plain !== "") {
-      pieces.push({ text: plain, hit: false });
-      plain = "";
-    }
-    pieces.push({ text: characters.slice(at, end).join(""), hit: true });
+    add(characters.slice(at, end).join(""), hit);
+    before = letters.slice(at, end).join("").slice(-1) || before;
     at = end;
   }
-  return plain === "" ? pieces : [...pieces, { text: plain, hit: false }];
+  return pieces;
 }

@@ -89,11 +89,13 @@ function failQuestion(world: World, label: string): World | null {
     return null;
   }
   const made = { ...world, questions: without(world.questions, label) };
+  const { way } = question.asked;
+  // Nobody asks again for what is not to be had.
   return inKnownConversation(made, question.target, (of) => ({
     ...of,
     loading: null,
     gapAfter: null,
-    fromStart: of.fromStart || question.asked.way === "older",
+    fromStart: of.fromStart || way === "older" || (way === "latest" && of.messages.length === 0),
   }));
 }
 

@@ -248,15 +248,15 @@ function edit(world: World, line: Line): World {
   return inKnownConversation(world, targetOf(world, line), (of) => applyEdit(of, line));
 }
 
-/** A room that was never read is new from now on; what was said there before is no news to anybody. */
-function beginReading(of: Conversation, time: number): Conversation {
-  return of.kind === "room" && of.readUntil === 0 ? { ...of, readUntil: time } : of;
+/** Where nothing was ever read: what was said in a room before one came in is no news to anybody. */
+function beginReading(of: Conversation): Conversation {
+  return of.readUntil === 0 ? { ...of, readUntil: of.joinedAt } : of;
 }
 
-function markRead(world: World, line: Line, now: number): World {
+function markRead(world: World, line: Line): World {
   const [target = "", mark = ""] = line.parameters;
   if (mark === "*") {
-    return inKnownConversation(world, target, (of) => recount(world, beginReading(of, timeOf(line, now))));
+    return inKnownConversation(world, target, (of) => recount(world, beginReading(of)));
   }
   const time = Date.parse(mark.replace(/^timestamp=/, ""));
   if (Number.isNaN(time)) {

@@ -5,7 +5,7 @@ import type { Line } from "../wire/line";
 
 /** What a page of history is asked as. */
 export type Asked =
-  | { readonly way: "latest" }
+  | { readonly way: "latest"; /** Enough for a screen. */ readonly few?: boolean }
   | { readonly way: "older"; readonly before: string }
   | { readonly way: "newer"; readonly after: string }
   | { readonly way: "around"; readonly at: string }
@@ -98,6 +98,8 @@ export interface Conversation {
   readonly gapAfter: string | null;
   /** Time of the last message that was read, on any device. */
   readonly readUntil: number;
+  /** When one came in, by the server's clock; 0: not known. */
+  readonly joinedAt: number;
   readonly unread: number;
   readonly mentions: number;
   readonly lastTime: number;
@@ -230,6 +232,7 @@ export function newConversation(key: Key, name: string, kind: ConversationKind):
     loading: null,
     gapAfter: null,
     readUntil: 0,
+    joinedAt: 0,
     unread: 0,
     mentions: 0,
     lastTime: 0,

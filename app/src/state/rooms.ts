@@ -13,6 +13,7 @@ import {
   withEntry,
   without,
 } from "./change";
+import { timeOf } from "./messages";
 import { companyMax, eventMessage } from "./people";
 import type { Conversation, Member, World } from "./model";
 
@@ -27,6 +28,7 @@ const join: Step = (world, line, now) => {
       ...of,
       name: room,
       joined: true,
+      joinedAt: timeOf(line, now),
       members: new Map(),
       membersKnown: false,
       modes: new Map(),

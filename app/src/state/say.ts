@@ -2,7 +2,7 @@
 // What we want to happen: a world and a wish in, the next world and the lines to be sent out. A
 // message of ours stands in the conversation's outbox until its echo comes, which is the receipt.
 import { parseTokens } from "../wire/capabilities";
-import { latestPage, pageSize } from "../wire/history";
+import { fewLines, latestPage, pageSize } from "../wire/history";
 import { fold, formatLine } from "../wire/line";
 import { byteLength, roomForText, splitBytes } from "../wire/pieces";
 import { inConversation, inKnownConversation } from "./change";
@@ -195,8 +195,9 @@ export function ask(world: World, by: Speaking, target: string, asked: Asked): O
   const label = by.label();
   const tags: Record<string, string> = by.capabilities.has("labeled-response") ? { label } : {};
   const page = (...words: string[]): string => formatLine("CHATHISTORY", [...words, `${pageSize}`], tags);
+  const isFew = asked.way === "latest" && asked.few === true;
   const line = {
-    latest: () => latestPage(target, tags),
+    latest: () => latestPage(target, isFew ? fewLines : pageSize, tags),
     older: () => page("BEFORE", target, `msgid=${asked.way === "older" ? asked.before : ""}`),
     newer: () => page("AFTER", target, `msgid=${asked.way === "newer" ? asked.after : ""}`),
     gap: () => page("AFTER", target, `msgid=${asked.way === "gap" ? asked.after : ""}`),

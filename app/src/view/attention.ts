@@ -11,16 +11,34 @@ import { settings } from "./settings.svelte";
 export class Attention {
   constructor(private readonly client: Client) {}
 
-  /** Where the server keeps no markers, this browser does. */
+  /** Where the server keeps no markers, this browser does; reading begins with coming in. */
   recall(of: Conversation): void {
-    const until = settings.kept.readUntil[of.key];
-    if (!this.client.can("draft/read-marker")) {
-      this.client.change(
-        inKnownConversation(this.client.now, of.name, (it) => ({
-          ...it,
-          readUntil: Math.max(it.readUntil, until ?? Date.now()),
-        })),
-      );
+    if (this.client.can("draft/read-marker")) {
+      return;
+    }
+    const until = settings.kept.readUntil[of.key] ?? of.joinedAt;
+    this.client.change(
+      inKnownConversation(this.client.now, of.name, (it) => ({
+        ...it,
+        readUntil: Math.max(it.readUntil, until),
+      })),
+    );
+    this.keep(of, until);
+  }
+
+  /** The server knows of no marker: it is told where reading begins, or it would begin anew each time. */
+  begin(of: Conversation): void {
+    if (of.kind === "room" && of.readUntil > 0) {
+      this.keep(of, of.readUntil);
+    }
+  }
+
+  private keep(of: Conversation, time: number): void {
+    if (this.client.can("draft/read-marker")) {
+      this.client.sendAside("MARKREAD", [of.name, `timestamp=${new Date(time).toISOString()}`]);
+    } else {
+      settings.kept.readUntil[of.key] = time;
+      settings.save();
     }
   }
 
@@ -33,11 +51,8 @@ export class Attention {
     }
     const moved = time > of.readUntil;
     this.client.change(setReadUntil(this.client.now, of.name, time));
-    if (moved && this.client.can("draft/read-marker")) {
-      this.client.sendAside("MARKREAD", [of.name, `timestamp=${new Date(time).toISOString()}`]);
-    } else if (moved) {
-      settings.kept.readUntil[of.key] = time;
-      settings.save();
+    if (moved) {
+      this.keep(of, time);
     }
   }
 

@@ -159,6 +159,7 @@ export class Client {
 
   /** For what cannot wait for the next frame. */
   drawNow(): void {
+    this.drawn = true;
     this.world = this.next;
   }
 
@@ -286,6 +287,10 @@ export class Client {
     this.connection?.nudge();
   }
 
+  isWished(room: string): boolean {
+    return this.toOpen !== null && fold(this.toOpen) === fold(room);
+  }
+
   /** The room that is shown once one is in it. */
   opensNext(room: string): void {
     this.toOpen = room;
@@ -391,6 +396,13 @@ export class Client {
           this.places.movedOn(line.parameters[2] ?? "", line.parameters[3] ?? "");
         }
         break;
+      case "MARKREAD": {
+        const of = after.conversations.get(fold(first));
+        if (second === "*" && of !== undefined) {
+          this.attention.begin(of);
+        }
+        break;
+      }
       case "RENAME":
         this.places.renamed(first, second);
         break;
@@ -443,8 +455,8 @@ export class Client {
     }
     this.attention.recall(of);
     this.send("MODE", room);
-    this.history.catchUp(of);
-    const isWished = this.toOpen !== null && fold(this.toOpen) === key;
+    this.history.catchUp(of, this.active === null || this.isWished(room));
+    const isWished = this.isWished(room);
     if (this.active === null || isWished) {
       this.places.open(key);
     }

@@ -12,7 +12,7 @@ import {
   type Status,
   type Surroundings,
 } from "../socket/connection";
-import { latestPage } from "../wire/history";
+import { fewLines, latestPage } from "../wire/history";
 import { formatLine, isRoomName, type Line } from "../wire/line";
 import { load } from "./kept";
 
@@ -58,6 +58,10 @@ export class Call implements Owner {
     if (now.is === "waiting" || now.is === "closed") {
       this.hasAnswer();
     }
+    if (now.is === "waiting" && this.owner === null) {
+      this.said.length = 0; // it begins anew
+      this.asked = this.batch = null;
+    }
     this.pass((to) => to.status(now));
   }
   refused(why: Refusal): void {
@@ -78,7 +82,7 @@ export class Call implements Owner {
     }
     this.asked = { room, label };
     connection.send(formatLine("JOIN", [room]));
-    connection.send(latestPage(room, { label }));
+    connection.send(latestPage(room, fewLines, { label }));
   }
 
   private pass(one: (to: Owner) => void): void {

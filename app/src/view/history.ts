@@ -75,8 +75,15 @@ export class History {
   }
 
   /** After coming in: what was said since, or the end of what there is. */
-  catchUp(of: Conversation): void {
-    if (this.isAsked(of)) {
+  catchUp(of: Conversation, few = false): void {
+    const asked = this.askedOf(of);
+    if (asked !== null) {
+      this.client.change(
+        inKnownConversation(this.client.now, of.name, (it) => ({
+          ...it,
+          loading: it.loading ?? (asked.way === "gap" ? null : asked.way), // asked before one was in
+        })),
+      );
       return;
     }
     if (!this.client.can("draft/chathistory")) {
@@ -84,17 +91,17 @@ export class History {
     } else if (of.gapAfter !== null) {
       this.ask(of.name, { way: "gap", after: of.gapAfter });
     } else if (of.messages.length === 0 || of.toNow) {
-      this.ask(of.name, { way: "latest" });
+      this.ask(of.name, { way: "latest", few });
     }
   }
 
-  private isAsked(of: Conversation): boolean {
-    return [...this.client.now.questions.values()].some((one) => fold(one.target) === of.key);
+  private askedOf(of: Conversation): Asked | null {
+    return [...this.client.now.questions.values()].find((one) => fold(one.target) === of.key)?.asked ?? null;
   }
 
   fillGaps(): void {
     for (const of of this.client.now.conversations.values()) {
-      if (this.isAsked(of) || (of.kind === "room" && !of.joined)) {
+      if (this.askedOf(of) !== null || (of.kind === "room" && !of.joined)) {
         continue;
       }
       if (of.gapAfter === null || !of.toNow) {

@@ -100,10 +100,13 @@ export class Places {
 
   /** One asked for the old name of a room. */
   movedOn(before: string, after: string): void {
+    const isLookedAt = this.client.active === fold(before) || this.client.isWished(before);
     this.renamed(before, after);
     this.close(fold(before));
-    if (isRoomName(after)) {
+    if (isRoomName(after) && isLookedAt) {
       this.join(after);
+    } else if (isRoomName(after)) {
+      this.client.send("JOIN", after);
     }
   }
 

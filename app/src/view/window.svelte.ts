@@ -91,7 +91,10 @@ export class RowWindow {
   slideDown(px: number): void {
     const last = Math.min(this.rows.length, this.end + stepFor(px));
     this.from = this.messageAt(Math.max(this.start, last - shownMax));
-    this.to = last < this.rows.length ? this.messageBefore(last) : null;
+    const next = this.messageBefore(last);
+    // Where only days and comings stand between, on to the next message.
+    const to = this.indexOf(next) < this.end ? this.messageAt(last) : next;
+    this.to = last < this.rows.length ? to : null;
   }
 
   toEnd(): void {

@@ -4,9 +4,9 @@ import { formatLine } from "./line";
 
 /** Lines asked for at once. */
 export const pageSize = 100;
-/** At first less: a slow device reads them before it shows anything. */
-const latestPageSize = 50;
+/** Before anything is shown: a slow device has to read them. */
+export const fewLines = 50;
 
-export function latestPage(target: string, tags: Readonly<Record<string, string>>): string {
-  return formatLine("CHATHISTORY", ["LATEST", target, "*", `${latestPageSize}`], tags);
+export function latestPage(target: string, size: number, tags: Readonly<Record<string, string>>): string {
+  return formatLine("CHATHISTORY", ["LATEST", target, "*", `${size}`], tags);
 }
