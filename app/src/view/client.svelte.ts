@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two ends held together: lines from the connection go into the state, wishes of the views go out
-// as lines. What is wished of history, places and attention is in files of their own.
+// as lines. What is said, and wished of history, places and attention, is in files of their own.
 import { Answers, type Answer } from "../socket/answers";
 import { browser } from "../socket/browser";
 import { Connection, type Identity, type Owner, type Refusal, type Status } from "../socket/connection";
-import { noticesIn, refusalIn } from "../state/aside";
 import { isMe } from "../state/change";
 import { hear, lineBroke, tick } from "../state/hear";
-import { emptyWorld, type Conversation, type Key, type Message, type World } from "../state/model";
-import {
-  edit,
-  forget,
-  multilineLimits,
-  react,
-  say,
-  sayAgain,
-  unconfirmed,
-  type Outcome,
-  type Speaking,
-  type Wish,
-} from "../state/say";
+import { emptyWorld, type Conversation, type Key, type World } from "../state/model";
+import { multilineLimits, type Outcome, type Speaking } from "../state/say";
 import { searchAttributes } from "../state/search";
 import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
@@ -33,11 +21,11 @@ import { Operators } from "./operators.svelte";
 import { Places } from "./places";
 import { canPush, takePushes } from "./push";
 import { settings } from "./settings.svelte";
+import { Speech } from "./speech";
 import { keepUnsent, takeUnsent } from "./unsent";
 
 /** Members beyond which nobody asks who of them is away. */
 const whoMax = 400;
-const typingEachMs = 3_000;
 const arrivingMs = 400;
 const metadataKeys = ["display-name", "avatar", "status", "bot", "pinned"];
 
@@ -69,6 +57,7 @@ export class Client {
   readonly history = new History(this);
   readonly places = new Places(this);
   readonly attention = new Attention(this);
+  readonly speech = new Speech(this);
   readonly operators = new Operators(this);
 
   private next: World = emptyWorld;
@@ -81,7 +70,6 @@ export class Client {
   private early: Call["asked"] = null;
   private readonly answers = new Answers();
   private toOpen: string | null = null;
-  private lastTyping = { target: "", at: 0 };
 
   constructor() {
     setInterval(() => this.change(tick(this.next, Date.now())), 1_000);
@@ -197,7 +185,7 @@ export class Client {
     return this.requestWith({}, command, ...parameters);
   }
 
-  private requestWith(tags: Readonly<Record<string, string>>, command: string, ...parameters: string[]): Promise<Answer> {
+  requestWith(tags: Readonly<Record<string, string>>, command: string, ...parameters: string[]): Promise<Answer> {
     if (!this.can("labeled-response") || this.status.is !== "open") {
       return Promise.resolve([]);
     }
@@ -469,80 +457,6 @@ export class Client {
     const of = this.next.conversations.get(fold(room));
     if (of !== undefined && of.members.size <= whoMax) {
       this.send("WHO", room, "%tnfar,152");
-    }
-  }
-
-  // ---- speaking
-
-  say(wish: Wish): void {
-    const before = new Set(unconfirmed(this.next).map((one) => one.id));
-    this.does(say(this.next, this.by, wish));
-    if (this.status.is === "open") {
-      const said = unconfirmed(this.next).map((one) => one.id);
-      this.history.saidOnThisLine(said.filter((id) => !before.has(id)));
-    }
-    this.lastTyping = { target: "", at: 0 };
-  }
-
-  retry(target: string, id: string): void {
-    this.does(sayAgain(this.next, this.by, target, id));
-  }
-
-  discard(target: string, id: string): void {
-    this.change(forget(this.next, target, id));
-  }
-
-  edit(target: string, id: string, newText: string): boolean {
-    return this.sendRaw(edit(target, id, newText));
-  }
-
-  remove(target: string, id: string, reason = ""): void {
-    this.send("REDACT", target, id, ...(reason === "" ? [] : [reason]));
-  }
-
-  /** To those who keep order on the server. */
-  async report(message: Message, why: string): Promise<void> {
-    if (!this.isHeard()) {
-      return;
-    }
-    const reason = why === "" ? "-" : why;
-    const answer = await this.request("REPORT", message.from, message.id, reason);
-    const refusal = refusalIn(answer);
-    this.tell(refusal === null ? "info" : "error", "REPORT", refusal ?? text.of.reported);
-  }
-
-  askNickServ(...words: string[]): Promise<string[]> {
-    return this.request("PRIVMSG", "NickServ", words.join(" ")).then(noticesIn);
-  }
-
-  /** What it says is shown like anything that the server says. */
-  async tellNickServ(...words: string[]): Promise<void> {
-    if (!this.isHeard()) {
-      return;
-    }
-    (await this.askNickServ(...words)).forEach((said) => this.tell("info", "NOTICE", said));
-  }
-
-  react(target: string, id: string, emoji: string, add: boolean): void {
-    this.sendRaw(react(target, id, emoji, add));
-  }
-
-  typing(target: string, how: "active" | "paused" | "done"): void {
-    const now = Date.now();
-    const fresh = this.lastTyping.target === target && now - this.lastTyping.at < typingEachMs;
-    if (!this.can("message-tags") || (how === "active" && fresh)) {
-      return;
-    }
-    if (how === "done" && this.lastTyping.target !== target) {
-      return;
-    }
-    this.lastTyping = how === "done" ? { target: "", at: 0 } : { target, at: now };
-    // Who may not speak there may not say so either, and need not hear of it.
-    const tags = { "+typing": how };
-    if (this.can("labeled-response")) {
-      void this.requestWith(tags, "TAGMSG", target);
-    } else {
-      this.sendAside("TAGMSG", [target], tags);
     }
   }
 

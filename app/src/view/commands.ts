@@ -36,7 +36,7 @@ const leaveRoom: Command["run"] = (by, [room], _, here) => {
   return name === undefined || by.places.part(name);
 };
 const tellPrivately: Command["run"] = (by, [who = ""], rest) => {
-  by.say({ target: who, text: restAfter(rest) });
+  by.speech.say({ target: who, text: restAfter(rest) });
   if (!isRoomName(who)) {
     by.places.openPrivate(who);
   }
@@ -62,7 +62,7 @@ export const commands: readonly Command[] = [
     needs: 1,
     run: (by, _, rest, here) => {
       if (here !== null) {
-        by.say({ target: here.name, text: rest, kind: "action" });
+        by.speech.say({ target: here.name, text: rest, kind: "action" });
       }
     },
   },
@@ -145,7 +145,7 @@ export const commands: readonly Command[] = [
     needs: 0,
     run: (by, _, rest, here) => {
       if (here !== null) {
-        by.say({ target: here.name, text: `${rest} ¯\\_(ツ)_/¯`.trim() });
+        by.speech.say({ target: here.name, text: `${rest} ¯\\_(ツ)_/¯`.trim() });
       }
     },
   },

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the reader says: messages and what is done to them, signs of typing, words to the services.
+import { noticesIn, refusalIn } from "../state/aside";
+import type { Message } from "../state/model";
+import { edit, forget, react, say, sayAgain, unconfirmed, type Wish } from "../state/say";
+import { text } from "../text/texts.svelte";
+import type { Client } from "./client.svelte";
+
+const typingEachMs = 3_000;
+
+export class Speech {
+  private lastTyping = { target: "", at: 0 };
+
+  constructor(private readonly client: Client) {}
+
+  say(wish: Wish): void {
+    const before = new Set(unconfirmed(this.client.now).map((one) => one.id));
+    this.client.does(say(this.client.now, this.client.by, wish));
+    if (this.client.status.is === "open") {
+      const said = unconfirmed(this.client.now).map((one) => one.id);
+      this.client.history.saidOnThisLine(said.filter((id) => !before.has(id)));
+    }
+    this.lastTyping = { target: "", at: 0 };
+  }
+
+  retry(target: string, id: string): void {
+    this.client.does(sayAgain(this.client.now, this.client.by, target, id));
+  }
+
+  discard(target: string, id: string): void {
+    this.client.change(forget(this.client.now, target, id));
+  }
+
+  edit(target: string, id: string, newText: string): boolean {
+    return this.client.sendRaw(edit(target, id, newText));
+  }
+
+  remove(target: string, id: string, reason = ""): void {
+    this.client.send("REDACT", target, id, ...(reason === "" ? [] : [reason]));
+  }
+
+  /** To those who keep order on the server. */
+  async report(message: Message, why: string): Promise<void> {
+    if (!this.client.isHeard()) {
+      return;
+    }
+    const reason = why === "" ? "-" : why;
+    const answer = await this.client.request("REPORT", message.from, message.id, reason);
+    const refusal = refusalIn(answer);
+    this.client.tell(refusal === null ? "info" : "error", "REPORT", refusal ?? text.of.reported);
+  }
+
+  askNickServ(...words: string[]): Promise<string[]> {
+    return this.client.request("PRIVMSG", "NickServ", words.join(" ")).then(noticesIn);
+  }
+
+  /** What it says is shown like anything that the server says. */
+  async tellNickServ(...words: string[]): Promise<void> {
+    if (!this.client.isHeard()) {
+      return;
+    }
+    (await this.askNickServ(...words)).forEach((said) => this.client.tell("info", "NOTICE", said));
+  }
+
+  react(target: string, id: string, emoji: string, add: boolean): void {
+    this.client.sendRaw(react(target, id, emoji, add));
+  }
+
+  typing(target: string, how: "active" | "paused" | "done"): void {
+    const now = Date.now();
+    const fresh = this.lastTyping.target === target && now - this.lastTyping.at < typingEachMs;
+    if (!this.client.can("message-tags") || (how === "active" && fresh)) {
+      return;
+    }
+    if (how === "done" && this.lastTyping.target !== target) {
+      return;
+    }
+    this.lastTyping = how === "done" ? { target: "", at: 0 } : { target, at: now };
+    // Who may not speak there may not say so either, and need not hear of it.
+    const tags = { "+typing": how };
+    if (this.client.can("labeled-response")) {
+      void this.client.requestWith(tags, "TAGMSG", target);
+    } else {
+      this.client.sendAside("TAGMSG", [target], tags);
+    }
+  }
+}
