@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/event_stream.hpp"
 
+#include "base/address_key.hpp"
 #include "base/web_limits.hpp"
 #include "web/account_handler.hpp"
 #include "web/cookie.hpp"
@@ -9,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 #include <variant>
 
@@ -76,7 +76,7 @@ private:
 
     // A password is not asked for again: to check one takes its time on purpose.
     std::optional<session::credential_query> proof_in(const request& asked) const {
-        const std::uint64_t address = std::hash<std::string>{}(asked.from.address);
+        const std::uint64_t address = base::address_key(asked.from.address);
         switch (proved_by()) {
         case proof_by::token:
             return session::credential_query{

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/file_routes.hpp"
 
+#include "base/address_key.hpp"
 #include "session/service_passes.hpp"
 #include "web/file_answers.hpp"
 #include "web/known_handler.hpp"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -111,7 +111,7 @@ private:
             at_, session::file_wish{wire::disposition_name(asked.head.field("content-disposition")),
                                     std::string(asked.head.field("content-type")),
                                     asked.head.content_length, account(),
-                                    std::hash<std::string>{}(asked.from.address)});
+                                    base::address_key(asked.from.address)});
         take_step(uploading::step::begin, of);
     }
     void take_step(uploading::step next, exchange& of) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/http_session.hpp"
 
+#include "base/address_key.hpp"
 #include "base/assert.hpp"
 #include "base/web_limits.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
-#include <functional>
 #include <utility>
 #include <variant>
 
@@ -115,7 +115,7 @@ std::size_t http_session::receive(std::string_view bytes, base::moment now, sess
 
 // The next request waits for the end of the answer before it.
 bool http_session::takes_input() const {
-    if (closing_ || gone_ || awaits_ || (sending_ && !sending_->ended)) {
+    if (closing_ || gone_ || awaits_ || is_sending()) {
         return false;
     }
     return !body_.ended() || !handler_;
@@ -272,7 +272,7 @@ void http_session::read(session::read_query what) {
 void http_session::check(session::credential_query::what_of what) {
     ask();
     turn_->out.check =
-        session::credential_query{std::hash<std::string>{}(asked_.from.address), std::move(what)};
+        session::credential_query{base::address_key(asked_.from.address), std::move(what)};
 }
 
 void http_session::work(std::unique_ptr<session::chore> what) {
@@ -310,6 +310,7 @@ void http_session::send(response what) {
     }
     if (stream != nullptr) {
         sending_ = std::make_shared<sending>();
+        deadline_ = turn_->now.steady + sending_looked_after;
         const bool chunked = !stream->size && asked_.head.minor_version == 1;
         out.list(std::make_unique<watched_listing>(std::move(stream->of), stream->size, chunked,
                                                    sending_));
@@ -338,16 +339,19 @@ void http_session::end_request_when_done() {
     if (!responded_ || gone_ || (!body_.ended() && keep_alive_)) {
         return;
     }
-    if (sending_ && !sending_->ended) {
+    if (is_sending()) {
         deadline_ = turn_->now.steady + sending_looked_after;
     } else if (!keep_alive_ || closing_ || (sending_ && sending_->broken)) {
         close();
     } else {
+        sending_.reset();
         responded_ = false;
         idle_ = true;
         deadline_ = turn_->now.steady + limits::http_idle_timeout;
     }
 }
+
+bool http_session::is_sending() const { return sending_ && !sending_->ended; }
 
 void http_session::close() {
     closing_ = true;
@@ -357,7 +361,12 @@ void http_session::close() {
 
 void http_session::tick(base::moment now, session::output& out) {
     const turn under_way(*this, now, out);
-    if (sending_ || now.steady < wakes_at()) {
+    end_request_when_done(); // the answer may have left meanwhile
+    if (is_sending()) {
+        deadline_ = now.steady + sending_looked_after;
+        return;
+    }
+    if (closing_ || now.steady < wakes_at()) {
         return;
     }
     if (!body_.ended() || (!handler_ && !idle_)) {
@@ -370,6 +379,9 @@ void http_session::tick(base::moment now, session::output& out) {
 base::steady_time http_session::wakes_at() const {
     if (gone_ || awaits_) {
         return base::steady_time::max();
+    }
+    if (is_sending()) { // what else is due waits for that
+        return deadline_;
     }
     if (!body_.ended()) { // the more has come, the more time it has
         const std::chrono::seconds earned(body_.size() / limits::http_body_rate_min);

@@ -64,6 +64,7 @@ private:
     void ask();
     void refuse(unsigned status);
     void send(response what);
+    [[nodiscard]] bool is_sending() const;
     void hear_end_of_body();
     void end_request_when_done();
     void close();

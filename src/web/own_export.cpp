@@ -148,7 +148,7 @@ private:
     void answer(std::string_view /*body*/, exchange& of) override {
         if (!of.asked().same_origin()) {
             of.respond(refusal(403, "other_origin", "This comes from a page of another site."));
-        } else {
+        } else if (by_owner(of)) {
             of.submit(chat::question(
                 chat::ask_of_account{chat::ask_of_account::subject::everything, {}, as()}));
         }

@@ -24,8 +24,8 @@ struct archive {
         desk.tokens.emplace_back("0123456789abcdef");
         one = std::make_unique<visit>(web::export_routes(desk, nullptr));
     }
-    std::string asks(const std::string& path) {
-        static_cast<void>(one->sends(get(path, bearer)));
+    std::string asks(const std::string& path, const char* proof = bearer) {
+        static_cast<void>(one->sends(get(path, proof)));
         return one->is_told([](session::protocol& to, base::moment now, session::output& out) {
             to.deliver_check(session::proved{{{7}, 3}, {"Ana", "ana", 0, true}, {}}, now, out);
         });
@@ -138,7 +138,7 @@ TEST_CASE("a text does nothing to the terminal that it is looked at in") {
 
 TEST_CASE("an account takes home what is kept of it, and what it said") {
     archive of;
-    static_cast<void>(of.asks("/api/account/export"));
+    static_cast<void>(of.asks("/api/account/export", "Cookie: tertulia=here\r\n"));
     chat::own_answer all;
     all.id = {7};
     all.name = {"Ana", "ana", 0, true};
@@ -157,6 +157,11 @@ TEST_CASE("an account takes home what is kept of it, and what it said") {
     page.hits.push_back({{3}, said});
     CHECK(of.reads(page).contains(R"("text":"hola","room":"#a"})"));
     CHECK(of.goes_on().contains("]}\n"));
+}
+
+TEST_CASE("a program's token takes nothing of that home") {
+    archive of;
+    CHECK(status_of(of.asks("/api/account/export")) == "403");
 }
 
 TEST_CASE("without an account nothing is exported") {

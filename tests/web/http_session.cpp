@@ -215,6 +215,26 @@ TEST_CASE("who is slow is not waited for") {
     CHECK(idle.closed());
 }
 
+TEST_CASE("who has read a stream and asks for nothing more is not waited for, nor looked after") {
+    visit idle({stream({})});
+    idle.sends(get("/s"));
+    idle.waits(1s);
+    CHECK(idle.wakes_in() > 58s);
+    idle.waits(58s);
+    CHECK_FALSE(idle.closed());
+    idle.waits(3s);
+    CHECK(idle.closed());
+}
+
+TEST_CASE("who is sent a stream and never sends the body that it announced is not waited for") {
+    visit one({stream({})});
+    one.sends(get("/s", "Content-Length: 1\r\n"));
+    one.waits(1s);
+    CHECK(one.wakes_in() > 1s);
+    one.waits(30s);
+    CHECK(one.closed());
+}
+
 TEST_CASE("where a request comes from is believed of trusted proxies alone") {
     class teller final : public web::handler {
         void begin(web::exchange& of) override {

@@ -83,6 +83,9 @@ public:
         return std::exchange(heard_, {});
     }
 
+    [[nodiscard]] std::chrono::nanoseconds wakes_in() const {
+        return protocol_->wakes_at() - now_.steady;
+    }
     [[nodiscard]] bool closed() const { return closed_.has_value(); }
     [[nodiscard]] std::size_t waiting() const { return unread_.size(); }
 
