@@ -108,15 +108,15 @@ bool folder::place_thumbnail(std::string_view bytes, const std::string& hash) {
     const handle made = make_incoming(path);
     if (made.is_open() && write_whole(made, bytes) && fsync(made.get()) == 0 &&
         std::rename(path.c_str(), (path_of(hash) + ".webp").c_str()) == 0) {
-        return true;
+        return sync_folder(path_ + "/" + hash.substr(0, 2));
     }
     drop_incoming(path);
     return false;
 }
 
-void folder::remove(const std::string& hash) {
+void folder::remove(const std::string& hash, const std::function<bool()>& is_needed) {
     held_.with([&](const std::multiset<std::string>& of) {
-        if (!of.contains(hash)) {
+        if (!of.contains(hash) && !is_needed()) {
             unlink(path_of(hash).c_str());
             unlink((path_of(hash) + ".webp").c_str());
         }

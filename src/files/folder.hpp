@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -46,8 +47,9 @@ public:
     [[nodiscard]] bool place_thumbnail(std::string_view bytes, const std::string& hash);
     void hold(const std::string& hash);
     void release(const std::string& hash);
-    // Content and thumbnail, unless somebody is placing the same at this moment.
-    void remove(const std::string& hash);
+    // Content and thumbnail, unless somebody is placing the same at this moment, or has: that is
+    // asked while nobody can begin to.
+    void remove(const std::string& hash, const std::function<bool()>& is_needed);
 
     [[nodiscard]] handle open_content(const std::string& hash) const;
     [[nodiscard]] handle open_thumbnail(const std::string& hash) const;

@@ -73,9 +73,6 @@ std::optional<file_refusal> keeper::room_for(const session::file_wish& wish, std
     if (guest && how_.guest_quota == 0) {
         return file_refusal::guests_not_allowed;
     }
-    if (size > how_.size_max) {
-        return file_refusal::too_large;
-    }
     auto of = indexes_.lend();
     const auto hers = of ? (*of)->used_by(wish.owner, guest ? wish.address : 0)
                          : base::result<std::uint64_t>(std::unexpected(of.error()));
@@ -100,15 +97,22 @@ keeper::begin(const session::file_wish& wish) {
     if (wish.owner.value != 0) {
         counted.address = 0;
     }
-    if (const auto no = room_for(counted, wish.size.value_or(0))) {
+    const std::uint64_t announced = wish.size.value_or(0);
+    const uploader who{counted.owner.value, counted.address};
+    if (announced > how_.size_max) {
+        return std::unexpected(file_refusal::too_large);
+    }
+    if (const auto no = room_for(counted, announced + bytes_under_way(who))) {
         return std::unexpected(*no);
     }
-    const uploader who{counted.owner.value, counted.address};
     const bool fits = under_way_.with([&](under_way& of) {
-        if (of.total >= limits::uploads_max || of.counts[who] >= limits::uploads_per_person_max) {
+        const auto at = of.shares.find(who);
+        const std::size_t count = at == of.shares.end() ? 0 : at->second.count;
+        if (of.total >= limits::uploads_max || count >= limits::uploads_per_person_max) {
             return false;
         }
-        ++of.counts[who];
+        ++of.shares[who].count;
+        of.shares[who].bytes += announced;
         ++of.total;
         return true;
     });
@@ -122,12 +126,24 @@ keeper::begin(const session::file_wish& wish) {
     return made;
 }
 
-void keeper::end(const uploader& who) {
+std::uint64_t keeper::bytes_under_way(const uploader& who) {
+    return under_way_.with([&](const under_way& of) {
+        const auto at = of.shares.find(who);
+        return at == of.shares.end() ? 0 : at->second.bytes;
+    });
+}
+
+void keeper::book(const uploader& who, std::uint64_t bytes) {
+    under_way_.with([&](under_way& of) { of.shares[who].bytes += bytes; });
+}
+
+void keeper::end(const uploader& who, std::uint64_t booked) {
     under_way_.with([&](under_way& of) {
         --of.total;
-        const auto at = of.counts.find(who);
-        if (--at->second == 0) {
-            of.counts.erase(at);
+        const auto at = of.shares.find(who);
+        at->second.bytes -= booked;
+        if (--at->second.count == 0) {
+            of.shares.erase(at);
         }
     });
 }
@@ -214,11 +230,11 @@ void keeper::collect() {
         if (!how || (*how != standing::abandoned && !forgotten)) {
             continue;
         }
-        const auto gone = (*of)->remove(one.facts.id);
-        const auto still = gone ? (*of)->has_content(one.facts.tag)
-                                : base::result<bool>(std::unexpected(gone.error()));
-        if (still && !*still) {
-            folder_.remove(one.facts.tag);
+        if ((*of)->remove(one.facts.id)) {
+            folder_.remove(one.facts.tag, [&] {
+                const auto still = (*of)->has_content(one.facts.tag);
+                return !still || *still;
+            });
         }
     }
     round_.with([&](round& one) {

@@ -53,7 +53,11 @@ private:
     friend class upload;
     using uploader = std::pair<std::uint64_t, std::uint64_t>; // account, or address of a guest
     struct under_way {
-        std::map<uploader, std::size_t> counts;
+        struct share {
+            std::size_t count = 0;
+            std::uint64_t bytes = 0; // announced, or come so far
+        };
+        std::map<uploader, share> shares;
         std::size_t total = 0;
     };
     struct round { // of collecting
@@ -65,7 +69,9 @@ private:
     [[nodiscard]] std::optional<session::file_refusal> room_for(const session::file_wish& wish,
                                                                 std::uint64_t size);
     void collect_now_and_then();
-    void end(const uploader& who);
+    [[nodiscard]] std::uint64_t bytes_under_way(const uploader& who);
+    void book(const uploader& who, std::uint64_t bytes);
+    void end(const uploader& who, std::uint64_t booked);
 
     keeping how_;
     pool<index> indexes_;

@@ -69,19 +69,26 @@ private:
 
 upload::upload(keeper& at, session::file_wish wish, keeper::uploader who)
     : at_(at), wish_(std::move(wish)), who_(std::move(who)),
-      bytes_(at.folder_.make_incoming(path_)) {}
+      bytes_(at.folder_.make_incoming(path_)), booked_(wish_.size.value_or(0)) {}
 
 upload::~upload() {
     if (!path_.empty()) {
         folder::drop_incoming(path_);
     }
-    at_.end(who_);
+    at_.end(who_, booked_);
 }
 
 std::optional<file_refusal> upload::write(std::string_view bytes) {
     size_ += bytes.size();
     if (size_ > at_.how_.size_max) {
         return file_refusal::too_large;
+    }
+    if (size_ > booked_) {
+        at_.book(who_, size_ - booked_);
+        booked_ = size_;
+    }
+    if (at_.folder_.free_space() < at_.how_.reserve) {
+        return file_refusal::disk_full;
     }
     return write_whole(bytes_, bytes) ? std::nullopt : std::optional(file_refusal::disk_full);
 }
@@ -154,10 +161,11 @@ std::optional<file_refusal> upload::keep(session::file_facts& facts) {
 
 std::expected<session::file_facts, file_refusal> upload::finish() {
     session::file_facts facts;
-    if (const auto no = at_.room_for(wish_, size_)) {
+    if (const auto no = look_into(facts)) {
         return std::unexpected(*no);
     }
-    if (const auto no = look_into(facts)) {
+    // A picture has another size now. With all that is under way besides.
+    if (const auto no = at_.room_for(wish_, at_.bytes_under_way(who_) - booked_ + size_)) {
         return std::unexpected(*no);
     }
     if (const auto no = keep(facts)) {

@@ -34,6 +34,7 @@ private:
     std::string path_;
     handle bytes_;
     std::uint64_t size_ = 0;
+    std::uint64_t booked_; // of the keeper's bytes under way
     std::string thumbnail_;
 };
 

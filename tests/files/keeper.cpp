@@ -213,6 +213,20 @@ TEST_CASE("the size that was not announced counts all the same") {
     CHECK((*begun)->write(std::string(20'000, 'x')) == file_refusal::too_large);
 }
 
+TEST_CASE("what is under way counts with what is kept") {
+    house of;
+    auto first = of.at->begin({"a", "", 90'000, {7}, 0});
+    auto second = of.at->begin({"b", "", std::nullopt, {7}, 0});
+    REQUIRE_FALSE((*second)->write(std::string(90'000, 'x')).has_value());
+    CHECK(of.at->begin({"c", "", 90'000, {7}, 0}).error() == file_refusal::over_quota);
+    CHECK(of.at->begin({"c", "", 90'000, {8}, 0}).has_value());
+    CHECK((*second)->finish().has_value());
+    second->reset();
+    CHECK(of.at->begin({"c", "", 90'000, {7}, 0}).error() == file_refusal::over_quota);
+    first->reset();
+    CHECK(of.at->begin({"c", "", 90'000, {7}, 0}).has_value());
+}
+
 TEST_CASE("guests hand in nothing where the operator does not want it") {
     house of;
     of.how.guest_quota = 0;
