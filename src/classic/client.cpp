@@ -58,18 +58,15 @@ std::size_t client::receive(std::string_view bytes, base::moment now, session::o
     if (backlog() >= limits::classic_messages_waiting_max) {
         return 0;
     }
-    take(std::exchange(held_, {}).append(bytes));
+    const bool waits = !held_.empty();
+    held_.append(bytes);
+    if (held_.size() < limits::classic_message_size_max && base::ends_within_character(held_)) {
+        held_until_ = waits ? held_until_ : now_.steady + character_patience;
+    } else if (!held_.empty()) {
+        reads(std::exchange(held_, {}));
+    }
     work();
     return bytes.size();
-}
-
-void client::take(std::string bytes) {
-    if (base::ends_within_character(bytes)) {
-        held_ = std::move(bytes);
-        held_until_ = now_.steady + character_patience;
-    } else if (!bytes.empty()) {
-        reads(bytes);
-    }
 }
 
 void client::tick(base::moment now, session::output& out) {

@@ -128,7 +128,6 @@ private:
     [[nodiscard]] base::name next_name();
     [[nodiscard]] chat::connect coming_as(base::name nickname) const;
     void flush();
-    void take(std::string bytes);
 
     void hear_refusal(const chat::event& of, const chat::refused& what);
     void hear_no_name(chat::reason why);

@@ -3,6 +3,7 @@
 // strings is a label. The only one with accounts; their passwords cross the network as they are.
 #include "classic/labels.hpp"
 
+#include "base/address_key.hpp"
 #include "base/characters.hpp"
 #include "base/journal.hpp"
 #include "base/limits.hpp"
@@ -15,7 +16,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
 #include <utility>
 #include <variant>
 
@@ -176,7 +176,7 @@ void labels_client::handle_account(const list& request, bool registers) {
         base::journal::debug("{} {}", name->display,
                              registers ? "registrandose." : "iniciando sesion.");
         wanted_ = std::move(*name);
-        session::credential_query query{std::hash<std::string>{}(from().address), {}};
+        session::credential_query query{base::address_key(from().address), {}};
         if (registers) {
             query.what = session::password_hash{password};
         } else {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the first line to the welcome, and what comes instead of it.
+#include "base/address_key.hpp"
 #include "base/limits.hpp"
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
@@ -17,7 +18,6 @@
 
 #include <fmt/format.h>
 
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +39,7 @@ const std::optional<tertulia::session::proved>& session::outside() const {
 }
 
 void session::come_from(peer whence) {
-    origin_ = std::hash<std::string>{}(whence.address);
+    origin_ = base::address_key(whence.address);
     greeting_->from = std::move(whence);
     greeting_->relocated = true;
 }

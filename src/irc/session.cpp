@@ -3,6 +3,7 @@
 // that is silent is given up. What a line brings about is the verbs'.
 #include "irc/session.hpp"
 
+#include "base/address_key.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "irc/attention.hpp"
@@ -17,7 +18,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
 #include <string>
 #include <utility>
 
@@ -92,7 +92,7 @@ std::string_view without_return(std::string_view line) {
 
 session::session(const dialect& speaks, peer from, base::moment now)
     : speaks_(speaks), greeting_(std::make_unique<greeting>()), door_(from.door),
-      origin_(std::hash<std::string>{}(from.address)), heard_at_(now.steady) {
+      origin_(base::address_key(from.address)), heard_at_(now.steady) {
     greeting_->from = std::move(from);
     greeting_->since = now.steady;
 }

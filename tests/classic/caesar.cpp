@@ -127,6 +127,16 @@ TEST_CASE("caesar: a read that ends within a character waits for its rest, but n
     CHECK(of.house.said().size() == 2);
 }
 
+TEST_CASE("caesar: whoever always ends within a character is read, however often she goes on") {
+    two of;
+    const std::string part = caesar_cipher("Berta: 5 €");
+    of.berta.sends(part.substr(0, part.size() - 1));
+    of.house.waits(40ms);
+    of.berta.sends("\xac" + part.substr(0, part.size() - 1));
+    of.house.waits(10ms);
+    CHECK(of.house.said().size() == 1);
+}
+
 TEST_CASE("caesar: lines come joined by a line break when a client falls behind") {
     two of;
     of.house.arrives("luis");
