@@ -21,7 +21,8 @@
 namespace tertulia::net {
 namespace {
 
-constexpr std::size_t chore_threads = 2;
+// Most chores take milliseconds, a picture may take seconds: a few of those keep nobody waiting.
+constexpr std::size_t chore_threads = 4;
 
 // Threads started meanwhile take no signals: they are the main thread's, and a write to a closed
 // connection is an error like any other.

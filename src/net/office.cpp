@@ -31,9 +31,20 @@ void office::run(desk& at) const {
     while (at.jobs.wait_take_all(taken)) {
         for (job& each : taken) {
             replies_[each.session.thread - 1U]->push({each.session, at.who(std::move(each.what))});
+            --at.load;
         }
         taken.clear();
     }
+}
+
+office::desk& office::least_busy() {
+    const std::size_t first = next_++;
+    desk* found = desks_[first % desks_.size()].get();
+    for (std::size_t i = 1; i < desks_.size() && found->load > 0; ++i) {
+        desk& other = *desks_[(first + i) % desks_.size()];
+        found = other.load < found->load ? &other : found;
+    }
+    return *found;
 }
 
 void office::ask(std::vector<job>& jobs) {
@@ -41,7 +52,10 @@ void office::ask(std::vector<job>& jobs) {
     std::vector<job> one;
     for (job& each : jobs) {
         one.push_back(std::move(each));
-        if (desks_.empty() || !desks_[next_++ % desks_.size()]->jobs.try_push_all(one)) {
+        if (desks_.empty()) {
+            refused.push_back(std::move(one.front()));
+        } else if (desk& at = least_busy(); ++at.load, !at.jobs.try_push_all(one)) {
+            --at.load;
             refused.push_back(std::move(one.front()));
         }
         one.clear();

@@ -31,7 +31,8 @@ public:
     office(const office&) = delete;
     office& operator=(const office&) = delete;
 
-    // Takes the jobs in their order; those that find too many waiting stay in `jobs`. Any thread.
+    // Takes the jobs in their order, each to who has least to do; those that find too many waiting
+    // stay in `jobs`. Any thread.
     void ask(std::vector<job>& jobs);
 
 private:
@@ -39,9 +40,11 @@ private:
         desk(worker hired, std::size_t waiting_max) : who(std::move(hired)), jobs(waiting_max) {}
         worker who;
         base::mailbox<job> jobs;
+        std::atomic<std::size_t> load = 0; // jobs waiting or at work
         std::thread thread;
     };
     void run(desk& at) const;
+    [[nodiscard]] desk& least_busy();
 
     std::vector<reply_box*> replies_;
     std::vector<std::unique_ptr<desk>> desks_;

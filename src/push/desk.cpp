@@ -103,9 +103,12 @@ std::vector<chat::person_id> desk::addressed_by(const chat::spoke& what) const {
         }
         return found;
     }
-    const auto answered = std::ranges::find_if(answerable_, [&](const answerable& one) {
-        return one.conversation == what.conversation && one.number == what.about;
-    });
+    const auto is_answered = [&](const answerable& one) {
+        return one.number == what.about && one.conversation == what.conversation;
+    };
+    const auto answered = what.about == chat::message_number{}
+                              ? answerable_.end()
+                              : std::ranges::find_if(answerable_, is_answered);
     if (answered != answerable_.end() && owners_.contains(answered->author)) {
         add(answered->author);
     }
