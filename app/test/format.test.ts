@@ -112,6 +112,11 @@ describe("files", () => {
       { address: "https://h/files/a/cat%20%F0%9F%90%B1.png", name: "cat 🐱.png", image: true },
     ]);
   });
+
+  it("are shown once, however often they are linked to", () => {
+    const found = filesIn("see https://h/a.pdf, https://h/b.pdf and (https://h/a.pdf).", () => true);
+    expect(found.map((one) => one.address)).toEqual(["https://h/a.pdf", "https://h/b.pdf"]);
+  });
 });
 
 describe("rows", () => {

@@ -347,11 +347,10 @@ export function fileName(path: string): string {
 /** Files that are shown of one message. */
 export const filesMax = 10;
 
-/** Links to files of this server, which are shown below their message. */
+/** Links to files of this server, which are shown below their message: each once. */
 export function filesIn(text: string, isFile: (address: string) => boolean): Linked[] {
   const found = text.match(/https?:\/\/[^\s<>"'`]+/gi) ?? [];
-  return found
-    .map(trimAddress)
+  return [...new Set(found.map(trimAddress))]
     .filter((one) => isSafe(one) && isFile(one))
     .slice(0, filesMax)
     .map((one) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What could be meant by the word before the cursor: people behind @, rooms behind #, emoji behind a
 // colon, commands at the start. Values in, values out.
+import { isMe } from "../state/change";
 import type { Conversation, World } from "../state/model";
 import { text } from "../text/texts.svelte";
 import { fold } from "../wire/line";
@@ -15,8 +16,9 @@ export interface Choice {
 }
 
 export interface Completion {
-  /** Where the word begins that is replaced. */
+  /** Where the word begins that is replaced, and the cursor behind it. */
   readonly from: number;
+  readonly to: number;
   readonly choices: readonly Choice[];
 }
 
@@ -29,7 +31,7 @@ function people(world: World, of: Conversation, typed: string, atStart: boolean)
   const names =
     of.kind === "room"
       ? [...of.members.values()].map((one) => one.nickname)
-      : [of.name, world.me];
+      : [...(isMe(world, of.name) ? [] : [of.name]), world.me];
   return names
     .filter((name) => {
       const shown = world.people.get(fold(name))?.displayName ?? "";
@@ -83,7 +85,7 @@ export async function complete(
     const others = before.startsWith("#") ? rooms(world, before) : [];
     const choices = [...others, ...found].slice(0, choicesMax + 2);
     if (choices.length > 0 && before !== "F") {
-      return { from: 0, choices };
+      return { from: 0, to: cursor, choices };
     }
   }
   const word = /(?:^|\s|[(])(\S*)$/.exec(before)?.[1] ?? "";
@@ -105,5 +107,5 @@ export async function complete(
   } else if (forced && word !== "") {
     choices = people(world, of, word, from === 0);
   }
-  return choices.length === 0 ? null : { from, choices };
+  return choices.length === 0 ? null : { from, to: cursor, choices };
 }

@@ -37,6 +37,9 @@ export class Operators {
   /** The newest first. */
   log = $state.raw<readonly Measure[]>([]);
   logIsWhole = $state(false);
+  /** Counts the looks at the log: a page that an earlier one asked for is let go. */
+  private looks = 0;
+  private asksForLog = false;
 
   constructor(private readonly client: Client) {}
 
@@ -128,14 +131,27 @@ export class Operators {
   }
 
   async lookAtLog(): Promise<void> {
+    this.looks += 1;
+    this.asksForLog = false;
     this.log = [];
+    this.logIsWhole = false;
     await this.earlier();
   }
 
   async earlier(): Promise<void> {
+    if (this.asksForLog) {
+      return;
+    }
+    this.asksForLog = true;
+    const look = this.looks;
     const before = this.log.at(-1)?.number;
     const page = await this.list(measureIn, "MODLOG", `${logPage}`, ...(before === undefined ? [] : [before]));
-    this.log = [...this.log, ...(page ?? []).reverse()];
+    if (look !== this.looks) {
+      return;
+    }
+    this.asksForLog = false;
+    const all = [...this.log, ...(page ?? []).reverse()];
+    this.log = [...new Map(all.map((one) => [one.number, one])).values()];
     this.logIsWhole = page === null || page.length < logPage;
   }
 
