@@ -98,6 +98,8 @@ export const es: Texts = {
   comesBack: (name) => `Entrarás como ${name} en cuanto responda el servidor.`,
   asAnother: "Entrar con otro nombre",
   editOneLine: "Un mensaje de varias líneas no se puede cambiar; se puede borrar y decir de nuevo.",
+  notLoaded: "No se ha cargado",
+  notLoadedHint: "Esta parte de la página no se ha podido cargar. Si vuelve a pasar, recarga la página.",
   notConnected: "No hay conexión con el servidor: no se ha cambiado nada. Inténtalo cuando vuelva.",
   messageGone: "Este mensaje no está aquí, o ya no.",
   showPinned: (count) => (count === 1 ? "1 mensaje fijado" : `${count} mensajes fijados`),

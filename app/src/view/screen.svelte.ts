@@ -3,6 +3,7 @@
 import { logOut } from "./account";
 import { fold } from "../wire/line";
 import type { Place } from "../format/address";
+import type { About } from "../state/about";
 import { client } from "./client.svelte";
 import { endPushes } from "./push";
 import { settings } from "./settings.svelte";
@@ -38,8 +39,8 @@ class Screen {
   target = $state.raw<{ readonly key: string; readonly id: string; readonly times: number } | null>(
     null,
   );
-  replyTo = $state.raw<{ readonly key: string; readonly id: string } | null>(null);
-  editing = $state.raw<{ readonly key: string; readonly id: string } | null>(null);
+  replyTo = $state.raw<About | null>(null);
+  editing = $state.raw<About | null>(null);
   /** By message: how far an edit is. */
   readonly edited = new Map<string, string>();
   insert = $state.raw<{ readonly text: string; readonly times: number } | null>(null);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The message that the next one is about: the one that it answers or replaces.
+import type { Conversation, Key, Message } from "./model";
+
+/** The message itself: the window of its conversation may move on from it. */
+export interface About {
+  readonly key: Key;
+  readonly message: Message;
+}
+
+/** In its newest form, where the window has it. Null: it is nothing of this conversation. */
+export function messageAbout(of: Conversation, about: About | null): Message | null {
+  if (about?.key !== of.key) {
+    return null;
+  }
+  return of.messages.find((one) => one.id === about.message.id) ?? about.message;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// What comes by keyboard and clipboard, and for whom it is meant.
+import { fileName } from "../format/markdown";
+
+/** A key for an input method, with which one writes Japanese say. Safari tells of the Enter that ends a
+ * word only by its code. */
+export function isComposed(event: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** Cells and words are copied as text and as a picture of it: the text is meant. The text that comes
+ * with copied files is their names or where they are. */
+export function isTextMeant(text: string, files: readonly string[]): boolean {
+  const lines = text.split(/[\r\n]+/).map((one) => one.trim());
+  return text.trim() !== "" && !lines.some((one) => files.includes(one) || files.includes(fileName(one)));
+}
