@@ -6,6 +6,7 @@ import { fold, isRoomName } from "../wire/line";
 import { placeOf } from "../format/address";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
+import { Uploads } from "./uploads.svelte";
 
 export class Places {
   constructor(private readonly client: Client) {}
@@ -113,6 +114,7 @@ export class Places {
   /** What this browser keeps about a room goes along with its name. */
   renamed(before: string, after: string): void {
     const [from, to] = [fold(before), fold(after)];
+    Uploads.moved(from, to);
     const { kept } = settings;
     kept.rooms = kept.rooms.map((one) => (fold(one) === from ? after : one));
     for (const of of [kept.levels, kept.drafts, kept.readUntil] as Record<string, unknown>[]) {

@@ -33,6 +33,15 @@ export class Uploads {
     return found;
   }
 
+  /** Its room or person has another name; files that wait under that name stay where they are. */
+  static moved(from: Key, to: Key): void {
+    const found = this.all.get(from);
+    if (found !== undefined && (this.all.get(to)?.list.length ?? 0) === 0) {
+      this.all.delete(from);
+      this.all.set(to, found);
+    }
+  }
+
   /** Whoever comes in next is not whose they are. */
   static dropAll(): void {
     for (const one of this.all.values()) {
@@ -81,6 +90,9 @@ export class Uploads {
     one.fault = "";
     one.part = 0;
     const most = await largestFile();
+    if (!this.list.includes(one)) {
+      return; // dropped meanwhile
+    }
     if (one.file.size > most) {
       one.fault = text.of.tooLarge(size(most, text.locale));
       one.hopeless = true;
