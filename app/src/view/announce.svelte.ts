@@ -2,10 +2,11 @@
 // Telling people who look elsewhere: notifications of the system, a sound, the title, and a live region
 // for those who listen to the screen.
 import { preview } from "../format/markdown";
-import { isMe } from "../state/change";
 import { mentionsMe } from "../state/messages";
 import type { Conversation, Message, World } from "../state/model";
+import { newsIn } from "../state/news";
 import { text } from "../text/texts.svelte";
+import type { Line } from "../wire/line";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
 
@@ -28,20 +29,10 @@ class Announcer {
   /** What a screen reader says. */
   spoken = $state("");
 
-  /** What is new between two worlds, where it is now. */
-  compare(client: Client, before: World, after: World): void {
-    for (const [key, of] of after.conversations) {
-      const was = before.conversations.get(key);
-      const last = of.messages[of.messages.length - 1];
-      const knew = was?.messages[was.messages.length - 1];
-      if (last === undefined || last.id === knew?.id || of === was || last.kind === "event") {
-        continue;
-      }
-      // Pages of history are not news; what is live is later than what was known.
-      if (isMe(after, last.from) || last.time <= of.readUntil || of.unread <= (was?.unread ?? 0)) {
-        continue;
-      }
-      this.message(client, after, of, last);
+  /** What is new between two worlds, with the line that led from one to the other. */
+  compare(client: Client, before: World, after: World, line: Line): void {
+    for (const { of, message } of newsIn(before, after, line, Date.now())) {
+      this.message(client, after, of, message);
     }
   }
 

@@ -419,12 +419,12 @@ export class Client {
       case "BATCH":
         if (first.startsWith("-")) {
           this.history.fillGaps();
-          announce.compare(this, before, after);
+          announce.compare(this, before, after, line);
         }
         break;
       case "PRIVMSG":
       case "NOTICE":
-        announce.compare(this, before, after);
+        announce.compare(this, before, after, line);
         break;
       case "INVITE":
         if (isMe(after, first)) {
