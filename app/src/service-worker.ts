@@ -154,12 +154,19 @@ worker.addEventListener("push", (event) => {
   }
 });
 
+/** As format/address.ts writes it; the worker is one file, and shares none with the page. */
+function addressOf(target: string): string {
+  return target.startsWith("#")
+    ? `/#${encodeURIComponent(target.slice(1))}`
+    : `/#@${encodeURIComponent(target)}`;
+}
+
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
   // The page's own notices have the target alone (view/announce).
   const data: unknown = event.notification.data;
   const target = String(data instanceof Object && "target" in data ? data.target : (data ?? ""));
-  const address = `/#${encodeURIComponent(target.replace(/^#/, ""))}`;
+  const address = addressOf(target);
   event.waitUntil(
     worker.clients.matchAll({ type: "window" }).then(async (windows) => {
       const [first] = windows;

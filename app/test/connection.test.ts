@@ -251,3 +251,25 @@ describe("a line that breaks", () => {
     expect(stage.connection.send("B")).toBe(false);
   });
 });
+
+describe("a wrong password", () => {
+  it("is the server's where none of an account was told", () => {
+    for (const [identity, kind] of [
+      [{ nickname: "ana", serverPassword: "x" }, "server password"],
+      [{ nickname: "ana", password: "x" }, "password"],
+    ] as const) {
+      const stage = new Stage(identity);
+      stage.opens("sasl=PLAIN");
+      stage.says(":t 464 * :Password incorrect");
+      expect(stage.refusals.map((one) => one.kind)).toEqual([kind]);
+    }
+  });
+
+  it("of an operator puts nobody out", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.says(":t 464 ana :Password incorrect");
+    expect(stage.refusals).toEqual([]);
+    expect(stage.status).toBe("open");
+  });
+});

@@ -49,7 +49,8 @@ export interface Owner {
 }
 
 /** Forgotten: the cookie has run out, or another browser ended what it was good for. */
-export type RefusalKind = "nickname" | "password" | "forgotten" | "banned" | "evicted" | "other";
+/** Server password: the one for everybody, and none of an account was told. */
+export type RefusalKind = "nickname" | "password" | "server password" | "forgotten" | "banned" | "evicted" | "other";
 export interface Refusal {
   kind: RefusalKind;
   code: string;
@@ -308,8 +309,11 @@ export class Connection {
         }
         break;
       case "464":
-        this.refuse("password", line.command, last);
-        return;
+        if (!this.registered) {
+          this.refuse(this.identity?.password === undefined ? "server password" : "password", line.command, last);
+          return;
+        }
+        break; // OPER's, say
       case "465":
         this.refuse("banned", line.command, last);
         return;

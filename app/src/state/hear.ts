@@ -367,7 +367,7 @@ export function hear(world: World, line: Line, now: number): World {
 
 /** The line is gone: what was half heard will not be finished, and gaps begin here. */
 export function lineBroke(world: World): World {
-  const made: World = { ...world, batches: new Map(), questions: new Map(), listing: false };
+  const made: World = { ...world, batches: new Map(), questions: new Map(), listing: false, whoisOf: null };
   return inEachConversation(made, (of) => {
     const last = of.messages.map(msgidOf).findLast((id) => id !== null);
     return {

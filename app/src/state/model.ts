@@ -80,6 +80,7 @@ export interface Conversation {
   readonly topicBy: string;
   /** Letter to parameter, "" where there is none. */
   readonly modes: ReadonlyMap<string, string>;
+  readonly modesKnown: boolean;
   readonly members: ReadonlyMap<Key, Member>;
   readonly membersKnown: boolean;
   /** A window upon the history, oldest first; what waits to be confirmed is in `outbox`. */
@@ -180,6 +181,8 @@ export interface World {
   readonly listed: readonly ListedRoom[];
   readonly listing: boolean;
   readonly profile: Profile | null;
+  /** About whom WHOIS was asked last and is not answered yet. */
+  readonly whoisOf: Key | null;
   readonly notices: readonly Notice[];
   readonly invitations: readonly Invitation[];
   readonly search: SearchState | null;
@@ -202,6 +205,7 @@ export const emptyWorld: World = {
   listed: [],
   listing: false,
   profile: null,
+  whoisOf: null,
   notices: [],
   invitations: [],
   search: null,
@@ -221,6 +225,7 @@ export function newConversation(key: Key, name: string, kind: ConversationKind):
     topic: "",
     topicBy: "",
     modes: new Map(),
+    modesKnown: false,
     members: new Map(),
     membersKnown: kind === "private",
     messages: [],

@@ -9,6 +9,7 @@ import {
   inKnownConversation,
   inPerson,
   isMe,
+  notify,
   without,
 } from "./change";
 import { idOf, timeOf } from "./messages";
@@ -230,13 +231,23 @@ const silence: Step = (world, line) => {
   return { ...world, blocked };
 };
 
-/** Someone is gone for good: a private conversation shows it. */
+/** Someone is gone for good: a private conversation shows it, and so does who asked about her. Whoever
+ * wished something else of her is told. */
 const noSuchNickname: Step = (world, line) => {
-  const name = line.parameters[1] ?? "";
-  return conversationOf(world, name)?.kind === "private"
-    ? inPerson(world, name, { online: false })
-    : world;
+  const [, name = "", why = ""] = line.parameters;
+  const wasAsked = world.whoisOf === fold(name);
+  const made = wasAsked ? { ...world, whoisOf: null } : world;
+  if (conversationOf(world, name)?.kind === "private") {
+    return inPerson(made, name, { online: false });
+  }
+  return wasAsked
+    ? made
+    : notify(world, { tone: "error", code: line.command, about: name, text: `${name}: ${why}` });
 };
+
+// 318 me nickname: all of a WHOIS has been said.
+const whoisEnd: Step = (world, line) =>
+  world.whoisOf === fold(line.parameters[1] ?? "") ? { ...world, whoisOf: null } : world;
 
 export const peopleVerbs: Readonly<Record<string, Step>> = {
   NICK: nick,
@@ -271,5 +282,6 @@ export const peopleVerbs: Readonly<Record<string, Step>> = {
   "671": (world, line) => profile(world, line, { secure: true }),
   "305": iAmAway(false),
   "306": iAmAway(true),
+  "318": whoisEnd,
   "401": noSuchNickname,
 };

@@ -32,6 +32,11 @@ const join: Step = (world, line, now) => {
       members: new Map(),
       membersKnown: false,
       modes: new Map(),
+      modesKnown: false,
+      // The server says the topic where there is one, and nothing where there is none any more.
+      topic: "",
+      topicBy: "",
+      lists: new Map(),
     }));
     return account === undefined ? mine : { ...mine, account: account === "*" ? null : account };
   }
@@ -193,7 +198,7 @@ const modesAre: Step = (world, line) => {
   return inKnownConversation(world, room, (of) =>
     parseModes(world, words).reduce<Conversation>(
       (made, change) => applyMode(world, made, change),
-      { ...of, modes: new Map() },
+      { ...of, modes: new Map(), modesKnown: true },
     ),
   );
 };
@@ -257,6 +262,17 @@ const sayWhy: Step = (world, line) =>
     about: line.parameters[1] ?? "",
     text: line.parameters[line.parameters.length - 1] ?? "",
   });
+
+const refusals = new Set(["403", "405", "437", "471", "473", "474", "475", "476", "477", "479"]);
+
+/** The room that one may not come into, where a line says so. A new name is no refusal. */
+export function refusedRoom(line: Line): string | null {
+  const [first = "", second = "", third = ""] = line.parameters;
+  if (line.command === "FAIL") {
+    return first === "JOIN" && second !== "CHANNEL_RENAMED" && isRoomName(third) ? third : null;
+  }
+  return refusals.has(line.command) ? second : null;
+}
 
 /** One is not in it, whatever one thought: the line may have been broken when that changed. */
 const couldNotJoin: Step = (world, line, now) =>

@@ -8,6 +8,7 @@ import { isMe } from "../state/change";
 import { hear, lineBroke, tick } from "../state/hear";
 import { emptyWorld, type Conversation, type Key, type World } from "../state/model";
 import { multilineLimits, type Outcome, type Speaking } from "../state/say";
+import { refusedRoom } from "../state/rooms";
 import { searchAttributes } from "../state/search";
 import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
@@ -198,7 +199,11 @@ export class Client {
   // ---- coming and going
 
   enter(identity: Identity, room: string | null): void {
+    // One that still waits would call again beside the new one, and hold her name.
+    this.connection?.stop();
+    this.connection = null;
     this.refusal = null;
+    this.active = null;
     this.toOpen = room;
     // Until the server says it: she is who she says.
     const world = {
@@ -248,8 +253,9 @@ export class Client {
       this.inside = false;
       if (why.kind === "evicted") {
         void logOut();
+        settings.forgetReader();
       }
-      if (why.kind === "evicted" || why.kind === "forgotten") {
+      if (why.kind === "forgotten") {
         settings.kept.account = false;
         settings.save();
       }
@@ -303,7 +309,8 @@ export class Client {
     settings.kept.nickname = settings.kept.nickname || this.next.me;
     const rooms = new Set(settings.kept.rooms);
     for (const of of this.next.conversations.values()) {
-      if (of.kind === "room") {
+      // Not those that one was put out of while the line held.
+      if (of.kind === "room" && of.joined) {
         rooms.add(of.name);
       }
     }
@@ -364,8 +371,18 @@ export class Client {
   }
 
   private follow(line: Line, before: World, after: World): void {
-    const [first = "", second = ""] = line.parameters;
+    const [first = "", second = "", third = ""] = line.parameters;
+    const refused = refusedRoom(line);
+    if (refused !== null && this.isWished(refused)) {
+      this.toOpen = null;
+    }
     switch (line.command) {
+      case "NICK":
+        this.places.followed(before, nicknameOf(line.source), first);
+        break;
+      case "341":
+        this.tell("info", "INVITE", text.of.invitationSent(second, third));
+        break;
       case "JOIN":
         if (isMe(after, nicknameOf(line.source))) {
           this.joined(first);
@@ -381,7 +398,7 @@ export class Client {
       }
       case "FAIL":
         if (second === "CHANNEL_RENAMED") {
-          this.places.movedOn(line.parameters[2] ?? "", line.parameters[3] ?? "");
+          this.places.movedOn(third, line.parameters[3] ?? "");
         }
         break;
       case "MARKREAD": {

@@ -35,6 +35,17 @@ const leaveRoom: Command["run"] = (by, [room], _, here) => {
   const name = room !== undefined && isRoomName(room) ? room : here?.name;
   return name === undefined || by.places.part(name);
 };
+/** Alone it says the topic, as in any client, and removes none. */
+const setTopic: Command["run"] = (by, _, rest, here) => {
+  if (here === null) {
+    return true;
+  }
+  if (rest !== "") {
+    return by.send("TOPIC", here.name, rest);
+  }
+  by.tell("info", "TOPIC", here.topic === "" ? text.of.noTopic(here.name) : text.of.topicIs(here.name, here.topic));
+  return true;
+};
 const tellPrivately: Command["run"] = (by, [who = ""], rest) => {
   by.speech.say({ target: who, text: restAfter(rest) });
   if (!isRoomName(who)) {
@@ -75,10 +86,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: "/topic",
-    usage: "/topic text",
+    usage: "/topic [text]",
     help: "topic",
     needs: 0,
-    run: (by, _, rest, here) => here === null || by.send("TOPIC", here.name, rest),
+    run: setTopic,
   },
   {
     name: "/away",

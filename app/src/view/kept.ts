@@ -62,6 +62,19 @@ export function load(): Kept {
   }
 }
 
+/** What is one reader's own: who comes next in this browser finds nothing of it. */
+export function ofNobody(): Partial<Kept> {
+  return {
+    account: false,
+    rooms: [],
+    levels: {},
+    drafts: {},
+    readUntil: {},
+    highlights: [],
+    blocked: [],
+  };
+}
+
 /** Somebody logged out in another tab. */
 export function isLogOut(event: StorageEvent): boolean {
   return event.key === keptAs && read(event.oldValue).account && !read(event.newValue).account;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rooms and private conversations: coming in, leaving, opening; what is asked about them.
 import { inKnownConversation } from "../state/change";
-import { newConversation, type Key } from "../state/model";
+import { newConversation, type Key, type World } from "../state/model";
 import { fold, isRoomName } from "../wire/line";
 import { placeOf } from "../format/address";
 import type { Client } from "./client.svelte";
@@ -36,7 +36,7 @@ export class Places {
   }
 
   part(room: string): boolean {
-    if (this.client.now.conversations.get(fold(room))?.joined === true) {
+    if (isRoomName(room) && this.client.now.conversations.get(fold(room))?.joined === true) {
       return this.client.send("PART", room);
     }
     this.close(fold(room));
@@ -111,7 +111,15 @@ export class Places {
     }
   }
 
-  /** What this browser keeps about a room goes along with its name. */
+  /** Somebody has another nickname: the private conversation goes along, where it moved. */
+  followed(world: World, before: string, after: string): void {
+    const moved = world.conversations.get(fold(before));
+    if (moved?.kind === "private" && !this.client.now.conversations.has(moved.key)) {
+      this.renamed(before, after);
+    }
+  }
+
+  /** What this browser keeps about a conversation goes along with its name. */
   renamed(before: string, after: string): void {
     const [from, to] = [fold(before), fold(after)];
     Uploads.moved(from, to);
@@ -158,7 +166,8 @@ export class Places {
   }
 
   whois(nickname: string): void {
-    this.client.change({ ...this.client.now, profile: null });
+    const whoisOf = this.client.status.is === "open" ? fold(nickname) : null;
+    this.client.change({ ...this.client.now, profile: null, whoisOf });
     this.client.sendAside("WHOIS", [nickname]);
   }
 

@@ -105,11 +105,17 @@ class Screen {
   logOut(): void {
     void endPushes(client);
     void logOut();
-    settings.kept.account = false;
-    settings.kept.rooms = [];
-    settings.save();
-    this.dialog = null;
+    settings.forgetReader();
+    this.forgetReader();
     client.leave();
+  }
+
+  forgetReader(): void {
+    this.dialog = null;
+    this.drawer = "none";
+    this.searching = false;
+    this.replyTo = this.editing = this.insert = null;
+    this.edited.clear();
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What this browser remembers (kept.ts), for the views.
 import { systemLanguage, text } from "../text/texts.svelte";
-import { keptAs, load, type Kept } from "./kept";
+import { keptAs, load, ofNobody, type Kept } from "./kept";
 
 class Settings {
   readonly kept = $state<Kept>(load());
@@ -23,6 +23,11 @@ class Settings {
       // A browser without storage forgets; all else goes on.
     }
     this.apply();
+  }
+
+  forgetReader(): void {
+    Object.assign(this.kept, ofNobody());
+    this.save();
   }
 
   apply(): void {
