@@ -166,3 +166,23 @@ describe("who is put out from another device", () => {
     expect(settings.kept.theme).toBe("dark");
   });
 });
+
+describe("who logs out", () => {
+  it("leaves nothing of hers in the browser, and nothing open", async () => {
+    const { client, settings } = await cameIn();
+    const { screen } = await import("../src/view/screen.svelte");
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("away")));
+    client.enter({ nickname: "ana" }, null);
+    welcomed();
+    fake.says(":ana!a@h JOIN #a");
+    Object.assign(settings.kept, { nickname: "ana", highlights: ["birds"], blocked: ["luis"] });
+    settings.kept.drafts["#a"] = "hola";
+    settings.kept.levels["#a"] = "all";
+    screen.show({ is: "settings" });
+    screen.logOut();
+    const nothing = { rooms: [], drafts: {}, levels: {}, highlights: [], blocked: [] };
+    expect(settings.kept).toMatchObject({ ...nothing, nickname: "ana" });
+    expect(screen.dialog).toBeNull();
+    expect(client.inside).toBe(false);
+  });
+});
