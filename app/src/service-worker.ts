@@ -147,10 +147,16 @@ async function clear(read: Read): Promise<void> {
   }
 }
 
+/** One after the other: a browser that is asked for its notices forgets the one that it is about to
+ * show. */
+let lastPush: Promise<void> = Promise.resolve();
+
 worker.addEventListener("push", (event) => {
   const pushed = readPush(event.data?.text() ?? "");
   if (pushed !== null) {
-    event.waitUntil(pushed.is === "said" ? show(pushed) : clear(pushed));
+    const handle = (): Promise<void> => (pushed.is === "said" ? show(pushed) : clear(pushed));
+    lastPush = lastPush.then(handle, handle);
+    event.waitUntil(lastPush);
   }
 });
 
