@@ -135,6 +135,18 @@ describe("what is pushed", () => {
         const shown = await own.getNotifications();
         return shown.map(({ title, body }) => `${title}: ${body}`).sort();
       })) ?? [];
+    // Chromium that is asked for its notices forgets one that it is about to show: asked after all are.
+    await worker?.evaluate(() => {
+      const at = globalThis as unknown as { registration: ServiceWorkerRegistration; shown: number };
+      const show = at.registration.showNotification.bind(at.registration);
+      at.shown = 0;
+      at.registration.showNotification = async (...what) => {
+        await show(...what);
+        at.shown += 1;
+      };
+    });
+    const shown = async (): Promise<number | undefined> =>
+      worker?.evaluate(() => (globalThis as unknown as { shown: number }).shown);
     // What a page that is looked at shows needs no notice.
     await who.page.goto("about:blank");
     const pages = async (): Promise<number | undefined> =>
@@ -152,6 +164,7 @@ describe("what is pushed", () => {
     await push("nonsense");
     await push(":ana!~a@h PRIVMSG #other :\x02the last\x02 one");
     const others = ["ana · #other: the last one", "ana: ana waves"];
+    await expect.poll(shown).toBe(3);
     await expect.poll(notices).toEqual(["ana · #other: the last one", "ana · #push: hola, bea", "ana: ana waves"]);
     await push(":irc.test MARKREAD #push timestamp=2026-03-01T12:00:00.000Z");
     await expect.poll(notices).toEqual(others);
