@@ -128,6 +128,7 @@ std::size_t http_session::take_head(std::string_view bytes) {
     }
     wire::http_reading read = wire::read_http_head(bytes, limits::http_head_size_max);
     if (read.refusal != 0) {
+        asked_ = {}; // what was asked before has nothing to do with it
         refuse(read.refusal);
         return bytes.size();
     }

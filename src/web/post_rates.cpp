@@ -15,15 +15,20 @@ std::chrono::milliseconds post_rates::take(const std::string& who, base::steady_
     if (paid + limits::post_each > now + all_places) {
         return paid + limits::post_each - now - all_places;
     }
-    if (known == paid_at_.end()) {
-        if (order_.size() >= limits::posters_max) {
-            paid_at_.erase(order_.front());
-            order_.pop_front();
-        }
-        order_.push_back(who);
+    if (known == paid_at_.end() && paid_at_.size() >= limits::posters_max) {
+        make_room(now);
     }
     paid_at_[who] = paid + limits::post_each;
     return {};
+}
+
+// Those go that have all their places back, else who will have them first: nobody is let off.
+void post_rates::make_room(base::steady_time now) {
+    std::erase_if(paid_at_, [&](const auto& one) { return one.second <= now; });
+    if (paid_at_.size() >= limits::posters_max) {
+        paid_at_.erase(
+            std::ranges::min_element(paid_at_, {}, [](const auto& one) { return one.second; }));
+    }
 }
 
 } // namespace tertulia::web

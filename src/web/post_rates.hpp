@@ -6,7 +6,6 @@
 #include "base/time.hpp"
 
 #include <chrono>
-#include <deque>
 #include <map>
 #include <string>
 
@@ -18,8 +17,9 @@ public:
     [[nodiscard]] std::chrono::milliseconds take(const std::string& who, base::steady_time now);
 
 private:
+    void make_room(base::steady_time now);
+
     std::map<std::string, base::steady_time> paid_at_; // when all places will be back
-    std::deque<std::string> order_;                    // by when they were first counted
 };
 
 } // namespace tertulia::web

@@ -141,8 +141,11 @@ refusal read_meaning(http_head& of) {
     const std::string_view connection = of.field("connection");
     of.keep_alive = of.minor_version == 1 ? !has_http_word(connection, "close")
                                           : has_http_word(connection, "keep-alive");
+    if (of.minor_version == 0) {
+        return 0; // what it expects is ignored: RFC 9110, 10.1.1
+    }
     const std::string_view expected = of.field("expect");
-    of.expects_continue = of.minor_version == 1 && same_word(expected, "100-continue");
+    of.expects_continue = same_word(expected, "100-continue");
     return expected.empty() || of.expects_continue ? 0 : 417;
 }
 

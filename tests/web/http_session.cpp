@@ -93,6 +93,12 @@ TEST_CASE("HEAD has the head alone, and its size") {
     CHECK(answer.ends_with("\r\n\r\n"));
 }
 
+TEST_CASE("what is refused after a HEAD has a body") {
+    visit one(rows());
+    one.sends("HEAD /a HTTP/1.1\r\nHost: here:8067\r\n\r\n");
+    CHECK(has(one.sends("\x01\r\n\r\n"), "This request cannot be understood."));
+}
+
 TEST_CASE("a path without a row is not found, a method without one not allowed") {
     visit one(rows());
     CHECK(first_line(one.sends(get("/nothing"))) == "HTTP/1.1 404 Not Found");

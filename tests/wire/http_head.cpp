@@ -50,6 +50,12 @@ TEST_CASE("what says where the body ends") {
     CHECK(read("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n").head.expects_continue);
 }
 
+TEST_CASE("what an old client expects is ignored") {
+    const http_reading got = read("POST / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n");
+    CHECK(got.refusal == 0);
+    CHECK_FALSE(got.head.expects_continue);
+}
+
 TEST_CASE("how long a connection lives is the version's and the client's to say") {
     CHECK_FALSE(read("GET / HTTP/1.1\r\nHost: x\r\nConnection: a, Close\r\n\r\n").head.keep_alive);
     CHECK_FALSE(read("GET / HTTP/1.0\r\n\r\n").head.keep_alive);
