@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { filesIn, isOnlyEmoji, readBlocks, readInline, type Inline } from "../src/format/markdown";
+import { fileName, filesIn, isOnlyEmoji, readBlocks, readInline, type Inline } from "../src/format/markdown";
 import { marked } from "../src/format/marked";
 import { keepRows, rowsOf } from "../src/format/rows";
 import { clock, unknown } from "../src/format/time";
@@ -116,6 +116,16 @@ describe("files", () => {
   it("are shown once, however often they are linked to", () => {
     const found = filesIn("see https://h/a.pdf, https://h/b.pdf and (https://h/a.pdf).", () => true);
     expect(found.map((one) => one.address)).toEqual(["https://h/a.pdf", "https://h/b.pdf"]);
+  });
+});
+
+describe("a file's name", () => {
+  it.each([
+    ["/files/x/caf%C3%A9.png?s=1", "café.png"],
+    ["/files/x/cv%E2%80%AEgpj.exe", "cvgpj.exe"],
+    ["/files/x/100%.txt", "100%.txt"],
+  ])("of %s is %s", (path, name) => {
+    expect(fileName(path)).toBe(name);
   });
 });
 

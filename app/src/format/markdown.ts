@@ -334,11 +334,14 @@ export interface Linked {
   readonly image: boolean;
 }
 
+/** They would show "gpj.exe" as "exe.jpg". */
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** "/files/x/caf%C3%A9.png" -> "café.png" */
 export function fileName(path: string): string {
   const last = path.replace(/\?.*$/, "").split("/").pop() ?? "";
   try {
-    return decodeURIComponent(last);
+    return decodeURIComponent(last).replace(directionMarks, "");
   } catch {
     return last; // a per cent sign that stands for itself
   }

@@ -26,6 +26,19 @@ export function mine(world: World, of: Conversation): Member | undefined {
   return of.members.get(fold(world.me));
 }
 
+/** The highest role that one of this role gives: docs/protocol/rooms.md. */
+const givesFrom: Readonly<Record<string, string>> = { "~": "q", "&": "o", "@": "o", "%": "v" };
+
+/** Roles that `giver` may give or take: higher ones than the other has, and those that she has. */
+export function givableRoles(world: World, giver: Member | undefined, other: Member | undefined): Role[] {
+  const all = rolesOf(world);
+  const from = all.findIndex((one) => one.letter === givesFrom[giver?.roles.charAt(0) ?? ""]);
+  const hers = rank(world, other);
+  return from < 0
+    ? []
+    : all.filter((one, at) => at >= from && (at < hers || other?.roles.includes(one.mark) === true));
+}
+
 /** Half-operators and above. */
 export function mayModerate(world: World, of: Conversation): boolean {
   return /[~&@%]/.test(mine(world, of)?.roles ?? "");
