@@ -341,8 +341,9 @@ void http_session::end_request_when_done() {
         return;
     }
     if (is_sending()) {
-        deadline_ = turn_->now.steady + sending_looked_after;
-    } else if (!keep_alive_ || closing_ || (sending_ && sending_->broken)) {
+        return; // looked after by tick()
+    }
+    if (!keep_alive_ || closing_ || (sending_ && sending_->broken)) {
         close();
     } else {
         sending_.reset();

@@ -48,8 +48,8 @@ export interface Owner {
   refused(why: Refusal): void;
 }
 
-/** Forgotten: the cookie has run out, or another browser ended what it was good for. */
-/** Server password: the one for everybody, and none of an account was told. */
+/** Forgotten: the cookie has run out, or another browser ended what it was good for. Server password:
+ * the one for everybody, and none of an account was told. */
 export type RefusalKind = "nickname" | "password" | "server password" | "forgotten" | "banned" | "evicted" | "other";
 export interface Refusal {
   kind: RefusalKind;

@@ -92,38 +92,40 @@ export function hasWord(text: string, word: string): boolean {
 /** Code and addresses speak of nobody. */
 const unspoken = /```[^]*?```|`[^`\n]+`|https?:\/\/\S+/gi;
 
+/** Somebody else says it, and it stands. */
+function isOfOthers({ me }: Pick<World, "me">, message: Message): boolean {
+  return message.kind !== "event" && message.deletedBy === null && fold(message.from) !== fold(me);
+}
+
 /** Somebody else says it in a room and names the reader, uses a word of hers or answers her. */
 export function isForMe(
-  { me, highlights }: Pick<World, "me" | "highlights">,
+  reader: Pick<World, "me" | "highlights">,
   message: Message,
   answered: Message | null,
 ): boolean {
-  const isHers = (one: Message): boolean => fold(one.from) === fold(me);
-  if (isHers(message) || message.kind === "event" || message.deletedBy !== null) {
+  if (!isOfOthers(reader, message)) {
     return false;
   }
-  if (answered !== null && isHers(answered)) {
+  if (answered !== null && fold(answered.from) === fold(reader.me)) {
     return true;
   }
   const spoken = message.text.replace(unspoken, " ");
-  return [me, ...highlights].some((word) => hasWord(spoken, word));
+  return [reader.me, ...reader.highlights].some((word) => hasWord(spoken, word));
 }
 
 export function mentionsMe(world: World, of: Conversation, message: Message): boolean {
   if (of.kind === "private") {
-    return !isMe(world, message.from) && message.kind !== "event" && message.deletedBy === null;
+    return isOfOthers(world, message);
   }
   const { replyTo } = message;
   const answered = replyTo === null ? undefined : of.messages.find((one) => one.id === replyTo);
   return isForMe(world, message, answered ?? null);
 }
 
-function isUnread(world: World, of: Conversation, message: Message): boolean {
+export function isUnread(world: World, of: Conversation, message: Message): boolean {
   return (
     message.time > of.readUntil &&
-    message.kind !== "event" &&
-    message.deletedBy === null &&
-    !isMe(world, message.from) &&
+    isOfOthers(world, message) &&
     !world.blocked.has(fold(message.from))
   );
 }

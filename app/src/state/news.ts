@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a line says that the reader has not read: what she is told of when she looks elsewhere.
 import type { Line } from "../wire/line";
-import { isMe, withEntry } from "./change";
+import { withEntry } from "./change";
 import { hear } from "./hear";
+import { isUnread } from "./messages";
 import type { Conversation, Message, World } from "./model";
 
 export interface News {
@@ -35,7 +36,7 @@ export function newsIn(before: World, after: World, line: Line, now: number): re
       continue;
     }
     const message = lastOf(before, of, line, now);
-    if (message !== undefined && message.kind !== "event" && !isMe(after, message.from) && message.time > of.readUntil) {
+    if (message !== undefined && isUnread(after, of, message)) {
       found.push({ of, message });
     }
   }

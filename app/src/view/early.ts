@@ -14,7 +14,7 @@ import {
 } from "../socket/connection";
 import { fewLines, latestPage } from "../wire/history";
 import { formatLine, isRoomName, type Line } from "../wire/line";
-import { load } from "./kept";
+import { load, type Kept } from "./kept";
 
 /** Of what is asked about the room where one goes. */
 const label = "early";
@@ -95,18 +95,21 @@ export class Call implements Owner {
 }
 
 /** Who comes back with a cookie. */
-export function expectedIdentity(): Identity | null {
-  const { account, nickname } = load();
+export function expectedIdentity({ account, nickname }: Kept): Identity | null {
   return account ? { nickname, cookie: true } : null;
 }
 
-function expectedRoom(): string | null {
-  const room = readPlace(location.hash)?.room ?? load().rooms[0] ?? "";
-  return isRoomName(room) ? room : null;
+function callNow(): Call | null {
+  const kept = load();
+  const identity = expectedIdentity(kept);
+  if (identity === null) {
+    return null;
+  }
+  const room = readPlace(location.hash)?.room ?? kept.rooms[0] ?? "";
+  return new Call(identity, isRoomName(room) ? room : null);
 }
 
-const identity = expectedIdentity();
-let made = identity === null ? null : new Call(identity, expectedRoom());
+let made = callNow();
 
 /** There is no more to wait for before the page is drawn. */
 export function earlyAnswer(): Promise<void> {

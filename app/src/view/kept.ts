@@ -27,43 +27,9 @@ export interface Kept {
 
 /** Its name in the browser's storage. */
 export const keptAs = "tertulia";
-const fresh: Kept = {
-  theme: "system",
-  language: "system",
-  sound: false,
-  push: false,
-  events: true,
-  membersShown: true,
-  nickname: "",
-  account: false,
-  rooms: [],
-  levels: {},
-  drafts: {},
-  readUntil: {},
-  highlights: [],
-  blocked: [],
-  recentEmoji: [],
-};
-
-function read(kept: string | null): Kept {
-  try {
-    const found: unknown = JSON.parse(kept ?? "{}");
-    return found instanceof Object ? { ...fresh, ...found } : { ...fresh };
-  } catch {
-    return { ...fresh };
-  }
-}
-
-export function load(): Kept {
-  try {
-    return read(localStorage.getItem(keptAs));
-  } catch {
-    return { ...fresh };
-  }
-}
 
 /** What is one reader's own: who comes next in this browser finds nothing of it. */
-export function ofNobody(): Partial<Kept> {
+export function ofNobody() {
   return {
     account: false,
     rooms: [],
@@ -72,7 +38,38 @@ export function ofNobody(): Partial<Kept> {
     readUntil: {},
     highlights: [],
     blocked: [],
+  } satisfies Partial<Kept>;
+}
+
+function fresh(): Kept {
+  return {
+    theme: "system",
+    language: "system",
+    sound: false,
+    push: false,
+    events: true,
+    membersShown: true,
+    nickname: "",
+    recentEmoji: [],
+    ...ofNobody(),
   };
+}
+
+function read(kept: string | null): Kept {
+  try {
+    const found: unknown = JSON.parse(kept ?? "{}");
+    return found instanceof Object ? { ...fresh(), ...found } : fresh();
+  } catch {
+    return fresh();
+  }
+}
+
+export function load(): Kept {
+  try {
+    return read(localStorage.getItem(keptAs));
+  } catch {
+    return fresh();
+  }
 }
 
 /** Somebody logged out in another tab. */

@@ -4,6 +4,7 @@
 import type { Key, Member, Person } from "../state/model";
 import { parsePrefixes } from "../wire/capabilities";
 import { fold } from "../wire/line";
+import { rankAmong } from "./roles";
 
 export interface Group {
   /** Of the highest role; "" for none. */
@@ -17,8 +18,7 @@ export function groupsByRole(members: ReadonlyMap<Key, Member>, prefix: string |
   const { letters, marks } = parsePrefixes(prefix);
   const groups = [...letters, ""].map((letter) => ({ letter, members: [] as [Key, Member][] }));
   for (const entry of members) {
-    const at = marks.indexOf(entry[1].roles.charAt(0) || " ");
-    groups[at < 0 ? marks.length : at]?.members.push(entry);
+    groups[rankAmong(marks, entry[1])]?.members.push(entry);
   }
   groups.forEach((group) => group.members.sort(([a], [b]) => (a < b ? -1 : 1)));
   return groups.filter((group) => group.members.length > 0);

@@ -15,11 +15,14 @@ export function rolesOf(world: World): Role[] {
   return [...marks].map((mark, at) => ({ mark, letter: letters.charAt(at) }));
 }
 
-/** Of the highest role; the number of roles for none. */
-export function rank(world: World, member: Member | undefined): number {
-  const marks = rolesOf(world).map((one) => one.mark);
-  const at = marks.indexOf(member?.roles.charAt(0) ?? "");
+/** Of the highest role among the marks of all; the number of roles for none. */
+export function rankAmong(marks: string, member: Member | undefined): number {
+  const at = [...marks].indexOf(member?.roles.charAt(0) ?? "");
   return at < 0 ? marks.length : at;
+}
+
+export function rank(world: World, member: Member | undefined): number {
+  return rankAmong(parsePrefixes(world.isupport.get("PREFIX")).marks, member);
 }
 
 export function mine(world: World, of: Conversation): Member | undefined {
