@@ -132,19 +132,12 @@ public:
     }
 
     void operator()(const chat::spoke& what) {
-        if (what.kind == chat::message_kind::tags && !as_.has(capability::message_tags)) {
-            return;
-        }
-        if (is_multiline(what.text)) {
-            say_in_lines(what);
-            return;
-        }
-        const line_end ends = begin(what.number, what.by.get(), what.tags);
-        append_source(*what.by, out_);
-        if (what.kind == chat::message_kind::tags) {
+        if (what.kind != chat::message_kind::tags) {
+            say(what, what.text, what.tags);
+        } else if (as_.has(capability::message_tags)) {
+            const line_end ends = begin(what.number, what.by.get(), what.tags);
+            append_source(*what.by, out_);
             close(ends, "TAGMSG {}", target_of(what));
-        } else {
-            close(ends, "{} {} :{}", verb_of(what.kind), target_of(what), what.text);
         }
     }
 
@@ -158,16 +151,14 @@ public:
     }
 
     void operator()(const chat::edited& what) {
-        const std::string tags =
-            hears_edits(as_) ? edit_tags(what.message, what.text, by_.tokens()) : std::string();
-        const line_end ends = begin(what.number, what.by.get(), {}, tags);
-        append_source(*what.by, out_);
-        if (!tags.empty()) {
-            close(ends, "EDIT {}", target_of(what));
-        } else {
-            close(ends, "{} {} :{}", verb_of(what.kind), target_of(what),
-                  marked_as_edited(what.text, by_.rules().language));
+        if (!hears_edits(as_)) {
+            say(what, marked_as_edited(what.text, by_.rules().language), {});
+            return;
         }
+        const line_end ends =
+            begin(what.number, what.by.get(), {}, edit_tags(what.message, what.text, by_.tokens()));
+        append_source(*what.by, out_);
+        close(ends, "EDIT {}", target_of(what));
     }
 
     void operator()(const chat::signalled& what) {
@@ -184,26 +175,38 @@ public:
     void operator()(const Other& /*what*/) {}
 
 private:
+    template <class Said>
+    void say(const Said& what, std::string_view text, std::string_view tags) {
+        if (is_multiline(text)) {
+            say_in_lines(what, text, tags);
+            return;
+        }
+        const line_end ends = begin(what.number, what.by.get(), tags);
+        append_source(*what.by, out_);
+        close(ends, "{} {} :{}", verb_of(what.kind), target_of(what), text);
+    }
+
     // A message in several lines: as a batch, or one by one, of which only the first has the msgid.
-    void say_in_lines(const chat::spoke& what) {
+    template <class Said>
+    void say_in_lines(const Said& what, std::string_view text, std::string_view tags) {
         std::string start;
         append_source(*what.by, start);
         const std::string target = target_of(what);
         const std::string head = fmt::format("{}{} {} :", start, verb_of(what.kind), target);
         const bool batched = as_.has(capability::multiline);
         if (batched) {
-            const line_end ends = begin(what.number, what.by.get(), what.tags);
+            const line_end ends = begin(what.number, what.by.get(), tags);
             close(ends, "{}BATCH +{} draft/multiline {}", start, multiline_batch, target);
         }
         bool first = true;
-        for (const message_piece& one : pieces_of(what.text, line_room_after(head))) {
+        for (const message_piece& one : pieces_of(text, line_room_after(head))) {
             if (batched) {
                 fmt::format_to(std::back_inserter(out_), "@batch={}{}{} ", multiline_batch,
                                one.goes_on ? ";" : "", one.goes_on ? multiline_concat : "");
                 close(line_end(out_), "{}{}", head, one.text);
             } else if (!one.text.empty()) {
                 const line_end ends =
-                    first ? begin(what.number, what.by.get(), what.tags) : begin({}, what.by.get());
+                    first ? begin(what.number, what.by.get(), tags) : begin({}, what.by.get());
                 close(ends, "{}{}", head, one.text);
                 first = false;
             }
@@ -302,7 +305,9 @@ struct relevance {
         return tags(what.by.get(), capability::message_redaction);
     }
     capability_set operator()(const chat::edited& what) const {
-        return tags(what.by.get(), capability::message_edit);
+        capability_set depends = tags(what.by.get(), capability::message_edit);
+        depends.add(capability::multiline);
+        return depends;
     }
     capability_set operator()(const chat::invited& what) const {
         return tags(what.by.get(), capability::invite_notify);

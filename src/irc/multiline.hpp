@@ -20,6 +20,11 @@ inline constexpr std::string_view multiline_concat = "draft/multiline-concat";
     return text.size() > base::limits::line_size_max || text.find('\n') != std::string_view::npos;
 }
 
+// Nothing but blank lines: that is no message.
+[[nodiscard]] constexpr bool is_blank_multiline(std::string_view text) {
+    return text.find_first_not_of('\n') == std::string_view::npos;
+}
+
 struct message_piece {
     std::string_view text;
     bool goes_on = false; // the line of before, without a break between

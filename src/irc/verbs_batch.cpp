@@ -53,10 +53,6 @@ void open_batch(session& by, const irc_line& line) {
     by.attend().batch = std::move(begun);
 }
 
-bool all_blank(std::string_view text) {
-    return text.find_first_not_of('\n') == std::string_view::npos;
-}
-
 void close_batch(session& by, std::string_view reference) {
     if (!by.attend().batch || by.attend().batch->reference != reference) {
         invalid(by);
@@ -69,7 +65,7 @@ void close_batch(session& by, std::string_view reference) {
     }
     if (by.now().steady > done.until) {
         refuse(by, "TIMEOUT", {reference}, text_key::irc_batch_timeout);
-    } else if (all_blank(done.text)) {
+    } else if (is_blank_multiline(done.text)) {
         invalid(by, text_key::irc_multiline_blank);
     } else {
         const bool notice = done.verb == "NOTICE";

@@ -5,10 +5,13 @@
 #include "base/text.hpp"
 #include "irc/answers.hpp"
 #include "irc/attention.hpp"
+#include "irc/multiline.hpp"
 #include "irc/verbs.hpp"
 #include "irc/words.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <span>
@@ -50,11 +53,12 @@ void redact(session& by, const irc_line& line) {
     }
 }
 
-// As it would be relayed, and without what would end a line.
+// As it would be relayed. A tag's value can have line feeds: so has a text in several lines.
 bool may_be_edit_text(std::string_view text) {
     std::string escaped;
     wire::append_escaped_tag_value(text, escaped);
-    return !text.empty() && text.find_first_of("\r\n") == std::string_view::npos &&
+    return !is_blank_multiline(text) && text.find('\r') == std::string_view::npos &&
+           std::ranges::count(text, '\n') < std::ptrdiff_t{base::limits::multiline_lines_max} &&
            escaped.size() <= base::limits::edit_text_size_max;
 }
 

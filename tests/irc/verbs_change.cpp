@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // REDACT and EDIT: who hears what, what is looked up, and how it is refused.
+#include "base/limits.hpp"
 #include "irc/conversation.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -161,6 +163,36 @@ TEST_CASE("an edit is heard with its message and text, and by others as a messag
           "@msgid=* :luis!~luis@example.org PRIVMSG #sala :adiós a;todos (edited)\n");
 }
 
+TEST_CASE("a message can be edited to several lines, which others hear one by one") {
+    talk sala;
+    client& lines = sala.server.registers("lines", "batch draft/multiline");
+    lines.sends("JOIN #sala");
+    sala.luis_said_something();
+    sala.luis.sends(
+        fmt::format("@draft/target-msgid={};draft/edit-text=uno\\n\\ndos EDIT #sala", sala.msgid));
+    CHECK(sala.ana.hears() == fmt::format("@msgid=*;draft/target-msgid={};draft/edit-text=uno\\n"
+                                          "\\ndos :luis!~luis@example.org EDIT #sala\n",
+                                          sala.msgid));
+    CHECK(sala.eva.hears() == ":luis!~luis@example.org PRIVMSG #sala :uno\n"
+                              ":luis!~luis@example.org PRIVMSG #sala :dos (edited)\n");
+    CHECK(lines.hears() == ":luis!~luis@example.org BATCH +m draft/multiline #sala\n"
+                           "@batch=m :luis!~luis@example.org PRIVMSG #sala :uno\n"
+                           "@batch=m :luis!~luis@example.org PRIVMSG #sala :\n"
+                           "@batch=m :luis!~luis@example.org PRIVMSG #sala :dos (edited)\n"
+                           ":irc.test BATCH -m\n");
+}
+
+TEST_CASE("an edit that is too long for a line comes to old clients in several") {
+    talk sala;
+    sala.luis_said_something();
+    sala.luis.sends(fmt::format("@draft/target-msgid={};draft/edit-text={} EDIT #sala", sala.msgid,
+                                std::string(600, 'x')));
+    const std::string heard = sala.eva.hears();
+    CHECK(std::ranges::count(heard, '\n') == 2);
+    CHECK(heard.find('\n') < base::limits::line_size_max);
+    CHECK(heard.ends_with("x (edited)\n"));
+}
+
 TEST_CASE("what may not be edited is refused") {
     talk sala;
     sala.luis_said_something();
@@ -173,7 +205,7 @@ TEST_CASE("what may not be edited is refused") {
     const std::string invalid =
         fmt::format("{}INVALID_EDIT #sala {} :Invalid edit text\n", start, sala.msgid);
     CHECK(fails(sala.luis, "") == invalid);
-    CHECK(fails(sala.luis, "a\\nb") == invalid);
+    CHECK(fails(sala.luis, "\\n\\n") == invalid);
     CHECK(fails(sala.luis, "a\\rb") == invalid);
     CHECK(fails(sala.luis, std::string(3'601, 'x')) == invalid);
     CHECK(fails(sala.ana, "x") ==
