@@ -167,6 +167,29 @@ describe("who is put out from another device", () => {
   });
 });
 
+describe("who is put out, or has a cookie that ran out", () => {
+  it.each([
+    ["evicted", ["ERROR :Logged out from another of your sessions"]],
+    ["forgotten", [":t 904 ana :No"]],
+  ])("is pushed nothing any more: %s", async (kind, lines) => {
+    const { client, settings } = await cameIn();
+    let ended = 0;
+    const subscription = { unsubscribe: () => (ended += 1) };
+    const pushManager = { getSubscription: () => Promise.resolve(subscription) };
+    const serviceWorker = { getRegistration: () => Promise.resolve({ pushManager }) };
+    vi.stubGlobal("navigator", { languages: ["en"], serviceWorker });
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("away")));
+    settings.kept.push = true;
+    client.enter({ nickname: "ana", cookie: kind === "forgotten" }, null);
+    welcomed();
+    fake.says(...lines);
+    fake.breaks();
+    await vi.waitFor(() => expect(ended).toBe(1));
+    expect(client.refusal?.kind).toBe(kind);
+    expect(settings.kept.push).toBe(false);
+  });
+});
+
 describe("who logs out", () => {
   it("leaves nothing of hers in the browser, and nothing open", async () => {
     const { client, settings } = await cameIn();

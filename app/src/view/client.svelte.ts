@@ -20,7 +20,7 @@ import { earlyCall, type Call } from "./early";
 import { History } from "./history";
 import { Operators } from "./operators.svelte";
 import { Places } from "./places";
-import { canPush, takePushes } from "./push";
+import { canPush, endPushes, takePushes } from "./push";
 import { settings } from "./settings.svelte";
 import { Speech } from "./speech";
 import { keepUnsent, takeUnsent } from "./unsent";
@@ -251,6 +251,9 @@ export class Client {
     refused: (why) => {
       this.refusal = why;
       this.inside = false;
+      if (why.kind === "evicted" || why.kind === "forgotten") {
+        void endPushes(this); // what is said to her is not for whoever has this browser now
+      }
       if (why.kind === "evicted") {
         void logOut();
         settings.forgetReader();

@@ -51,7 +51,7 @@ export async function endPushes(client: Client): Promise<void> {
   settings.kept.push = false;
   settings.save();
   if (registered !== null) {
-    client.send("WEBPUSH", "UNREGISTER", registered);
+    client.sendAside("WEBPUSH", ["UNREGISTER", registered]);
     registered = null;
   }
   const worker = await navigator.serviceWorker?.getRegistration();
