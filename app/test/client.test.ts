@@ -190,6 +190,63 @@ describe("who is put out, or has a cookie that ran out", () => {
   });
 });
 
+/** What a tab keeps for its next page. */
+function playStorage(): Map<string, string> {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("sessionStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+  return kept;
+}
+
+describe("what has no receipt yet", () => {
+  it("is kept for a page that is thrown away in the background, until it has one", async () => {
+    const kept = playStorage();
+    const { client } = await cameIn();
+    client.enter({ nickname: "ana" }, null);
+    welcomed();
+    fake.says(":ana!a@h JOIN #a");
+    client.speech.say({ target: "#a", text: "hola" });
+    client.pageLeaves();
+    expect([...kept.values()].join()).toContain("hola");
+    const nonce = /nonce=(\w+)/.exec(said().at(-1) ?? "")?.[1] ?? "";
+    fake.says(`@msgid=m1;+tertulia/nonce=${nonce} :ana!a@h PRIVMSG #a :hola`);
+    expect(kept.size).toBe(0);
+  });
+
+  it("waits for who has to log in anew", async () => {
+    playStorage();
+    const { client } = await cameIn();
+    vi.setSystemTime(1_000_000);
+    client.enter({ nickname: "ana", cookie: true }, null);
+    fake.opens(`${able} sasl=EXTERNAL`);
+    fake.says(`:t CAP * ACK :${able} sasl`, ":t 903 ana :ok", ":t 001 ana :hi", ":ana!a@h JOIN #a");
+    client.speech.say({ target: "#a", text: "hola" });
+    fake.breaks();
+    fake.passes(60_000);
+    fake.opens(`${able} sasl=EXTERNAL`);
+    fake.says(`:t CAP * ACK :${able} sasl`, ":t 904 ana :No");
+    expect(client.refusal?.kind).toBe("forgotten");
+    client.enter({ nickname: "ana" }, null);
+    expect(client.now.conversations.get("#a")?.outbox[0]?.text).toBe("hola");
+  });
+
+  it("is not for who comes in instead", async () => {
+    const kept = playStorage();
+    const { client } = await cameIn();
+    client.enter({ nickname: "ana" }, null);
+    welcomed();
+    fake.says(":ana!a@h JOIN #a");
+    client.speech.say({ target: "#a", text: "hola" });
+    fake.says(":t 465 ana :out");
+    client.enter({ nickname: "bea" }, null);
+    expect(client.now.conversations.has("#a")).toBe(false);
+    expect(kept.size).toBe(0);
+  });
+});
+
 describe("who logs out", () => {
   it("leaves nothing of hers in the browser, and nothing open", async () => {
     const { client, settings } = await cameIn();

@@ -113,12 +113,23 @@ describe("a message of mine", () => {
     ana.says("refused");
     ana.hears("@label=L2 :t 404 ana #lobby :No");
     const next = new Client();
-    next.world = withUnsent(next.world, "ana", unsentOf(ana.world));
+    next.world = withUnsent(next.world, "ana", unsentOf(ana.world), 61_000);
     expect(next.lobby.outbox).toEqual(ana.lobby.outbox.map((one) => ({ ...one, account: null })));
     next.does(sayAgain(next.world, next.by, "#lobby", "~L1"));
     expect(next.sent).toEqual(["@label=L1;+tertulia/nonce=L1;+reply=m0;+draft/reply=m0 PRIVMSG #lobby hola"]);
     next.hears("@label=L1;msgid=m1 :ana!a@h PRIVMSG #lobby :hola");
     expect(unsentOf(next.world).map((one) => one.text)).toEqual(["refused"]);
+  });
+
+  it("is not said by itself any more when the page comes back minutes later", () => {
+    const ana = new Client();
+    ana.says("hola");
+    const next = new Client();
+    next.world = withUnsent(next.world, "ana", unsentOf(ana.world), 200_000);
+    expect(next.lobby.outbox[0]).toMatchObject({ text: "hola", delivery: "failed" });
+    expect(unconfirmed(next.world)).toEqual([]);
+    next.does(sayAgain(next.world, next.by, "#lobby", "~L1"));
+    expect(next.sent).toHaveLength(1);
   });
 
   it("of several lines is one batch", () => {

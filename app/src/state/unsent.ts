@@ -17,14 +17,16 @@ export function unsentOf(world: World): Unsent[] {
   );
 }
 
+/** What was said longer ago than this is not said by itself any more: its time may have passed. */
+const freshMs = 120_000;
+
 /** They stand in their outboxes as before. What is in the history by now is found there by its nonce. */
-export function withUnsent(world: World, from: string, unsent: readonly Unsent[]): World {
-  return unsent.reduce(
-    (made, { target, ...kept }) =>
-      inConversation(made, target, (of) => ({
-        ...of,
-        outbox: [...of.outbox, newMessage({ ...kept, from })],
-      })),
-    world,
-  );
+export function withUnsent(world: World, from: string, unsent: readonly Unsent[], now: number): World {
+  return unsent.reduce((made, { target, ...kept }) => {
+    const delivery = now - kept.time > freshMs ? "failed" : kept.delivery;
+    return inConversation(made, target, (of) => ({
+      ...of,
+      outbox: [...of.outbox, newMessage({ ...kept, delivery, from })],
+    }));
+  }, world);
 }

@@ -23,7 +23,7 @@ import { Places } from "./places";
 import { canPush, endPushes, takePushes } from "./push";
 import { settings } from "./settings.svelte";
 import { Speech } from "./speech";
-import { keepUnsent, takeUnsent } from "./unsent";
+import { keepUnsent, renewUnsent, takeUnsent } from "./unsent";
 
 /** Members beyond which nobody asks who of them is away. */
 const whoMax = 400;
@@ -213,7 +213,7 @@ export class Client {
       highlights: settings.kept.highlights,
       blocked: new Set(settings.kept.blocked),
     };
-    this.change(withUnsent(world, identity.nickname, takeUnsent(identity.nickname)));
+    this.change(withUnsent(world, identity.nickname, takeUnsent(identity.nickname), Date.now()));
     const early = identity.cookie === true ? earlyCall() : null;
     this.connection = early?.connection ?? this.knocked ?? new Connection(browser, this.owner);
     this.knocked = null;
@@ -250,6 +250,9 @@ export class Client {
     status: (status) => this.statusIs(status),
     refused: (why) => {
       this.refusal = why;
+      if (why.kind !== "evicted") {
+        this.pageLeaves(); // what she said waits for her to come back
+      }
       this.inside = false;
       if (why.kind === "evicted" || why.kind === "forgotten") {
         void endPushes(this); // what is said to her is not for whoever has this browser now
@@ -370,6 +373,7 @@ export class Client {
       return;
     }
     this.change(after);
+    renewUnsent(after);
     this.follow(line, before, after);
   }
 

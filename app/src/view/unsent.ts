@@ -11,8 +11,11 @@ interface Kept {
   readonly unsent: readonly Unsent[];
 }
 
+let stands = false;
+
 export function keepUnsent(world: World): void {
   const unsent = unsentOf(world);
+  stands = unsent.length > 0;
   try {
     if (unsent.length === 0) {
       sessionStorage.removeItem(place);
@@ -21,6 +24,13 @@ export function keepUnsent(world: World): void {
     }
   } catch {
     // A browser without storage forgets.
+  }
+}
+
+/** A page in the background may be thrown away unasked: what has its receipt by then is not kept. */
+export function renewUnsent(world: World): void {
+  if (stands) {
+    keepUnsent(world);
   }
 }
 
