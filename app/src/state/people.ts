@@ -92,8 +92,16 @@ const quit: Step = (world, line, now) => {
   return inPerson(gone, who, { online: false, away: null });
 };
 
-const away: Step = (world, line) =>
-  inPerson(world, nicknameOf(line.source), { away: line.parameters[0] ?? null, online: true });
+/** "*": only that nobody looks at her pages (IRCv3 draft/pre-away). */
+const whyAway = (said: string): string => (said === "*" ? "" : said);
+
+const away: Step = (world, line) => {
+  const [why] = line.parameters;
+  return inPerson(world, nicknameOf(line.source), {
+    away: why === undefined ? null : whyAway(why),
+    online: true,
+  });
+};
 
 const account: Step = (world, line) => {
   const who = nicknameOf(line.source);
@@ -266,12 +274,10 @@ export const peopleVerbs: Readonly<Record<string, Step>> = {
   "354": whox,
   "311": whoisUser,
   "319": whoisRooms,
-  "301": (world, line) =>
-    profile(
-      inPerson(world, line.parameters[1] ?? "", { away: line.parameters[2] ?? "", online: true }),
-      line,
-      { away: line.parameters[2] ?? "" },
-    ),
+  "301": (world, line) => {
+    const why = whyAway(line.parameters[2] ?? "");
+    return profile(inPerson(world, line.parameters[1] ?? "", { away: why, online: true }), line, { away: why });
+  },
   "313": (world, line) => profile(world, line, { operator: true }),
   "317": (world, line) =>
     profile(world, line, {

@@ -20,6 +20,7 @@ import { earlyCall, type Call } from "./early";
 import { History } from "./history";
 import { Operators } from "./operators.svelte";
 import { Places } from "./places";
+import { Presence } from "./presence";
 import { canPush, endPushes, takePushes } from "./push";
 import { settings } from "./settings.svelte";
 import { Speech } from "./speech";
@@ -58,6 +59,7 @@ export class Client {
   readonly history = new History(this);
   readonly places = new Places(this);
   readonly attention = new Attention(this);
+  readonly presence = new Presence(this);
   readonly speech = new Speech(this);
   readonly operators = new Operators(this);
 
@@ -311,6 +313,7 @@ export class Client {
   private opened(): void {
     this.capabilities = new Set(this.connection?.capabilities ?? []);
     this.inside = true;
+    this.presence.lineOpened();
     this.history.lineOpened();
     settings.kept.nickname = settings.kept.nickname || this.next.me;
     const rooms = new Set(settings.kept.rooms);

@@ -8,12 +8,17 @@ import { settings } from "./settings.svelte";
 // What the server was told last: it can be taken back at once, while there is still a connection.
 let registered: string | null = null;
 
-/** Where the server can push, to an account, and the browser can take it. */
-export function canPush(client: Client): boolean {
+/** The server can push, to an account's devices. */
+export function isPushedTo(client: Client): boolean {
   const offered = client.can("soju.im/webpush") || client.can("draft/webpush");
   // Asked anew with each world that is drawn; but answered for the one that may be a frame ahead.
   const { account, isupport } = client.world === client.now ? client.world : client.now;
-  return offered && account !== null && isupport.has("VAPID") && "PushManager" in globalThis;
+  return offered && account !== null && isupport.has("VAPID");
+}
+
+/** And the browser can take it. */
+export function canPush(client: Client): boolean {
+  return isPushedTo(client) && "PushManager" in globalThis;
 }
 
 function equal(a: ArrayBuffer | null, b: Uint8Array): boolean {
