@@ -124,27 +124,35 @@ async function isLookedAt(): Promise<boolean> {
   return windows.some((one) => one.focused);
 }
 
+/** A conversation's notice, whether a page shows it (view/system_notices.ts) or a push. */
+async function noticesOf(target: string): Promise<{ tag: string; shown: readonly Notification[] }> {
+  const tag = target.normalize("NFC").toLowerCase();
+  return { tag, shown: await worker.registration.getNotifications({ tag }) };
+}
+
+const timeOf = (shown: Notification): number => (shown.data as { time: number }).time;
+
 async function show(pushed: Said): Promise<void> {
   if (await isLookedAt()) {
     return; // the page shows it
   }
   const { title, body, target, time } = pushed;
-  await worker.registration.showNotification(title, {
+  const { tag, shown } = await noticesOf(target);
+  const options: NotificationOptions & { renotify: boolean } = {
     body,
-    tag: target,
+    tag,
+    renotify: !shown.some((one) => timeOf(one) >= time), // a hidden page was sooner
     icon: "/icon.svg",
     data: { target, time },
-  });
+  };
+  await worker.registration.showNotification(title, options);
 }
 
-/** What was read elsewhere needs no notice any more. */
+/** What was read elsewhere needs no notice any more. Our server does not push it to browsers, as there
+ * is nothing to be seen of it; others do. */
 async function clear(read: Read): Promise<void> {
-  for (const one of await worker.registration.getNotifications({ tag: read.target })) {
-    const { time } = one.data as { time: number };
-    if (time <= read.time) {
-      one.close();
-    }
-  }
+  const { shown } = await noticesOf(read.target);
+  shown.filter((one) => timeOf(one) <= read.time).forEach((one) => one.close());
 }
 
 /** One after the other: a browser that is asked for its notices forgets the one that it is about to
@@ -169,7 +177,7 @@ function addressOf(target: string): string {
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  // The page's own notices have the target alone (view/announce).
+  // A notice that is older than this worker may have the target alone.
   const data: unknown = event.notification.data;
   const target = String(data instanceof Object && "target" in data ? data.target : (data ?? ""));
   const address = addressOf(target);

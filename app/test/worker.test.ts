@@ -12,6 +12,62 @@ const script = ts.transpile(written.replace(/"__(LAZY_)?ASSETS__"/g, "[]"), {
   target: ts.ScriptTarget.ES2022,
 });
 
+/** Notices as a browser keeps them: one for each tag. */
+class Notices {
+  readonly shown = new Map<string, { title: string; renotify: boolean; data: unknown }>();
+  readonly registration = {
+    getNotifications: ({ tag }: { tag: string }) => {
+      const found = this.shown.get(tag);
+      return Promise.resolve(found === undefined ? [] : [{ ...found, close: () => this.shown.delete(tag) }]);
+    },
+    showNotification: (title: string, { tag, renotify, data }: { tag: string; renotify: boolean; data: unknown }) => {
+      this.shown.set(tag, { title, renotify, data });
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Pushes these lines to a worker, one after the other, while no page is looked at. */
+async function pushes(to: Notices, ...lines: string[]): Promise<void> {
+  const heard = new Map<string, Heard>();
+  const worker = {
+    addEventListener: (name: string, what: Heard) => heard.set(name, what),
+    clients: { matchAll: () => Promise.resolve([]) },
+    registration: to.registration,
+  };
+  new Function("globalThis", script)(worker);
+  for (const line of lines) {
+    let done: Promise<unknown> = Promise.resolve();
+    heard.get("push")?.({ data: { text: () => line }, waitUntil: (what: Promise<unknown>) => (done = what) });
+    await done;
+  }
+}
+
+const at = (second: number): string => `2026-03-01T12:00:0${second}.000Z`;
+const pushed = (second: number): string => `@time=${at(second)} :Bea!b@h PRIVMSG #Redes :hola`;
+
+it("a later message of the same conversation takes the notice's place, and is heard", async () => {
+  const notices = new Notices();
+  await pushes(notices, pushed(1), pushed(2));
+  expect([...notices.shown]).toMatchObject([["#redes", { title: "Bea · #Redes", renotify: true }]]);
+});
+
+it("what a hidden page has shown is not heard once more", async () => {
+  const notices = new Notices();
+  const data = { target: "#redes", time: Date.parse(at(1)) };
+  notices.shown.set("#redes", { title: "by the page", renotify: true, data });
+  await pushes(notices, pushed(1));
+  expect([...notices.shown.values()]).toMatchObject([{ renotify: false }]);
+});
+
+it("what was read elsewhere is taken away, by whatever spelling", async () => {
+  const notices = new Notices();
+  await pushes(notices, pushed(1), `:t MARKREAD #redes timestamp=${at(0)}`);
+  expect(notices.shown.size).toBe(1);
+  await pushes(notices, `:t MARKREAD #redes timestamp=${at(1)}`);
+  expect(notices.shown.size).toBe(0);
+});
+
 /** Where a press on a notice leads while no page is open. */
 async function openedBy(data: unknown): Promise<string> {
   const heard = new Map<string, Heard>();

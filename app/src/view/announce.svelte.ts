@@ -9,6 +9,7 @@ import { text } from "../text/texts.svelte";
 import type { Line } from "../wire/line";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
+import { showSystemNotice, type SystemNotice } from "./system_notices";
 
 const soundSeconds = 0.18;
 
@@ -48,7 +49,7 @@ class Announcer {
       return;
     }
     const title = of.kind === "room" ? `${message.from} · ${of.name}` : message.from;
-    this.notify(client, title, said, of.key);
+    this.notify(client, { title, body: said, key: of.key, time: message.time });
   }
 
   invited(world: World, room: string, by: string): void {
@@ -56,26 +57,14 @@ class Announcer {
     void world;
   }
 
-  private notify(client: Client, title: string, body: string, key: string): void {
+  private notify(client: Client, { title, body, key, time }: SystemNotice): void {
     if (settings.kept.sound) {
       beep();
     }
     if (!("Notification" in window) || Notification.permission !== "granted") {
       return;
     }
-    try {
-      const shown = new Notification(title, { body, tag: key, icon: "/icon.svg" });
-      shown.onclick = () => {
-        window.focus();
-        client.places.open(key);
-        shown.close();
-      };
-    } catch {
-      // Some phones show them only by the service worker.
-      void navigator.serviceWorker?.ready.then((worker) =>
-        worker.showNotification(title, { body, tag: key, icon: "/icon.svg", data: key }),
-      );
-    }
+    void showSystemNotice({ title, body, key, time }, () => client.places.open(key));
   }
 }
 

@@ -7,6 +7,7 @@ import { setReadUntil } from "../state/say";
 import { fold } from "../wire/line";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
+import { closeSystemNotices } from "./system_notices";
 
 export class Attention {
   constructor(private readonly client: Client) {}
@@ -53,6 +54,7 @@ export class Attention {
     this.client.change(setReadUntil(this.client.now, of.name, time));
     if (moved) {
       this.keep(of, time);
+      closeSystemNotices(of.key, time);
     }
   }
 

@@ -24,6 +24,7 @@ import { Presence } from "./presence";
 import { canPush, endPushes, takePushes } from "./push";
 import { settings } from "./settings.svelte";
 import { Speech } from "./speech";
+import { closeSystemNotices } from "./system_notices";
 import { keepUnsent, renewUnsent, takeUnsent } from "./unsent";
 
 /** Members beyond which nobody asks who of them is away. */
@@ -415,6 +416,8 @@ export class Client {
         const of = after.conversations.get(fold(first));
         if (second === "*" && of !== undefined) {
           this.attention.begin(of);
+        } else if (of !== undefined) {
+          closeSystemNotices(of.key, of.readUntil); // pushed, and read elsewhere
         }
         break;
       }
