@@ -6,8 +6,11 @@ import { es } from "./es";
 
 export type Language = "en" | "es";
 
+/** The first of the reader's languages that is one of these decides: who reads Spanish as well reads
+ * English, where that comes first. Catalan, Galician and Basque read Spanish. */
 export function systemLanguage(): Language {
-  return navigator.languages.some((one) => /^(es|ca|gl|eu)\b/.test(one)) ? "es" : "en";
+  const first = navigator.languages.find((one) => /^(en|es|ca|gl|eu)\b/.test(one)) ?? "en";
+  return first.startsWith("en") ? "en" : "es";
 }
 
 class Spoken {
