@@ -59,6 +59,18 @@ async function hashedFile(request: Request): Promise<Response> {
   return answer;
 }
 
+/** Who opens the app waits no longer than this for a server that does not answer. */
+const patienceMs = 3_000;
+
+async function pageItself(request: Request): Promise<Response> {
+  const fetched = fetch(request).catch(() => Response.error());
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
+  const answer = await Promise.race([fetched, late]);
+  // A proxy answers for a server that is away with one of 500 and more.
+  const serves = answer !== null && answer.type !== "error" && answer.status < 500;
+  return serves ? answer : ((await caches.match("/", asKept)) ?? fetched);
+}
+
 // Hashed files never change: from the cache, also those that are loaded when first wanted. The page
 // itself: from the server while there is one.
 worker.addEventListener("fetch", (event) => {
@@ -69,9 +81,7 @@ worker.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/assets/")) {
     event.respondWith(hashedFile(event.request));
   } else if (event.request.mode === "navigate" && url.pathname === "/") {
-    event.respondWith(
-      fetch(event.request).catch(async () => (await caches.match("/", asKept)) ?? Response.error()),
-    );
+    event.respondWith(pageItself(event.request));
   }
 });
 

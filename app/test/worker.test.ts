@@ -2,7 +2,7 @@
 // The service worker as the build leaves it, with a browser that a test speaks through.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { placeOf } from "../src/format/address";
 
 type Heard = (event: Record<string, unknown>) => void;
@@ -95,4 +95,65 @@ async function openedBy(data: unknown): Promise<string> {
 it.each(["#redes", "#ñandú/x", "bea", "zoé"])("a press on a notice of %s leads there", async (target) => {
   expect(await openedBy({ target, time: 1 })).toBe(placeOf(target));
   expect(await openedBy(target)).toBe(placeOf(target)); // of the page's own notices
+});
+
+describe("the page itself", () => {
+  const kept = new Response("kept");
+  let answer: Promise<Response>;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("fetch", () => answer);
+    vi.stubGlobal("caches", { match: () => Promise.resolve(kept) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  function opened(): Promise<Response> {
+    const heard = new Map<string, Heard>();
+    const worker = {
+      addEventListener: (name: string, what: Heard) => heard.set(name, what),
+      location: { origin: "https://chat.example" },
+    };
+    new Function("globalThis", script)(worker);
+    let given: Promise<Response> = Promise.reject(new Error("not answered"));
+    given.catch(() => undefined);
+    heard.get("fetch")?.({
+      request: { method: "GET", mode: "navigate", url: "https://chat.example/" },
+      respondWith: (what: Promise<Response>) => (given = what),
+    });
+    return given;
+  }
+
+  it("comes from the server while there is one", async () => {
+    answer = Promise.resolve(new Response("new"));
+    expect(await (await opened()).text()).toBe("new");
+  });
+
+  it.each([500, 502, 503, 504])("is the kept one where the answer is %i", async (status) => {
+    answer = Promise.resolve(new Response("Bad gateway", { status }));
+    expect(await opened()).toBe(kept);
+  });
+
+  it("is the kept one without a network", async () => {
+    answer = Promise.reject(new TypeError("no network"));
+    expect(await opened()).toBe(kept);
+  });
+
+  it("is the kept one when none has come for three seconds, and not before", async () => {
+    answer = new Promise(() => undefined);
+    let given: Response | null = null;
+    void opened().then((one) => (given = one));
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect(given).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(given).toBe(kept);
+  });
+
+  it("is what the server says, however late, where none is kept", async () => {
+    vi.stubGlobal("caches", { match: () => Promise.resolve(undefined) });
+    answer = Promise.resolve(new Response("Bad gateway", { status: 502 }));
+    expect((await opened()).status).toBe(502);
+  });
 });
