@@ -149,6 +149,7 @@ export const en = {
   roomRenamed: (who: string, name: string) => `${who} renamed the room to ${name}`,
   and: (list: string, last: string) => `${list} and ${last}`,
   others: (count: number) => `${count} others`,
+  lineBroke: "No connection to the server.",
   reconnecting: "The connection broke. Trying again…",
   reconnectIn: (seconds: number) => `No connection. Next try in ${seconds} s.`,
   tryNow: "Try now",

@@ -151,6 +151,7 @@ export const es: Texts = {
   roomRenamed: (who, name) => `${who} ha renombrado la sala a ${name}`,
   and: (list, last) => `${list} y ${last}`,
   others: (count) => `${count} más`,
+  lineBroke: "Sin conexión con el servidor.",
   reconnecting: "Se cortó la conexión. Reintentando…",
   reconnectIn: (seconds) => `Sin conexión. Próximo intento en ${seconds} s.`,
   tryNow: "Probar ahora",

@@ -12,6 +12,8 @@ import { settings } from "./settings.svelte";
 import { showSystemNotice, type SystemNotice } from "./system_notices";
 
 const soundSeconds = 0.18;
+/** So many may come between two looks of a screen reader. */
+const spokenMax = 8;
 
 function beep(): void {
   const audio = new AudioContext();
@@ -27,8 +29,14 @@ function beep(): void {
 }
 
 class Announcer {
-  /** What a screen reader says. */
-  spoken = $state("");
+  /** What a screen reader says, the last one at the end: each by itself, as it may be the same text. */
+  spoken = $state.raw<readonly { readonly number: number; readonly text: string }[]>([]);
+  private said = 0;
+
+  private say(text: string): void {
+    this.said += 1;
+    this.spoken = [...this.spoken, { number: this.said, text }].slice(-spokenMax);
+  }
 
   /** What is new between two worlds, with the line that led from one to the other. */
   compare(client: Client, before: World, after: World, line: Line): void {
@@ -41,7 +49,7 @@ class Announcer {
     const looking = client.active === of.key && document.hasFocus();
     const said = preview(message.text).slice(0, 200);
     if (client.active === of.key) {
-      this.spoken = `${message.from}: ${said}`;
+      this.say(`${message.from}: ${said}`);
     }
     const level = settings.kept.levels[of.key] ?? "mentions";
     const wanted = level === "all" || (level === "mentions" && mentionsMe(world, of, message));
@@ -53,7 +61,7 @@ class Announcer {
   }
 
   invited(world: World, room: string, by: string): void {
-    this.spoken = text.of.invitedTo(by, room);
+    this.say(text.of.invitedTo(by, room));
     void world;
   }
 
