@@ -2,6 +2,7 @@
 // The client as it is, with a browser that a test speaks through.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeBrowser } from "./fake_browser";
+import { stubPage } from "./page";
 
 const stage = vi.hoisted(() => ({ around: null as unknown }));
 vi.mock("../src/socket/browser", () => ({
@@ -34,12 +35,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   fake = new FakeBrowser();
   stage.around = fake.around;
-  vi.stubGlobal("window", { addEventListener: () => undefined });
-  vi.stubGlobal("document", { hidden: false, documentElement: { dataset: {} }, hasFocus: () => true });
-  vi.stubGlobal("navigator", { languages: ["en"] });
-  vi.stubGlobal("history", { pushState: () => undefined, replaceState: () => undefined });
-  vi.stubGlobal("location", { hash: "", protocol: "http:", host: "here" });
-  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => setTimeout(draw, 16));
+  stubPage();
 });
 afterEach(() => {
   vi.useRealTimers();

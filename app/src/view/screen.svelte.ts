@@ -54,16 +54,17 @@ class Screen {
     this.dialog = null;
   }
 
-  private get membersFit(): boolean {
+  /** What stands at the right has a place of its own, and lies over nothing. */
+  private get sideFits(): boolean {
     return !matchMedia("(max-width: 1000px)").matches;
   }
 
   get membersShown(): boolean {
-    return this.membersFit ? settings.kept.membersShown : this.drawer === "members";
+    return this.sideFits ? settings.kept.membersShown : this.drawer === "members";
   }
 
   showMembers(shown: boolean): void {
-    if (this.membersFit) {
+    if (this.sideFits) {
       settings.kept.membersShown = shown;
       settings.save();
     } else {
@@ -80,6 +81,8 @@ class Screen {
   jump(key: string, id: string): void {
     client.places.open(key);
     this.drawer = "none";
+    // What was found stays: the search opens with it again.
+    this.searching &&= this.sideFits;
     this.target = { key, id, times: (this.target?.times ?? 0) + 1 };
   }
 

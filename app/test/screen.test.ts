@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is open on the screen, and what closes it.
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeBrowser } from "./fake_browser";
+import { stubPage } from "./page";
+
+const stage = vi.hoisted(() => ({ around: null as unknown }));
+vi.mock("../src/socket/browser", () => ({
+  get browser() {
+    return stage.around;
+  },
+}));
+
+vi.setConfig({ testTimeout: 30_000 }); // the whole client is read anew for each
+
+beforeEach(() => {
+  vi.resetModules();
+  stage.around = new FakeBrowser().around;
+  stubPage();
+});
+
+async function searched(isNarrow: boolean) {
+  vi.stubGlobal("matchMedia", () => ({ matches: isNarrow }));
+  const { client } = await import("../src/view/client.svelte");
+  const { screen } = await import("../src/view/screen.svelte");
+  client.change({ ...client.now, search: { label: "L1", query: "cups", done: true, hits: [] } });
+  screen.searching = true;
+  return { client, screen };
+}
+
+describe("a hit that is chosen", () => {
+  it("is seen where the search lies over the conversation, and the others are kept", async () => {
+    const { client, screen } = await searched(true);
+    screen.jump("#a", "m1");
+    expect(screen.searching).toBe(false);
+    expect(client.now.search?.query).toBe("cups");
+  });
+
+  it("leaves the search open where it stands beside", async () => {
+    const { screen } = await searched(false);
+    screen.jump("#a", "m1");
+    expect(screen.searching).toBe(true);
+  });
+});
