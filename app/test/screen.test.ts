@@ -11,7 +11,7 @@ vi.mock("../src/socket/browser", () => ({
   },
 }));
 
-vi.setConfig({ testTimeout: 30_000 }); // the whole client is read anew for each
+vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
 
 beforeEach(() => {
   vi.resetModules();

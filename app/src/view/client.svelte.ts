@@ -22,6 +22,7 @@ import { Operators } from "./operators.svelte";
 import { Places } from "./places";
 import { Presence } from "./presence";
 import { canPush, endPushes, takePushes } from "./push";
+import { Quotes } from "./quotes.svelte";
 import { settings } from "./settings.svelte";
 import { Speech } from "./speech";
 import { closeSystemNotices } from "./system_notices";
@@ -63,6 +64,7 @@ export class Client {
   readonly presence = new Presence(this);
   readonly speech = new Speech(this);
   readonly operators = new Operators(this);
+  readonly quotes = new Quotes(this);
 
   private next: World = emptyWorld;
   private drawn = true;
@@ -316,6 +318,7 @@ export class Client {
     this.inside = true;
     this.presence.lineOpened();
     this.history.lineOpened();
+    this.quotes.lineOpened();
     settings.kept.nickname = settings.kept.nickname || this.next.me;
     const rooms = new Set(settings.kept.rooms);
     for (const of of this.next.conversations.values()) {
@@ -388,6 +391,10 @@ export class Client {
       this.toOpen = null;
     }
     switch (line.command) {
+      case "REDACT":
+      case "EDIT":
+        this.quotes.heard(line);
+        break;
       case "NICK":
         this.places.followed(before, nicknameOf(line.source), first);
         break;

@@ -35,11 +35,15 @@ export class History {
     this.client.does(ask(this.client.now, this.client.by, target, asked));
   }
 
-  /** One message, wherever it stands; the window stays where it is. */
-  async fetch(target: string, id: string): Promise<Message | null> {
+  /** One message, wherever it stands; the window stays where it is. Unheard: the line broke first, or
+   * the server could not read it now. */
+  async fetch(target: string, id: string): Promise<Message | "gone" | "unheard"> {
     const answer = await this.client.request("CHATHISTORY", "AROUND", target, `msgid=${id}`, "1");
+    if (answer.length === 0 || answer.some((one) => one.parameters[1] === "MESSAGE_ERROR")) {
+      return "unheard";
+    }
     const page = messagesIn(this.client.now, target, answer, Date.now());
-    return page.find((one) => one.id === id) ?? null;
+    return page.find((one) => one.id === id) ?? "gone";
   }
 
   /** As it is now: what is drawn may be a frame behind, and what it asks for under way already. */

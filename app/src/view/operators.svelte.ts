@@ -163,8 +163,8 @@ export class Operators {
     }
     const all = [...this.client.now.conversations.values()].sort((a, b) => b.lastTime - a.lastTime);
     for (const of of all) {
-      const message = of.joined ? await this.client.history.fetch(of.name, id) : null;
-      if (message !== null) {
+      const message = of.joined ? await this.client.history.fetch(of.name, id) : "gone";
+      if (message !== "gone" && message !== "unheard") {
         this.authors = new Map([...this.authors, [id, message.from]]);
         return { of, message };
       }

@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages that others refer to and that stand outside of the window: quoted and pinned ones, fetched
-// one by one, each once, and the oldest forgotten.
+// one by one. The oldest are forgotten, and what was changed or taken back is read anew.
 import type { Conversation, Message } from "../state/model";
-import { client } from "./client.svelte";
+import type { Line } from "../wire/line";
+import type { Client } from "./client.svelte";
 
-const keptMax = 200;
+/** More than a page shows, or it would fetch in a circle. */
+const keptMax = 500;
+/** A server that is busy is not asked at once again. */
+const patienceMs = 30_000;
 
-class Quotes {
-  private kept = $state.raw<ReadonlyMap<string, Message>>(new Map());
-  private readonly asked = new Set<string>();
+/** Whose message a line changes or takes back; null: it does neither. */
+function changedBy(line: Line): string | null {
+  switch (line.command) {
+    case "REDACT":
+      return line.parameters[1] ?? null;
+    case "EDIT":
+      return line.tags["draft/target-msgid"] ?? null;
+    default:
+      return null;
+  }
+}
+
+export class Quotes {
+  private kept = $state.raw<ReadonlyMap<string, Message | "gone">>(new Map());
+  /** Under way: a number each, so that an answer from before a change is known. */
+  private readonly asked = new Map<string, number>();
+  private times = 0;
+
+  constructor(private readonly client: Client) {}
 
   /** Null: not known yet, or not there. */
   of(conversation: Conversation, id: string): Message | null {
@@ -16,22 +36,55 @@ class Quotes {
     if (here === undefined) {
       void this.fetch(conversation.name, id);
     }
-    return here ?? null;
+    return here === undefined || here === "gone" ? null : here;
+  }
+
+  /** It is not there, or not any more, or nothing can be asked for. */
+  isGone(id: string): boolean {
+    return this.kept.get(id) === "gone" || !this.canAsk;
+  }
+
+  private get canAsk(): boolean {
+    return this.client.can("draft/chathistory") && this.client.can("labeled-response");
+  }
+
+  heard(line: Line): void {
+    const id = changedBy(line);
+    if (id !== null && (this.kept.has(id) || this.asked.has(id))) {
+      this.asked.delete(id);
+      this.kept = new Map([...this.kept].filter(([one]) => one !== id));
+    }
+  }
+
+  /** What changed while there was no line is not known. */
+  lineOpened(): void {
+    this.asked.clear();
+    this.kept = new Map();
   }
 
   private async fetch(target: string, id: string): Promise<void> {
-    if (this.asked.has(id) || !client.can("draft/chathistory") || client.status.is !== "open") {
+    const { client } = this;
+    if (this.asked.has(id) || !this.canAsk || client.status.is !== "open") {
       return;
     }
-    this.asked.add(id);
+    this.times += 1;
+    const time = this.times;
+    this.asked.set(id, time);
     const found = await client.history.fetch(target, id);
-    if (found !== null) {
-      this.kept = new Map([...this.kept, [id, found] as const].slice(-keptMax));
+    if (this.asked.get(id) !== time) {
+      return; // it has been changed meanwhile, and was asked for again
     }
-    if (this.asked.size > 5 * keptMax) {
-      this.asked.clear();
+    if (found === "unheard") {
+      setTimeout(() => this.forget(id, time), patienceMs);
+      return;
+    }
+    this.asked.delete(id);
+    this.kept = new Map([...this.kept, [id, found] as const].slice(-keptMax));
+  }
+
+  private forget(id: string, time: number): void {
+    if (this.asked.get(id) === time) {
+      this.asked.delete(id);
     }
   }
 }
-
-export const quotes = new Quotes();
