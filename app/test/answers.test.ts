@@ -91,6 +91,9 @@ describe("an address", () => {
     ["#lobby", { room: "#lobby", message: null }],
     ["#redes%2F2/AbC_-9", { room: "#redes/2", message: "AbC_-9" }],
     ["##fisica", { room: "#fisica", message: null }],
+    ["#%23fisica", { room: "##fisica", message: null }],
+    ["#@bea", { room: "@bea", message: null }],
+    ["#%40bea", { room: "#@bea", message: null }],
     ["", null],
     ["#%ZZ", null],
   ])("%s is a place", (hash, place) => {
@@ -99,6 +102,9 @@ describe("an address", () => {
 
   it("leads back to the place that it was made of", () => {
     expect(readPlace(placeOf("bea|2").slice(1))).toEqual({ room: "@bea|2", message: null });
+    for (const room of ["##cpp", "###", "#@bea", "#a#b"]) {
+      expect(readPlace(placeOf(room).slice(1))?.room).toBe(room);
+    }
     const address = placeOf("#año/2 %", "x/y");
     expect(readPlace(address.slice(1))).toEqual({ room: "#año/2 %", message: "x/y" });
   });

@@ -5,7 +5,8 @@ import { hear, lineBroke } from "../src/state/hear";
 import { emptyWorld, newPerson, type Member, type World } from "../src/state/model";
 import { refusedRoom } from "../src/state/rooms";
 import { filtered, groupsByRole } from "../src/view/members";
-import { formOf, modeChanges, newTopic } from "../src/view/room_form";
+import { formOf, modeChanges, newTopic, roomNamed } from "../src/view/room_form";
+import { pathOfRoom } from "../src/view/secrets";
 import { parseLine, type Line } from "../src/wire/line";
 
 function line(text: string): Line {
@@ -32,6 +33,26 @@ describe("a room that one comes into again", () => {
     const known = heard(inside, ":t 324 ana #a +nt");
     expect(roomIn(known)?.modesKnown).toBe(true);
     expect(roomIn(heard(known, ":ana!a@h JOIN #a"))?.modesKnown).toBe(false);
+  });
+});
+
+describe("a room's name", () => {
+  it.each([
+    ["cpp", "#cpp"],
+    ["#cpp", "#cpp"],
+    ["##cpp", "##cpp"], // another room
+    [" of birds, bees ", "#of-birds-bees"],
+    ["", null],
+    [" ## ", null],
+  ])("as it was typed: %s", (typed, name) => {
+    expect(roomNamed(typed)).toBe(name);
+  });
+
+  it.each([
+    ["#ops", "/api/rooms/ops"],
+    ["##ops", "/api/rooms/%23%23ops"], // never that of #ops
+  ])("%s is a part of a path", (room, path) => {
+    expect(pathOfRoom(room)).toBe(path);
   });
 });
 

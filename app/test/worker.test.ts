@@ -92,7 +92,7 @@ async function openedBy(data: unknown): Promise<string> {
   return opened;
 }
 
-it.each(["#redes", "#ñandú/x", "bea", "zoé"])("a press on a notice of %s leads there", async (target) => {
+it.each(["#redes", "##cpp", "#ñandú/x", "bea", "zoé"])("a press on a notice of %s leads there", async (target) => {
   expect(await openedBy({ target, time: 1 })).toBe(placeOf(target));
   expect(await openedBy(target)).toBe(placeOf(target)); // of the page's own notices
 });

@@ -10,13 +10,14 @@ export interface Place {
   readonly message: string | null;
 }
 
-/** "#redes/AbC": the room and its message; null where none is named. */
+/** "#redes/AbC": the room and its message; null where none is named. A room may be called ##x: what is
+ * encoded belongs to its name. */
 export function readPlace(hash: string): Place | null {
-  const [room = "", message = ""] = hash.replace(/^#/, "").split("/");
+  const [room = "", message = ""] = hash.replace(/^#+/, "").split("/");
   try {
-    const name = decodeURIComponent(room).replace(/^#/, "");
+    const name = decodeURIComponent(room);
     const id = decodeURIComponent(message);
-    const isPerson = name.startsWith("@") && name.length > 1;
+    const isPerson = room.startsWith("@") && name.length > 1;
     return name === "" ? null : { room: isPerson ? name : `#${name}`, message: id === "" ? null : id };
   } catch {
     return null;

@@ -34,6 +34,12 @@ export function formOf(of: Conversation | undefined): RoomForm {
   };
 }
 
+/** What was typed as a room's name, with or without its #; null: nothing. */
+export function roomNamed(typed: string): string | null {
+  const name = typed.trim().replace(/[\s,]+/g, "-");
+  return /^#*$/.test(name) ? null : name.startsWith("#") ? name : `#${name}`;
+}
+
 function read(field: Field): string {
   return field === null || field === undefined ? "" : `${field}`.trim();
 }

@@ -27,9 +27,10 @@ export interface Door {
 
 export const tokenDoor: Door = { path: "/api/tokens", list: "tokens", secret: "token" };
 
-/** A room's name as a part of a path, which may also stand in a shell's quotes. */
+/** A room's name as a part of a path, which may also stand in a shell's quotes. The server takes "ops"
+ * for #ops, and ##ops for itself. */
 export function pathOfRoom(room: string): string {
-  const name = encodeURIComponent(room.replace(/^#/, "")).replace(/'/g, "%27");
+  const name = encodeURIComponent(room.replace(/^#(?!#)/, "")).replace(/'/g, "%27");
   return `/api/rooms/${name}`;
 }
 
