@@ -31,7 +31,7 @@ import {
   type World,
 } from "./model";
 import { takePage, type Page } from "./pages";
-import { eventMessage, peopleVerbs } from "./people";
+import { eventMessage, peopleVerbs, withAuthors } from "./people";
 import { roomVerbs } from "./rooms";
 
 type Step = (world: World, line: Line, now: number) => World;
@@ -236,7 +236,7 @@ function closeHistory(world: World, batch: Batch, label: string, now: number): W
   };
   const nonces = new Set(batch.lines.map((line) => `~${line.tags[nonceTag] ?? ""}`));
   const name = world.questions.get(question?.[0] ?? "")?.target ?? target;
-  return inKnownConversation({ ...world, questions }, name, (of) => {
+  return inKnownConversation(withAuthors({ ...world, questions }, page.messages), name, (of) => {
     const taken = takePage(of, page, asked);
     const known = applyAfterwards(taken, batch.lines);
     const outbox = of.outbox.filter((one) => !nonces.has(one.id));

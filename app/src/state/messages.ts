@@ -5,6 +5,7 @@ import {
   append,
   inConversation,
   inKnownConversation,
+  inPerson,
   isMe,
   mapMessages,
   notify,
@@ -152,6 +153,13 @@ export function withMessage(world: World, of: Conversation, message: Message): C
   return { ...made, unread: of.unread + 1, mentions: of.mentions + mention };
 }
 
+/** Who speaks with an account (account-tag) has it. */
+function withAuthor(world: World, { from, account }: Message): World {
+  return account === null || world.people.get(fold(from))?.account === account
+    ? world
+    : inPerson(world, from, { account });
+}
+
 function say(world: World, line: Line, now: number): World {
   const message = messageOf(line, now);
   const target = targetOf(world, line);
@@ -163,7 +171,7 @@ function say(world: World, line: Line, now: number): World {
     return notify(world, { tone: "info", code: "NOTICE", about: message.from, text: message.text });
   }
   const confirmed = line.tags["label"] ?? line.tags[nonceTag];
-  return inConversation(world, target, (of) => {
+  return inConversation(withAuthor(world, message), target, (of) => {
     const outbox = of.outbox.some((one) => one.id === `~${confirmed}`)
       ? of.outbox.filter((one) => one.id !== `~${confirmed}`)
       : of.outbox;

@@ -21,11 +21,13 @@ export type Key = string;
 
 export interface Person {
   readonly nickname: string;
-  readonly account: string | null;
+  /** Null: a guest. Undefined: not known. */
+  readonly account: string | null | undefined;
   readonly realName: string;
   /** Null: here. */
   readonly away: string | null;
-  readonly online: boolean;
+  /** Null: not known. */
+  readonly online: boolean | null;
   readonly displayName: string;
   readonly avatar: string;
   /** A word of hers on what she is up to. */
@@ -266,10 +268,10 @@ export function newMessage(of: Partial<Message> & Pick<Message, "id" | "time" | 
 export function newPerson(nickname: string): Person {
   return {
     nickname,
-    account: null,
+    account: undefined,
     realName: "",
     away: null,
-    online: true,
+    online: null,
     displayName: "",
     avatar: "",
     status: "",

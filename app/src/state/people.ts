@@ -13,7 +13,14 @@ import {
   without,
 } from "./change";
 import { idOf, timeOf } from "./messages";
-import { newMessage, type Conversation, type Profile, type World } from "./model";
+import {
+  newMessage,
+  newPerson,
+  type Conversation,
+  type Message,
+  type Profile,
+  type World,
+} from "./model";
 
 type Step = (world: World, line: Line, now: number) => World;
 
@@ -253,9 +260,38 @@ const noSuchNickname: Step = (world, line) => {
     : notify(world, { tone: "error", code: line.command, about: name, text: `${name}: ${why}` });
 };
 
-// 318 me nickname: all of a WHOIS has been said.
-const whoisEnd: Step = (world, line) =>
-  world.whoisOf === fold(line.parameters[1] ?? "") ? { ...world, whoisOf: null } : world;
+const whoisAccount: Step = (world, line) => {
+  const [, nickname = "", account = ""] = line.parameters;
+  return profile(inPerson(world, nickname, { account }), line, { account });
+};
+
+// 318 me nickname: all of a WHOIS has been said. Of whom no account was named has none.
+const whoisEnd: Step = (world, line) => {
+  const key = fold(line.parameters[1] ?? "");
+  if (world.whoisOf !== key) {
+    return world;
+  }
+  const made = { ...world, whoisOf: null };
+  const found = world.profile;
+  return found !== null && fold(found.nickname) === key && found.account === ""
+    ? inPerson(made, found.nickname, { account: null })
+    : made;
+};
+
+/** Whose account an old message names, where nothing newer is known of her. */
+export function withAuthors(world: World, messages: readonly Message[]): World {
+  const unknown = messages.filter(
+    (one) => one.account !== null && world.people.get(fold(one.from))?.account === undefined,
+  );
+  if (unknown.length === 0) {
+    return world;
+  }
+  const people = new Map(world.people);
+  for (const { from, account } of unknown) {
+    people.set(fold(from), { ...(people.get(fold(from)) ?? newPerson(from)), account });
+  }
+  return { ...world, people };
+}
 
 export const peopleVerbs: Readonly<Record<string, Step>> = {
   NICK: nick,
@@ -284,7 +320,7 @@ export const peopleVerbs: Readonly<Record<string, Step>> = {
       idleSeconds: Number(line.parameters[2] ?? 0),
       since: Number(line.parameters[3] ?? 0) * 1000 || null,
     }),
-  "330": (world, line) => profile(world, line, { account: line.parameters[2] ?? "" }),
+  "330": whoisAccount,
   "671": (world, line) => profile(world, line, { secure: true }),
   "305": iAmAway(false),
   "306": iAmAway(true),

@@ -85,7 +85,7 @@ export class Attention {
     if (isupport.has("SILENCE")) {
       const hers = people.get(key)?.account ?? null;
       const mask = hers === null ? `+${key}!*@*` : `+a:${hers}`;
-      this.client.send("SILENCE", blocked ? mask : `-${key}!*@*,-a:${key}`);
+      this.client.send("SILENCE", blocked ? mask : `-${key}!*@*,-a:${hers ?? key}`);
     }
     if (isupport.has("SILENCE") && account !== null) {
       return; // the server says it to all sessions
