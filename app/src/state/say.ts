@@ -227,10 +227,9 @@ export function setReadUntil(world: World, target: string, time: number): World 
   );
 }
 
-
-export function edit(target: string, id: string, text: string): string {
-  const tags = { "draft/target-msgid": id, "draft/edit-text": text };
-  return formatLine("EDIT", [target], tags);
+/** EDIT has the message and its new text in tags (draft/message-edit). */
+export function editTags(id: string, text: string): Record<string, string> {
+  return { "draft/target-msgid": id, "draft/edit-text": text };
 }
 
 export function react(target: string, id: string, emoji: string, add: boolean): string {

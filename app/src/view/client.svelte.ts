@@ -369,7 +369,7 @@ export class Client {
 
   // ---- hearing
 
-  private heard(line: Line): void {
+  heard(line: Line): void {
     if (this.answers.take(line) || this.operators.take(line)) {
       return;
     }

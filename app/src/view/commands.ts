@@ -191,12 +191,28 @@ export function completeCommands(typed: string): Command[] {
   return commands.filter((one) => one.name.startsWith(typed)).slice(0, 10);
 }
 
-/** "none": it is something to be said. `//` says a text that begins with a slash. */
+function commandIn(line: string): Command | undefined {
+  return commands.find((one) => line === one.name || line.startsWith(`${one.name} `));
+}
+
+/** One that there is not: rather refused than said, for it may be a slip. */
+function looksLikeCommand(line: string): boolean {
+  return /^\/\w/.test(line) && !line.includes("\n");
+}
+
+/** `//me` says "/me". Where one slash would be no command, as in code, both are said. */
+export function withoutEscape(typed: string): string {
+  const line = typed.slice(1).trim();
+  const isEscaped = typed.startsWith("//") && (commandIn(line) !== undefined || looksLikeCommand(line));
+  return isEscaped ? typed.slice(1) : typed;
+}
+
+/** "none": it is something to be said. */
 export function runCommand(by: Client, typed: string, here: Conversation | null): "none" | "done" | "refused" {
   const line = typed.trim();
-  const found = commands.find((one) => line === one.name || line.startsWith(`${one.name} `));
+  const found = commandIn(line);
   if (found === undefined) {
-    if (/^\/\w/.test(line) && !line.includes("\n")) {
+    if (looksLikeCommand(line)) {
       by.tell("error", "COMMAND", text.of.commandUnknown(line.split(" ")[0] ?? line));
       return "refused";
     }

@@ -2,8 +2,9 @@
 // What the reader says: messages and what is done to them, signs of typing, words to the services.
 import { noticesIn, refusalIn } from "../state/aside";
 import type { Message } from "../state/model";
-import { edit, forget, react, say, sayAgain, unconfirmed, type Wish } from "../state/say";
+import { editTags, forget, react, say, sayAgain, unconfirmed, type Wish } from "../state/say";
 import { text } from "../text/texts.svelte";
+import { formatLine } from "../wire/line";
 import type { Client } from "./client.svelte";
 
 const typingEachMs = 3_000;
@@ -31,8 +32,24 @@ export class Speech {
     this.client.change(forget(this.client.now, target, id));
   }
 
-  edit(target: string, id: string, newText: string): boolean {
-    return this.client.sendRaw(edit(target, id, newText));
+  /** True once the server did it; what it says against it is told. */
+  async edit(target: string, id: string, newText: string): Promise<boolean> {
+    const { client } = this;
+    const tags = editTags(id, newText);
+    if (!client.can("labeled-response")) {
+      return client.sendRaw(formatLine("EDIT", [target], tags));
+    }
+    if (!client.isHeard()) {
+      return false;
+    }
+    const answer = await client.requestWith(tags, "EDIT", target);
+    // The change itself is said to the conversation too.
+    answer.filter((one) => one.command === "EDIT").forEach((one) => client.heard(one));
+    const refusal = refusalIn(answer);
+    if (refusal !== null) {
+      client.tell("error", "EDIT", refusal);
+    }
+    return answer.length > 0 && refusal === null;
   }
 
   remove(target: string, id: string, reason = ""): void {
