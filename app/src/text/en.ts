@@ -48,6 +48,7 @@ export const en = {
   newPrivate: "New private conversation",
   makeRoom: "Make a room",
   roomName: "Name of the room",
+  roomTaken: (name: string) => `There is a room ${name} already. Nothing of it was changed.`,
   topic: "Topic",
   setTopic: "Add a topic",
   join: "Join",

@@ -18,6 +18,7 @@ import { announce } from "./announce.svelte";
 import { Attention } from "./attention";
 import { earlyCall, type Call } from "./early";
 import { History } from "./history";
+import { Making } from "./making";
 import { Operators } from "./operators.svelte";
 import { Places } from "./places";
 import { Presence } from "./presence";
@@ -65,6 +66,7 @@ export class Client {
   readonly speech = new Speech(this);
   readonly operators = new Operators(this);
   readonly quotes = new Quotes(this);
+  readonly making = new Making(this);
 
   private next: World = emptyWorld;
   private drawn = true;
@@ -310,6 +312,7 @@ export class Client {
       this.change(lineBroke(this.next));
       this.history.lineBroke();
       this.answers.lineBroke();
+      this.making.lineBroke();
     }
   }
 
@@ -387,6 +390,9 @@ export class Client {
   private follow(line: Line, before: World, after: World): void {
     const [first = "", second = "", third = ""] = line.parameters;
     const refused = refusedRoom(line);
+    if (refused !== null) {
+      this.making.refused(refused);
+    }
     if (refused !== null && this.isWished(refused)) {
       this.toOpen = null;
     }
@@ -449,6 +455,7 @@ export class Client {
         break;
       case "366":
         this.membersKnown(second);
+        this.making.cameIn(second);
         break;
       case "CAP":
         this.capabilities = new Set(this.connection?.capabilities ?? []);

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// A room that is made, and one that there is already.
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { FakeBrowser } from "./fake_browser";
+import { stubPage } from "./page";
+
+const stage = vi.hoisted(() => ({ around: null as unknown }));
+vi.mock("../src/socket/browser", () => ({
+  get browser() {
+    return stage.around;
+  },
+}));
+
+vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
+
+const able = "batch echo-message labeled-response message-tags";
+let fake: FakeBrowser;
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.useFakeTimers();
+  fake = new FakeBrowser();
+  stage.around = fake.around;
+  stubPage();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function making() {
+  const { client } = await import("../src/view/client.svelte");
+  client.enter({ nickname: "ana" }, "#a");
+  fake.opens(able);
+  fake.says(`:t CAP * ACK :${able}`, ":t 001 ana :hi", ":ana!a@h JOIN #a");
+  const before = fake.socket.sent.length;
+  const wish = { name: "#plan", topic: "Of the party", secret: false, inviteOnly: true, password: "" };
+  return { client, outcome: client.making.make(wish), sent: () => fake.socket.sent.slice(before) };
+}
+const labelOfList = (): string => /label=([^; ]+) LIST #plan/.exec(fake.socket.sent.at(-1) ?? "")?.[1] ?? "";
+const listed = (...rooms: string[]): void =>
+  fake.says(
+    `@label=${labelOfList()} :t BATCH +l labeled-response`,
+    ...rooms.map((room) => `@batch=l :t 322 ana ${room} 3 :Open to all`),
+    "@batch=l :t 323 ana :End",
+    ":t BATCH -l",
+  );
+const comesIn = (names: string): void =>
+  fake.says(":ana!a@h JOIN #plan", `:t 353 ana = #plan :${names}`, ":t 366 ana #plan :End");
+
+it("a new room becomes what it shall be once one is its operator", async () => {
+  const { outcome, sent } = await making();
+  listed();
+  expect(await outcome).toBe("under way");
+  expect(sent().at(-1)).toBe("JOIN #plan");
+  comesIn("@ana");
+  expect(sent()).toContain("MODE #plan +i");
+  expect(sent()).toContain("TOPIC #plan :Of the party");
+});
+
+it("a room that there is already is not entered", async () => {
+  const { outcome, sent } = await making();
+  listed("#Plan");
+  expect(await outcome).toBe("taken");
+  expect(sent().join("\n")).not.toContain("JOIN");
+});
+
+it("a room that hid is left again, and nothing of it is changed", async () => {
+  const { client, outcome, sent } = await making();
+  listed();
+  await outcome;
+  comesIn("@bea ana");
+  expect(sent()).toContain("PART #plan");
+  expect(sent()).not.toContain("MODE #plan +i");
+  expect(client.now.notices.at(-1)).toMatchObject({ tone: "error", code: "MAKE" });
+});
+
+it("a room that one may not enter is not changed when one enters it later", async () => {
+  const { outcome, sent } = await making();
+  listed();
+  await outcome;
+  fake.says(":t 473 ana #plan :Only the invited");
+  comesIn("@ana");
+  expect(sent()).not.toContain("MODE #plan +i");
+});
+
+it("a room that one is in is not made", async () => {
+  const { client } = await making();
+  const wish = { name: "#A", topic: "", secret: true, inviteOnly: false, password: "" };
+  expect(await client.making.make(wish)).toBe("taken");
+});
