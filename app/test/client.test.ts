@@ -1,57 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The client as it is, with a browser that a test speaks through.
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeBrowser } from "./fake_browser";
-import { stubPage } from "./page";
-
-const stage = vi.hoisted(() => ({ around: null as unknown }));
-vi.mock("../src/socket/browser", () => ({
-  get browser() {
-    return stage.around;
-  },
-}));
+import { describe, expect, it, vi } from "vitest";
+import { cameIn, stage } from "./whole_client";
 
 vi.setConfig({ testTimeout: 30_000 }); // the whole client is read anew for each
-
-const able = "batch echo-message message-tags";
-
-async function cameIn() {
-  const { client } = await import("../src/view/client.svelte");
-  const { settings } = await import("../src/view/settings.svelte");
-  const { runCommand } = await import("../src/view/commands");
-  return { client, settings, runCommand };
-}
-
-let fake: FakeBrowser;
-
-function welcomed(): void {
-  fake.opens(able);
-  fake.says(`:t CAP * ACK :${able}`, ":t 001 ana :hi");
-}
-const said = (from = 0): string[] => fake.socket.sent.slice(from);
-
-beforeEach(() => {
-  vi.resetModules();
-  vi.useFakeTimers();
-  fake = new FakeBrowser();
-  stage.around = fake.around;
-  stubPage();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
 
 describe("who enters once more", () => {
   it("leaves nothing behind that calls again under her name", async () => {
     const { client } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    fake.breaks();
+    stage.fake.breaks();
     expect(client.status.is).toBe("waiting");
     client.enter({ nickname: "ana" }, null);
-    expect(fake.sockets.length).toBe(2);
-    fake.passes(120_000);
-    expect(fake.sockets.filter((one) => !one.closed).length).toBeLessThanOrEqual(1);
+    expect(stage.fake.sockets.length).toBe(2);
+    stage.fake.passes(120_000);
+    expect(stage.fake.sockets.filter((one) => !one.closed).length).toBeLessThanOrEqual(1);
   });
 });
 
@@ -59,26 +22,26 @@ describe("a line that broke", () => {
   it("leads back to where one was, and not to where one was put out", async () => {
     const { client } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
-    fake.says(":ana!a@h JOIN #a", ":ana!a@h JOIN #b", ":bea!b@h KICK #b ana :out");
-    fake.breaks();
-    fake.passes(60_000);
-    welcomed();
-    expect(said()).toContain("JOIN #a");
-    expect(said()).not.toContain("JOIN #b");
+    stage.welcomed();
+    stage.fake.says(":ana!a@h JOIN #a", ":ana!a@h JOIN #b", ":bea!b@h KICK #b ana :out");
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.welcomed();
+    expect(stage.said()).toContain("JOIN #a");
+    expect(stage.said()).not.toContain("JOIN #b");
   });
 
   it("asks once for a room that was refused", async () => {
     const { client } = await cameIn();
     client.enter({ nickname: "ana" }, "#shut");
-    welcomed();
-    expect(said()).toContain("JOIN #shut");
-    fake.says(":t 475 ana #shut :Cannot join");
+    stage.welcomed();
+    expect(stage.said()).toContain("JOIN #shut");
+    stage.fake.says(":t 475 ana #shut :Cannot join");
     expect(client.isWished("#shut")).toBe(false);
-    fake.breaks();
-    fake.passes(60_000);
-    welcomed();
-    expect(said()).not.toContain("JOIN #shut");
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.welcomed();
+    expect(stage.said()).not.toContain("JOIN #shut");
   });
 });
 
@@ -86,11 +49,11 @@ describe("a private conversation", () => {
   it("goes along with another nickname, with what was begun there", async () => {
     const { client, settings } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
+    stage.welcomed();
     client.places.openPrivate("Bea");
     settings.kept.drafts["bea"] = "hola";
     settings.kept.levels["bea"] = "all";
-    fake.says(":Bea!b@h NICK Beatriz");
+    stage.fake.says(":Bea!b@h NICK Beatriz");
     expect(client.active).toBe("beatriz");
     expect(client.activeConversation?.name).toBe("Beatriz");
     expect(settings.kept.drafts).toEqual({ beatriz: "hola" });
@@ -100,10 +63,10 @@ describe("a private conversation", () => {
   it("stays where it is when there is one with the new name", async () => {
     const { client } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
+    stage.welcomed();
     client.places.openPrivate("carl");
     client.places.openPrivate("bea");
-    fake.says(":bea!b@h NICK carl");
+    stage.fake.says(":bea!b@h NICK carl");
     expect(client.active).toBe("bea");
     expect(client.activeConversation).not.toBeNull();
   });
@@ -111,11 +74,11 @@ describe("a private conversation", () => {
   it("is closed by /part", async () => {
     const { client, runCommand } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
+    stage.welcomed();
     client.places.openPrivate("bea");
-    const before = said().length;
+    const before = stage.said().length;
     expect(runCommand(client, "/part", client.activeConversation)).toBe("done");
-    expect(said(before)).toEqual([]);
+    expect(stage.said(before)).toEqual([]);
     expect(client.now.conversations.has("bea")).toBe(false);
   });
 });
@@ -124,15 +87,15 @@ describe("/topic", () => {
   it("alone says it and changes nothing", async () => {
     const { client, runCommand } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
-    fake.says(":ana!a@h JOIN #a", ":t 332 ana #a :Of birds");
+    stage.welcomed();
+    stage.fake.says(":ana!a@h JOIN #a", ":t 332 ana #a :Of birds");
     const here = client.now.conversations.get("#a") ?? null;
-    const before = said().length;
+    const before = stage.said().length;
     runCommand(client, "/topic", here);
-    expect(said(before)).toEqual([]);
+    expect(stage.said(before)).toEqual([]);
     expect(client.now.notices.at(-1)?.text).toContain("Of birds");
     runCommand(client, "/topic Of bees", here);
-    expect(said(before)).toEqual(["TOPIC #a :Of bees"]);
+    expect(stage.said(before)).toEqual(["TOPIC #a :Of bees"]);
   });
 });
 
@@ -140,8 +103,8 @@ describe("an invitation", () => {
   it("that went out is told", async () => {
     const { client } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
-    fake.says(":t 341 ana bea #a");
+    stage.welcomed();
+    stage.fake.says(":t 341 ana bea #a");
     expect(client.now.notices.at(-1)).toMatchObject({ tone: "info", text: "bea was invited to #a." });
   });
 });
@@ -151,15 +114,35 @@ describe("who is put out from another device", () => {
     const { client, settings } = await cameIn();
     vi.stubGlobal("fetch", () => Promise.reject(new Error("away")));
     client.enter({ nickname: "ana" }, null);
-    welcomed();
-    fake.says(":ana!a@h JOIN #a");
+    stage.welcomed();
+    stage.fake.says(":ana!a@h JOIN #a");
     Object.assign(settings.kept, { account: true, highlights: ["birds"], blocked: ["luis"], theme: "dark" });
     settings.kept.drafts["#a"] = "hola";
-    fake.says("ERROR :Logged out from another of your sessions");
-    fake.breaks();
+    stage.fake.says("ERROR :Logged out from another of your sessions");
+    stage.fake.breaks();
     expect(client.refusal?.kind).toBe("evicted");
     expect(settings.kept).toMatchObject({ account: false, rooms: [], drafts: {}, highlights: [], blocked: [] });
     expect(settings.kept.theme).toBe("dark");
+  });
+});
+
+describe("who logs out", () => {
+  it("leaves nothing of hers in the browser, and nothing open", async () => {
+    const { client, settings } = await cameIn();
+    const { screen } = await import("../src/view/screen.svelte");
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("away")));
+    client.enter({ nickname: "ana" }, null);
+    stage.welcomed();
+    stage.fake.says(":ana!a@h JOIN #a");
+    Object.assign(settings.kept, { nickname: "ana", highlights: ["birds"], blocked: ["luis"] });
+    settings.kept.drafts["#a"] = "hola";
+    settings.kept.levels["#a"] = "all";
+    screen.show({ is: "settings" });
+    screen.logOut();
+    const nothing = { rooms: [], drafts: {}, levels: {}, highlights: [], blocked: [] };
+    expect(settings.kept).toMatchObject({ ...nothing, nickname: "ana" });
+    expect(screen.dialog).toBeNull();
+    expect(client.inside).toBe(false);
   });
 });
 
@@ -177,9 +160,9 @@ describe("who is put out, or has a cookie that ran out", () => {
     vi.stubGlobal("fetch", () => Promise.reject(new Error("away")));
     settings.kept.push = true;
     client.enter({ nickname: "ana", cookie: kind === "forgotten" }, null);
-    welcomed();
-    fake.says(...lines);
-    fake.breaks();
+    stage.welcomed();
+    stage.fake.says(...lines);
+    stage.fake.breaks();
     await vi.waitFor(() => expect(ended).toBe(1));
     expect(client.refusal?.kind).toBe(kind);
     expect(settings.kept.push).toBe(false);
@@ -202,13 +185,13 @@ describe("what has no receipt yet", () => {
     const kept = playStorage();
     const { client } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
-    fake.says(":ana!a@h JOIN #a");
+    stage.welcomed();
+    stage.fake.says(":ana!a@h JOIN #a");
     client.speech.say({ target: "#a", text: "hola" });
     client.pageLeaves();
     expect([...kept.values()].join()).toContain("hola");
-    const nonce = /nonce=(\w+)/.exec(said().at(-1) ?? "")?.[1] ?? "";
-    fake.says(`@msgid=m1;+tertulia/nonce=${nonce} :ana!a@h PRIVMSG #a :hola`);
+    const nonce = /nonce=(\w+)/.exec(stage.said().at(-1) ?? "")?.[1] ?? "";
+    stage.fake.says(`@msgid=m1;+tertulia/nonce=${nonce} :ana!a@h PRIVMSG #a :hola`);
     expect(kept.size).toBe(0);
   });
 
@@ -217,13 +200,13 @@ describe("what has no receipt yet", () => {
     const { client } = await cameIn();
     vi.setSystemTime(1_000_000);
     client.enter({ nickname: "ana", cookie: true }, null);
-    fake.opens(`${able} sasl=EXTERNAL`);
-    fake.says(`:t CAP * ACK :${able} sasl`, ":t 903 ana :ok", ":t 001 ana :hi", ":ana!a@h JOIN #a");
+    stage.fake.opens(`${able} sasl=EXTERNAL`);
+    stage.fake.says(`:t CAP * ACK :${able} sasl`, ":t 903 ana :ok", ":t 001 ana :hi", ":ana!a@h JOIN #a");
     client.speech.say({ target: "#a", text: "hola" });
-    fake.breaks();
-    fake.passes(60_000);
-    fake.opens(`${able} sasl=EXTERNAL`);
-    fake.says(`:t CAP * ACK :${able} sasl`, ":t 904 ana :No");
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.fake.opens(`${able} sasl=EXTERNAL`);
+    stage.fake.says(`:t CAP * ACK :${able} sasl`, ":t 904 ana :No");
     expect(client.refusal?.kind).toBe("forgotten");
     client.enter({ nickname: "ana" }, null);
     expect(client.now.conversations.get("#a")?.outbox[0]?.text).toBe("hola");
@@ -233,32 +216,12 @@ describe("what has no receipt yet", () => {
     const kept = playStorage();
     const { client } = await cameIn();
     client.enter({ nickname: "ana" }, null);
-    welcomed();
-    fake.says(":ana!a@h JOIN #a");
+    stage.welcomed();
+    stage.fake.says(":ana!a@h JOIN #a");
     client.speech.say({ target: "#a", text: "hola" });
-    fake.says(":t 465 ana :out");
+    stage.fake.says(":t 465 ana :out");
     client.enter({ nickname: "bea" }, null);
     expect(client.now.conversations.has("#a")).toBe(false);
     expect(kept.size).toBe(0);
-  });
-});
-
-describe("who logs out", () => {
-  it("leaves nothing of hers in the browser, and nothing open", async () => {
-    const { client, settings } = await cameIn();
-    const { screen } = await import("../src/view/screen.svelte");
-    vi.stubGlobal("fetch", () => Promise.reject(new Error("away")));
-    client.enter({ nickname: "ana" }, null);
-    welcomed();
-    fake.says(":ana!a@h JOIN #a");
-    Object.assign(settings.kept, { nickname: "ana", highlights: ["birds"], blocked: ["luis"] });
-    settings.kept.drafts["#a"] = "hola";
-    settings.kept.levels["#a"] = "all";
-    screen.show({ is: "settings" });
-    screen.logOut();
-    const nothing = { rooms: [], drafts: {}, levels: {}, highlights: [], blocked: [] };
-    expect(settings.kept).toMatchObject({ ...nothing, nickname: "ana" });
-    expect(screen.dialog).toBeNull();
-    expect(client.inside).toBe(false);
   });
 });

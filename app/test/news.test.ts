@@ -70,3 +70,16 @@ it("pages of history around another message are no news", () => {
   );
   expect(news).toEqual([]);
 });
+
+it("what was written in private while one was away is unread, and no news", () => {
+  const start = heard(emptyWorld, ":t 001 ana :hi", "CHATHISTORY TARGETS bea 2026-03-01T11:00:00Z", "MARKREAD bea *");
+  const questions = new Map([["L", { target: "bea", asked: { way: "latest" } as const }]]);
+  const { world, news } = heard(
+    { ...start.world, questions },
+    "@label=L BATCH +h chathistory bea",
+    "@batch=h;msgid=0;time=2026-03-01T11:00:00Z :bea!b@h PRIVMSG ana :hola",
+    "BATCH -h",
+  );
+  expect(world.conversations.get("bea")?.unread).toBe(1);
+  expect(news).toEqual([]);
+});

@@ -131,9 +131,9 @@ export function isUnread(world: World, of: Conversation, message: Message): bool
   );
 }
 
-/** Unread ones as the window shows them, once it reaches to now. */
+/** Unread ones as the window shows them, once it reaches to now and it is known where reading ended. */
 export function recount(world: World, of: Conversation): Conversation {
-  if (!of.toNow) {
+  if (!of.toNow || !of.markerKnown) {
     return of;
   }
   const unread = of.messages.filter((one) => isUnread(world, of, one));
@@ -260,7 +260,7 @@ function edit(world: World, line: Line): World {
 
 /** Where nothing was ever read: what was said in a room before one came in is no news to anybody. */
 function beginReading(of: Conversation): Conversation {
-  return of.readUntil === 0 ? { ...of, readUntil: of.joinedAt } : of;
+  return { ...of, markerKnown: true, readUntil: of.readUntil === 0 ? of.joinedAt : of.readUntil };
 }
 
 function markRead(world: World, line: Line): World {
@@ -273,7 +273,9 @@ function markRead(world: World, line: Line): World {
     return world;
   }
   return inKnownConversation(world, target, (of) =>
-    time <= of.readUntil ? of : recount(world, { ...of, readUntil: time }),
+    time <= of.readUntil && of.markerKnown
+      ? of
+      : recount(world, { ...of, markerKnown: true, readUntil: Math.max(time, of.readUntil) }),
   );
 }
 

@@ -101,6 +101,8 @@ export interface Conversation {
   readonly gapAfter: string | null;
   /** Time of the last message that was read, on any device. */
   readonly readUntil: number;
+  /** Of a private one: up to where it was read has been asked. With a room, the server says it unasked. */
+  readonly markerKnown: boolean;
   /** When one came in, by the server's clock; 0: not known. */
   readonly joinedAt: number;
   readonly unread: number;
@@ -239,6 +241,7 @@ export function newConversation(key: Key, name: string, kind: ConversationKind):
     loading: null,
     gapAfter: null,
     readUntil: 0,
+    markerKnown: kind === "room",
     joinedAt: 0,
     unread: 0,
     mentions: 0,

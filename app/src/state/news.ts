@@ -27,12 +27,19 @@ function lastOf(before: World, of: Conversation, line: Line, now: number): Messa
   return last?.id === was?.messages.at(-1)?.id ? undefined : last;
 }
 
+/** What was written while she was away is unread, and no news, where she has just come in. */
+function isFirstPage(before: World, was: Conversation, line: Line): boolean {
+  const page = line.command === "BATCH" ? before.batches.get((line.parameters[0] ?? "").slice(1)) : undefined;
+  return was.kind === "private" && was.messages.length === 0 && page?.kind === "chathistory";
+}
+
 /** Between two worlds, of which the line made the second. */
 export function newsIn(before: World, after: World, line: Line, now: number): readonly News[] {
   const found: News[] = [];
   for (const [key, of] of after.conversations) {
     // Older pages of history are not news: they leave the count of the unread as it is.
-    if (of.unread <= (before.conversations.get(key)?.unread ?? 0)) {
+    const was = before.conversations.get(key);
+    if (of.unread <= (was?.unread ?? 0) || (was !== undefined && isFirstPage(before, was, line))) {
       continue;
     }
     const message = lastOf(before, of, line, now);

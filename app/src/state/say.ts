@@ -223,7 +223,7 @@ export function setReadUntil(world: World, target: string, time: number): World 
   return inKnownConversation(world, target, (of) =>
     time <= of.readUntil && of.unread === 0
       ? of
-      : { ...of, readUntil: Math.max(time, of.readUntil), unread: 0, mentions: 0 },
+      : { ...of, markerKnown: true, readUntil: Math.max(time, of.readUntil), unread: 0, mentions: 0 },
   );
 }
 

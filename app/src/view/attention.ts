@@ -2,6 +2,7 @@
 // What the reader has seen, and whom and what she wants to notice: read markers, words that count as
 // a mention, people whom she does not want to read.
 import { inKnownConversation } from "../state/change";
+import { recount } from "../state/messages";
 import type { Conversation } from "../state/model";
 import { setReadUntil } from "../state/say";
 import { fold } from "../wire/line";
@@ -18,13 +19,15 @@ export class Attention {
       return;
     }
     const until = settings.kept.readUntil[of.key] ?? of.joinedAt;
+    const { now } = this.client;
     this.client.change(
-      inKnownConversation(this.client.now, of.name, (it) => ({
-        ...it,
-        readUntil: Math.max(it.readUntil, until),
-      })),
+      inKnownConversation(now, of.name, (it) =>
+        recount(now, { ...it, markerKnown: true, readUntil: Math.max(it.readUntil, until) }),
+      ),
     );
-    this.keep(of, until);
+    if (until > 0) {
+      this.keep(of, until);
+    }
   }
 
   /** The server knows of no marker: it is told where reading begins, or it would begin anew each time. */

@@ -22,6 +22,7 @@ import { Making } from "./making";
 import { Operators } from "./operators.svelte";
 import { Places } from "./places";
 import { Presence } from "./presence";
+import { Privates } from "./privates";
 import { canPush, endPushes, takePushes } from "./push";
 import { Quotes } from "./quotes.svelte";
 import { settings } from "./settings.svelte";
@@ -61,6 +62,7 @@ export class Client {
 
   readonly history = new History(this);
   readonly places = new Places(this);
+  readonly privates = new Privates(this);
   readonly attention = new Attention(this);
   readonly presence = new Presence(this);
   readonly speech = new Speech(this);
@@ -322,6 +324,7 @@ export class Client {
     this.presence.lineOpened();
     this.history.lineOpened();
     this.quotes.lineOpened();
+    this.privates.lineOpened();
     settings.kept.nickname = settings.kept.nickname || this.next.me;
     const rooms = new Set(settings.kept.rooms);
     for (const of of this.next.conversations.values()) {
@@ -350,15 +353,7 @@ export class Client {
     if (this.can("draft/metadata-2")) {
       this.send("METADATA", "*", "SUB", ...metadataKeys);
     }
-    if (this.can("draft/chathistory")) {
-      const now = new Date().toISOString();
-      this.send("CHATHISTORY", "TARGETS", `timestamp=${now}`, "timestamp=1970-01-01T00:00:00.000Z", "50");
-    }
-    for (const of of this.next.conversations.values()) {
-      if (of.kind === "private") {
-        this.history.catchUp(of);
-      }
-    }
+    this.privates.comeBack();
   }
 
   /** What the server says should be in the reader's language. An account has one for all its
@@ -462,12 +457,18 @@ export class Client {
         break;
       case "BATCH":
         if (first.startsWith("-")) {
+          if (before.batches.get(first.slice(1))?.kind === "draft/chathistory-targets") {
+            this.privates.lookAtAll();
+          } else {
+            this.privates.lookAtNew(before);
+          }
           this.history.fillGaps();
           announce.compare(this, before, after, line);
         }
         break;
       case "PRIVMSG":
       case "NOTICE":
+        this.privates.lookAtNew(before);
         announce.compare(this, before, after, line);
         break;
       case "INVITE":

@@ -31,7 +31,11 @@ export class History {
     ids.forEach((id) => this.saidHere.add(id));
   }
 
+  /** A question that nobody hears would be waited for. */
   ask(target: string, asked: Asked): void {
+    if (this.client.status.is !== "open") {
+      return;
+    }
     this.client.does(ask(this.client.now, this.client.by, target, asked));
   }
 

@@ -48,6 +48,7 @@ export class Places {
     const conversations = new Map(this.client.now.conversations);
     conversations.delete(key);
     this.client.change({ ...this.client.now, conversations });
+    this.client.privates.lookAway(key);
     this.forget(key);
   }
 
@@ -116,6 +117,8 @@ export class Places {
     const moved = world.conversations.get(fold(before));
     if (moved?.kind === "private" && !this.client.now.conversations.has(moved.key)) {
       this.renamed(before, after);
+      this.client.privates.lookAway(moved.key);
+      this.client.privates.lookAt([fold(after)]);
     }
   }
 
@@ -149,13 +152,8 @@ export class Places {
     const of = this.client.now.conversations.get(key);
     if (of !== undefined && of.messages.length === 0 && of.loading === null) {
       this.client.history.ask(of.name, { way: "latest" });
-      if (this.client.can("draft/read-marker")) {
-        this.client.sendAside("MARKREAD", [of.name]);
-      }
     }
-    if (this.client.now.isupport.has("MONITOR")) {
-      this.client.sendAside("MONITOR", ["+", nickname]);
-    }
+    this.client.privates.lookAt([key]);
     this.open(key);
   }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The client as it is, with a browser that a test speaks through; read anew for each test of the file.
+import { afterEach, beforeEach, vi } from "vitest";
+import { FakeBrowser } from "./fake_browser";
+import { stubPage } from "./page";
+
+class Stage {
+  fake = new FakeBrowser();
+  /** Where the address leads. */
+  address = "";
+
+  /** The server lets "ana" in; `able`: what it can do. */
+  welcomed(able = "batch echo-message message-tags"): void {
+    this.fake.opens(able);
+    this.fake.says(`:t CAP * ACK :${able}`, ":t 001 ana :hi");
+  }
+
+  said(from = 0): string[] {
+    return this.fake.socket.sent.slice(from);
+  }
+
+  /** The label of the last line that was sent and begins so. */
+  labelOf(line: string): string {
+    const sent = this.said().findLast((one) => one.includes(` ${line}`)) ?? "";
+    return /label=([^; ]+)/.exec(sent)?.[1] ?? "";
+  }
+
+  /** What waits for an answer has it now. */
+  async settles(): Promise<void> {
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}
+
+export const stage = new Stage();
+
+vi.mock("../src/socket/browser", () => ({
+  get browser() {
+    return stage.fake.around;
+  },
+}));
+
+export async function cameIn() {
+  const { client } = await import("../src/view/client.svelte");
+  const { settings } = await import("../src/view/settings.svelte");
+  const { runCommand } = await import("../src/view/commands");
+  return { client, settings, runCommand };
+}
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.useFakeTimers();
+  stage.fake = new FakeBrowser();
+  stage.address = "";
+  const goTo = (_: unknown, __: unknown, address: string): void => {
+    stage.address = address;
+  };
+  stubPage();
+  vi.stubGlobal("history", { pushState: goTo, replaceState: goTo });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
