@@ -65,19 +65,31 @@ export class Places {
     const key = fold(room);
     settings.kept.rooms = settings.kept.rooms.filter((one) => fold(one) !== key);
     settings.save();
+    if (this.client.active !== key) {
+      return;
+    }
     const { conversations } = this.client.now;
-    if (this.client.active === key && !conversations.has(key)) {
-      this.client.active = [...conversations.keys()][0] ?? null;
+    const next = [...conversations.keys()][0];
+    if (!conversations.has(key)) {
+      this.client.active = null;
+    }
+    if (this.client.active === null && next !== undefined) {
+      this.open(next);
+    } else {
+      // The page would come in there again when it is loaded anew.
+      history.replaceState({ conversation: this.client.active }, "", "/");
     }
   }
 
+  /** Where one is not yet, one goes: a notice or a message may lead there. */
   open(key: Key): void {
-    const before = this.client.active;
-    this.client.active = key;
     const of = this.client.now.conversations.get(key);
     if (of === undefined) {
+      this.go(isRoomName(key) ? key : `@${key}`);
       return;
     }
+    const before = this.client.active;
+    this.client.active = key;
     const address = placeOf(of.name);
     // The browser's Back leads to the conversation before, if one is still in it.
     if (before !== null && before !== key && this.client.now.conversations.has(before)) {
