@@ -235,11 +235,34 @@ describe("the window upon the history", () => {
     ana.live(...ids);
     expect(ana.lobby.messages).toHaveLength(windowMax);
     ana.asks({ way: "older", before: "m11" });
-    ana.page("L1", ...Array.from({ length: pageSize }, (_, at) => `old${at}`));
+    ana.page("L1", ...Array.from({ length: pageSize(ana.world.isupport) }, (_, at) => `old${at}`));
     expect(ana.lobby.messages).toHaveLength(windowMax);
     expect(ana.lobby.toNow).toBe(false);
     ana.live("later");
     expect(ana.ids).not.toContain("later");
+  });
+
+  it("asks for no more at once than the server gives, and takes a full page for no end", () => {
+    const ana = new Client();
+    ana.hears(":t 005 ana CHATHISTORY=2 :are supported");
+    ana.asks({ way: "around", at: "m5" });
+    expect(ana.sent).toEqual(["@label=L1 CHATHISTORY AROUND #lobby msgid=m5 2"]);
+    ana.page("L1", "m4", "m5");
+    ana.asks({ way: "newer", after: "m5" });
+    ana.page("L2", "m6", "m7");
+    expect(ana.lobby.toNow).toBe(false);
+    ana.asks({ way: "newer", after: "m7" });
+    ana.page("L3", "m8");
+    expect(ana.lobby.toNow).toBe(true);
+    ana.asks({ way: "latest", few: true });
+    expect(ana.sent).toEqual(["@label=L4 CHATHISTORY LATEST #lobby * 2"]);
+  });
+
+  it("asks for as many as it likes where the server has no bound", () => {
+    const ana = new Client();
+    ana.hears(":t 005 ana CHATHISTORY=0 :are supported");
+    ana.asks({ way: "older", before: "m5" });
+    expect(ana.sent).toEqual(["@label=L1 CHATHISTORY BEFORE #lobby msgid=m5 100"]);
   });
 
   it("reaches now again with what was said while the last page came", () => {

@@ -2,6 +2,7 @@
 // The one door: a world and a line in, the next world out. Batches and labels are taken apart here,
 // so that the families of verbs see plain lines.
 import { parseTokens } from "../wire/capabilities";
+import { pageSize } from "../wire/history";
 import { fold, isRoomName, nicknameOf, type Line } from "../wire/line";
 import {
   inConversation,
@@ -231,6 +232,7 @@ function closeHistory(world: World, batch: Batch, label: string, now: number): W
   const page: Page = {
     messages: readPage(batch.lines, now),
     lineCount: batch.lines.length,
+    isFull: batch.lines.length >= pageSize(world.isupport),
     first: own[0]?.tags["msgid"] ?? null,
     last: own[own.length - 1]?.tags["msgid"] ?? null,
   };

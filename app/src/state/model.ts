@@ -8,7 +8,7 @@ export type Asked =
   | { readonly way: "latest"; /** Enough for a screen. */ readonly few?: boolean }
   | { readonly way: "older"; readonly before: string }
   | { readonly way: "newer"; readonly after: string }
-  | { readonly way: "around"; readonly at: string }
+  | { readonly way: "around"; /** A message, or a time. */ readonly at: string | number }
   | { readonly way: "gap"; readonly after: string };
 
 export interface Question {

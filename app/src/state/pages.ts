@@ -2,12 +2,13 @@
 // Pages of history into a conversation's window: before it, behind it, instead of it, and into the
 // gap that a broken line left. Nothing comes in twice, and order is the server's.
 import { msgidOf, windowMax, type Asked, type Conversation, type Message } from "./model";
-import { pageSize } from "../wire/history";
 
 export interface Page {
   readonly messages: readonly Message[];
   /** Of the answer, with all that is no message: only an empty one says that there is no more. */
   readonly lineCount: number;
+  /** As many lines as were asked for: there may be more. */
+  readonly isFull: boolean;
   /** The msgids of its first and last line. */
   readonly first: string | null;
   readonly last: string | null;
@@ -74,7 +75,7 @@ function newer(of: Conversation, page: Page): Conversation {
   const messages = [...of.messages, ...unlessIn(of.messages, page.messages)];
   const tooMany = Math.max(0, messages.length - windowMax);
   // Near now, live messages come in from here on; what came in between fills the gap.
-  const reachesNow = page.lineCount < pageSize;
+  const reachesNow = !page.isFull;
   const end = messages[messages.length - 1];
   return {
     ...of,

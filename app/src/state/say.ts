@@ -188,20 +188,26 @@ export function unconfirmed(world: World): { target: string; id: string }[] {
   );
 }
 
+/** A message, or a time. */
+function placeOf(at: string | number): string {
+  return typeof at === "string" ? `msgid=${at}` : `timestamp=${new Date(at).toISOString()}`;
+}
+
 export function ask(world: World, by: Speaking, target: string, asked: Asked): Outcome {
   if (!by.capabilities.has("draft/chathistory") || !by.capabilities.has("batch")) {
     return { world, lines: [] };
   }
   const label = by.label();
   const tags: Record<string, string> = by.capabilities.has("labeled-response") ? { label } : {};
-  const page = (...words: string[]): string => formatLine("CHATHISTORY", [...words, `${pageSize}`], tags);
+  const size = pageSize(world.isupport);
+  const page = (...words: string[]): string => formatLine("CHATHISTORY", [...words, `${size}`], tags);
   const isFew = asked.way === "latest" && asked.few === true;
   const line = {
-    latest: () => latestPage(target, isFew ? fewLines : pageSize, tags),
+    latest: () => latestPage(target, isFew ? Math.min(fewLines, size) : size, tags),
     older: () => page("BEFORE", target, `msgid=${asked.way === "older" ? asked.before : ""}`),
     newer: () => page("AFTER", target, `msgid=${asked.way === "newer" ? asked.after : ""}`),
     gap: () => page("AFTER", target, `msgid=${asked.way === "gap" ? asked.after : ""}`),
-    around: () => page("AROUND", target, `msgid=${asked.way === "around" ? asked.at : ""}`),
+    around: () => page("AROUND", target, asked.way === "around" ? placeOf(asked.at) : ""),
   }[asked.way]();
   // Where the window begins anew, pages for the old one are not waited for.
   const begins = asked.way === "latest" || asked.way === "around";

@@ -75,6 +75,17 @@ export class History {
     this.ask(target, { way: "around", at: id });
   }
 
+  /** Asks for the page in which what is unread begins. False: it begins in the window, or nobody answers. */
+  aroundUnread(drawn: Conversation, readUntil: number): boolean {
+    const of = this.now(drawn);
+    const first = of.messages.find((one) => one.kind !== "event");
+    if (of.fromStart || first === undefined || first.time <= readUntil) {
+      return false;
+    }
+    this.ask(of.name, { way: "around", at: readUntil });
+    return this.now(of).loading === "around";
+  }
+
   latest(of: Conversation): void {
     this.client.change(
       inKnownConversation(this.client.now, of.name, (it) => ({ ...it, messages: [], toNow: true })),

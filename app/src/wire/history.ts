@@ -2,8 +2,12 @@
 // How the end of a conversation is asked for (draft/chathistory).
 import { formatLine } from "./line";
 
-/** Lines asked for at once. */
-export const pageSize = 100;
+const pageMax = 100;
+
+/** Lines asked for at once; fewer where the server gives no more (ISUPPORT CHATHISTORY; 0: as many as one likes). */
+export function pageSize(isupport: ReadonlyMap<string, string>): number {
+  return Math.min(pageMax, Number(isupport.get("CHATHISTORY")) || pageMax);
+}
 /** Before anything is shown: a slow device has to read them. */
 export const fewLines = 50;
 
