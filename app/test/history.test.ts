@@ -50,3 +50,76 @@ describe("the first of the unread", () => {
     expect(stage.said(before).filter((one) => one.includes("AROUND"))).toEqual([]);
   });
 });
+
+describe("a server that cannot read its history just now", () => {
+  const fails = (question: string, way: string): void =>
+    stage.fake.says(`@label=${stage.labelOf(question)} :t FAIL CHATHISTORY MESSAGE_ERROR ${way} #a :Not now`);
+  const asked = (words: string): number => stage.said().filter((one) => one.includes(words)).length;
+
+  it("is asked again, and the room does not begin where it ended", async () => {
+    const { client, room } = await isIn();
+    saysPage("CHATHISTORY LATEST #a", 3, 4);
+    client.history.older(room());
+    fails("CHATHISTORY BEFORE #a", "BEFORE");
+    expect(room().fromStart).toBe(false);
+    expect(client.now.notices).toEqual([]);
+    client.history.older(room());
+    expect(asked("BEFORE")).toBe(1);
+    vi.advanceTimersByTime(2_000);
+    expect(asked("BEFORE")).toBe(2);
+    saysPage("CHATHISTORY BEFORE #a", 1, 2);
+    expect(room().messages.map((one) => one.id)).toEqual(["m1", "m2", "m3", "m4"]);
+  });
+
+  it("does not make a room empty whose end was asked for", async () => {
+    const { room } = await isIn();
+    fails("CHATHISTORY LATEST #a", "LATEST");
+    expect(room()).toMatchObject({ fromStart: false, loading: "latest" });
+    vi.advanceTimersByTime(2_000);
+    saysPage("CHATHISTORY LATEST #a", 1);
+    expect(room().messages).toHaveLength(1);
+  });
+
+  it("leaves the gap open that a broken line made", async () => {
+    const { room } = await isIn();
+    saysPage("CHATHISTORY LATEST #a", 1);
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.welcomed(able);
+    stage.fake.says(":ana!a@h JOIN #a");
+    fails("CHATHISTORY AFTER #a msgid=m1", "AFTER");
+    stage.fake.says(":t BATCH +n netsplit", ":t BATCH -n");
+    expect(asked("AFTER #a")).toBe(1);
+    expect(room().gapAfter).toBe("m1");
+    vi.advanceTimersByTime(2_000);
+    saysPage("CHATHISTORY AFTER #a", 2);
+    expect(room().messages.map((one) => one.id)).toEqual(["m1", "m2"]);
+  });
+
+  it("is asked later each time, and not for ever", async () => {
+    const { room } = await isIn();
+    for (let at = 0; at < 20; at += 1) {
+      fails("CHATHISTORY LATEST #a", "LATEST");
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(asked("LATEST #a")).toBe(7);
+    expect(room()).toMatchObject({ fromStart: false, loading: null });
+  });
+
+  it("is asked again with whom one talked", async () => {
+    const { client } = await isIn();
+    stage.fake.says(":t FAIL CHATHISTORY MESSAGE_ERROR TARGETS :Not now");
+    expect(client.now.notices).toEqual([]);
+    vi.advanceTimersByTime(2_000);
+    expect(asked("TARGETS")).toBe(2);
+  });
+});
+
+it("what will never be had is not asked for again", async () => {
+  const { client, room } = await isIn();
+  saysPage("CHATHISTORY LATEST #a", 3);
+  client.history.older(room());
+  const label = stage.labelOf("CHATHISTORY BEFORE #a");
+  stage.fake.says(`@label=${label} :t FAIL CHATHISTORY INVALID_TARGET BEFORE #a :No such room`);
+  expect(room()).toMatchObject({ fromStart: true, loading: null });
+});

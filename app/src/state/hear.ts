@@ -60,8 +60,8 @@ const isupport: Step = (world, line) => {
 const fail: Step = (world, line) => {
   const [command = "", code = "", ...rest] = line.parameters;
   const tone = line.command === "FAIL" ? "error" : line.command === "WARN" ? "warning" : "info";
-  if (code === "CHANNEL_RENAMED") {
-    return world; // one goes on to the new name
+  if (code === "CHANNEL_RENAMED" || isForAMoment(line)) {
+    return world; // one goes on to the new name, or asks again
   }
   const about = rest.length > 1 ? `${command} ${rest.slice(0, -1).join(" ")}` : command;
   return notify(world, { tone, code, about, text: lastOf(line) });
@@ -84,12 +84,20 @@ function failMessage(world: World, label: string, text: string): World | null {
   return found ? made : null;
 }
 
-function failQuestion(world: World, label: string): World | null {
+/** The server could not read its history just now; FAIL CHATHISTORY MESSAGE_ERROR … */
+export function isForAMoment(line: Line): boolean {
+  return line.command === "FAIL" && line.parameters[0] === "CHATHISTORY" && line.parameters[1] === "MESSAGE_ERROR";
+}
+
+function failQuestion(world: World, label: string, line: Line): World | null {
   const question = world.questions.get(label);
   if (question === undefined) {
     return null;
   }
   const made = { ...world, questions: without(world.questions, label) };
+  if (isForAMoment(line)) {
+    return made; // it is asked again (view/history.ts)
+  }
   const { way } = question.asked;
   // Nobody asks again for what is not to be had.
   return inKnownConversation(made, question.target, (of) => ({
@@ -107,7 +115,7 @@ function labelledError(world: World, line: Line): World | null {
   if (label === undefined || !(line.command === "FAIL" || errorNumeric.test(line.command))) {
     return null;
   }
-  return failMessage(world, label, lastOf(line)) ?? failQuestion(world, label);
+  return failMessage(world, label, lastOf(line)) ?? failQuestion(world, label, line);
 }
 
 // ---- batches

@@ -5,8 +5,8 @@ import { Answers, type Answer } from "../socket/answers";
 import { browser } from "../socket/browser";
 import { Connection, type Identity, type Owner, type Refusal, type Status } from "../socket/connection";
 import { isMe } from "../state/change";
-import { hear, lineBroke, tick } from "../state/hear";
-import { emptyWorld, type Conversation, type Key, type World } from "../state/model";
+import { hear, isForAMoment, lineBroke, tick } from "../state/hear";
+import { emptyWorld, type Batch, type Conversation, type Key, type World } from "../state/model";
 import { multilineLimits, type Outcome, type Speaking } from "../state/say";
 import { refusedRoom } from "../state/rooms";
 import { searchAttributes } from "../state/search";
@@ -418,6 +418,8 @@ export class Client {
       case "FAIL":
         if (second === "CHANNEL_RENAMED") {
           this.places.movedOn(third, line.parameters[3] ?? "");
+        } else if (isForAMoment(line)) {
+          this.askAgain(before, line);
         }
         break;
       case "MARKREAD": {
@@ -457,12 +459,7 @@ export class Client {
         break;
       case "BATCH":
         if (first.startsWith("-")) {
-          if (before.batches.get(first.slice(1))?.kind === "draft/chathistory-targets") {
-            this.privates.lookAtAll();
-          } else {
-            this.privates.lookAtNew(before);
-          }
-          this.history.fillGaps();
+          this.batchEnded(before, before.batches.get(first.slice(1)));
           announce.compare(this, before, after, line);
         }
         break;
@@ -476,6 +473,27 @@ export class Client {
           announce.invited(after, second, nicknameOf(line.source));
         }
         break;
+    }
+  }
+
+  private batchEnded(before: World, batch: Batch | undefined): void {
+    if (batch?.kind === "draft/chathistory-targets") {
+      this.privates.lookAtAll();
+    } else {
+      this.privates.lookAtNew(before);
+    }
+    if (batch?.kind === "chathistory") {
+      this.history.answered(batch.parameters[0] ?? "");
+    }
+    this.history.fillGaps();
+  }
+
+  private askAgain(before: World, line: Line): void {
+    const question = before.questions.get(line.tags["label"] ?? "");
+    if (question !== undefined) {
+      this.history.failed(question);
+    } else if (line.parameters[2] === "TARGETS") {
+      this.privates.listFailed();
     }
   }
 

@@ -3,7 +3,7 @@
 // got no receipt before it broke is said again once the gap is filled.
 import { messagesIn } from "../state/aside";
 import { inKnownConversation } from "../state/change";
-import { msgidOf, type Asked, type Conversation, type Key, type Message } from "../state/model";
+import { msgidOf, type Asked, type Conversation, type Key, type Message, type Question } from "../state/model";
 import { ask, sayAgain, unconfirmed } from "../state/say";
 import { fold } from "../wire/line";
 import type { Client } from "./client.svelte";
@@ -11,10 +11,17 @@ import type { Client } from "./client.svelte";
 /** Pages that a gap is filled with; when more is missing, the window begins anew at its end. */
 const gapPagesMax = 5;
 
+/** After the server could not answer: asked again so often, later each time. */
+const failuresMax = 6;
+const restMs = 1_000;
+
 export class History {
   private readonly gapPages = new Map<Key, number>();
   /** Said on the line as it is now: their receipts are under way. */
   private readonly saidHere = new Set<string>();
+  /** Where the server could not answer for a moment: how often by now, and what will be asked again. */
+  private readonly failures = new Map<Key, number>();
+  private readonly resting = new Map<Key, ReturnType<typeof setTimeout>>();
 
   constructor(private readonly client: Client) {}
 
@@ -24,6 +31,35 @@ export class History {
 
   lineBroke(): void {
     this.saidHere.clear();
+    this.failures.clear();
+    this.resting.forEach((timer) => clearTimeout(timer));
+    this.resting.clear();
+  }
+
+  /** The server could not answer just now. Until it is asked again the window waits as it stands. */
+  failed({ target, asked }: Question): void {
+    const key = fold(target);
+    const failures = (this.failures.get(key) ?? 0) + 1;
+    this.failures.set(key, failures);
+    if (failures > failuresMax) {
+      this.failures.delete(key);
+      this.client.change(inKnownConversation(this.client.now, target, (of) => ({ ...of, loading: null })));
+      return;
+    }
+    clearTimeout(this.resting.get(key));
+    const again = (): void => {
+      this.resting.delete(key);
+      const of = this.client.now.conversations.get(key);
+      // Meanwhile she may have asked for another place.
+      if (of !== undefined && this.askedOf(of) === null) {
+        this.ask(of.name, asked);
+      }
+    };
+    this.resting.set(key, setTimeout(again, restMs * 2 ** (failures - 1)));
+  }
+
+  answered(target: string): void {
+    this.failures.delete(fold(target));
   }
 
   /** What waits for its receipt on this line need not be said again. */
@@ -120,7 +156,7 @@ export class History {
 
   fillGaps(): void {
     for (const of of this.client.now.conversations.values()) {
-      if (this.askedOf(of) !== null || (of.kind === "room" && !of.joined)) {
+      if (this.askedOf(of) !== null || this.resting.has(of.key) || (of.kind === "room" && !of.joined)) {
         continue;
       }
       if (of.gapAfter === null || !of.toNow) {

@@ -15,17 +15,24 @@ const listedMax = 50;
 const namesMax = 400;
 /** Between two questions where answers are not told apart. */
 const pauseMs = 500;
+/** The list, when it could not be had: asked for again so often, later each time. */
+const failuresMax = 4;
+const restMs = 2_000;
 
 export class Privates {
   private readonly watched = new Set<Key>();
   private waiting: Key[] = [];
   private asking = false;
+  private failures = 0;
+  private again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly client: Client) {}
 
   lineOpened(): void {
     this.watched.clear();
     this.waiting = [];
+    this.failures = 0;
+    clearTimeout(this.again);
   }
 
   /** The line is open: those that are known are caught up with, those that there are asked for. */
@@ -36,10 +43,24 @@ export class Privates {
       }
     }
     if (this.client.can("draft/chathistory") && this.client.can("batch")) {
-      const until = `timestamp=${new Date().toISOString()}`;
-      this.client.send("CHATHISTORY", "TARGETS", until, "timestamp=1970-01-01T00:00:00.000Z", `${listedMax}`);
+      this.askList();
     } else {
       this.lookAtAll();
+    }
+  }
+
+  private askList(): void {
+    const until = `timestamp=${new Date().toISOString()}`;
+    this.client.sendAside("CHATHISTORY", ["TARGETS", until, "timestamp=1970-01-01T00:00:00.000Z", `${listedMax}`]);
+  }
+
+  /** The server could not list them just now. */
+  listFailed(): void {
+    this.failures += 1;
+    if (this.failures > failuresMax) {
+      this.lookAtAll();
+    } else {
+      this.again = setTimeout(() => this.askList(), restMs * 2 ** (this.failures - 1));
     }
   }
 
