@@ -225,3 +225,17 @@ describe("what has no receipt yet", () => {
     expect(kept.size).toBe(0);
   });
 });
+
+describe("another nickname", () => {
+  it("is kept for the next visit once the server has given it", async () => {
+    const { client, settings, runCommand } = await cameIn();
+    client.enter({ nickname: "ana" }, null);
+    stage.welcomed();
+    runCommand(client, "/nick bea", null);
+    expect(settings.kept.nickname).toBe("ana");
+    stage.fake.says(":t 433 ana bea :taken");
+    expect(settings.kept.nickname).toBe("ana");
+    stage.fake.says(":luis!l@h NICK carl", ":ana!a@h NICK dora");
+    expect(settings.kept.nickname).toBe("dora");
+  });
+});

@@ -4,6 +4,7 @@ import { delayBefore, delayMaxMs } from "../src/socket/backoff";
 import {
   Connection,
   answerMs,
+  reclaimMs,
   silenceMs,
   type Identity,
   type Refusal,
@@ -96,6 +97,15 @@ describe("coming in", () => {
     expect(stage.refusals.map((one) => one.kind)).toEqual(["forgotten"]);
     stage.passes(delayMaxMs);
     expect(stage.sockets).toHaveLength(1);
+  });
+
+  it("is put off where the server cannot look at the cookie just now: nobody is forgotten by that", () => {
+    const stage = new Stage({ nickname: "ana", cookie: true });
+    stage.breaks(); // the handshake is answered with 503
+    expect(stage.status).toBe("waiting");
+    expect(stage.refusals).toEqual([]);
+    stage.passes(delayBefore(0, 1));
+    expect(stage.sockets).toHaveLength(2);
   });
 
   it("sends no password where there is no SASL", () => {
@@ -243,12 +253,72 @@ describe("a line that breaks", () => {
     expect(stage.socket.sent.pop()).toBe("NICK ana_1");
   });
 
+  it("leads back under the name that one has taken meanwhile", () => {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.says(":ana!a@h NICK bea");
+    stage.breaks();
+    stage.passes(delayBefore(0, 1));
+    stage.opens();
+    expect(stage.socket.sent).toContain("NICK bea");
+  });
+
   it("sends nothing while it is broken", () => {
     const stage = new Stage({ nickname: "ana" });
     stage.welcomes();
     expect(stage.connection.send("A")).toBe(true);
     stage.breaks();
     expect(stage.connection.send("B")).toBe(false);
+  });
+});
+
+describe("who came back under another name, as her old session held hers", () => {
+  function comesBackBeside(): Stage {
+    const stage = new Stage({ nickname: "ana" });
+    stage.welcomes();
+    stage.breaks();
+    stage.passes(delayBefore(0, 1));
+    stage.opens();
+    stage.says(":t 433 * ana :taken", ":t 001 ana_1 :hi");
+    stage.heard = [];
+    return stage;
+  }
+  const asked = (stage: Stage): number => stage.socket.sent.filter((one) => one === "NICK ana").length;
+
+  it("has it again when the old session ends", () => {
+    const stage = comesBackBeside();
+    stage.says(":luis!l@h QUIT :bye");
+    expect(asked(stage)).toBe(1); // when she introduced herself
+    stage.says(":ana!a@h QUIT :Ping timeout");
+    expect(stage.socket.sent.at(-1)).toBe("NICK ana");
+    stage.says(":ana_1!a@h NICK ana");
+    stage.passes(10 * reclaimMs);
+    expect(asked(stage)).toBe(2);
+  });
+
+  it("asks for it now and then, which nobody need hear of, and not for ever", () => {
+    const stage = comesBackBeside();
+    for (let at = 0; at < 40; at += 1) {
+      stage.says(":t PONG t 1");
+      stage.passes(reclaimMs);
+      stage.says(":t 433 ana_1 ana :taken");
+    }
+    expect(asked(stage)).toBe(5);
+    expect(stage.heard.filter((line) => line.command === "433")).toEqual([]);
+  });
+
+  it("keeps the one that she takes instead", () => {
+    const stage = comesBackBeside();
+    stage.says(":ana_1!a@h NICK bea", ":ana!a@h QUIT :bye");
+    stage.passes(10 * reclaimMs);
+    expect(asked(stage)).toBe(1);
+    expect(stage.connection.send("X")).toBe(true);
+  });
+
+  it("hears that a name is taken which she asked for herself", () => {
+    const stage = comesBackBeside();
+    stage.says(":t 433 ana_1 carl :taken");
+    expect(stage.heard.map((line) => line.command)).toEqual(["433"]);
   });
 });
 

@@ -3,7 +3,7 @@
 // calls again when the line breaks. Lines go up to who owns it; it knows nothing of rooms. What need
 // not wait for an answer does not: each round trip is a part of how long coming in takes.
 import { wantedCapabilities, parseTokens } from "../wire/capabilities";
-import { formatLine, parseLine, type Line } from "../wire/line";
+import { fold, formatLine, nicknameOf, parseLine, type Line } from "../wire/line";
 import { delayBefore } from "./backoff";
 
 export interface Socket {
@@ -65,6 +65,9 @@ export const answerMs = 15_000;
 const evicted = /another of your sessions|otra de tus sesiones/i;
 /** Nicknames tried beside the wished one when we come back and the old session still holds it. */
 const suffixesMax = 5;
+/** How often the wished one is asked for again once we are back, and when first; later each time. */
+const reclaimsMax = 4;
+export const reclaimMs = 60_000;
 
 export class Connection {
   readonly capabilities = new Set<string>();
@@ -81,6 +84,12 @@ export class Connection {
   /** All that it can do has been listed. */
   private listed = false;
   private identity: Identity | null = null;
+  /** The name that she wants: the one she came with, or took since. */
+  private wished = "";
+  /** As the server calls us. */
+  private nickname = "";
+  private reclaims = 0;
+  private cancelReclaim: () => void = () => undefined;
   /** Its last word, where it closes on purpose. */
   private farewell = "";
 
@@ -98,6 +107,7 @@ export class Connection {
 
   start(identity: Identity): void {
     this.identity = identity;
+    this.wished = identity.nickname;
     this.wanted = true;
     const { socket } = this;
     if (socket === null || identity.cookie === true) {
@@ -188,7 +198,7 @@ export class Connection {
     if (identity.serverPassword !== undefined) {
       this.write(formatLine("PASS", [identity.serverPassword]));
     }
-    this.write(formatLine("NICK", [this.nicknameToTry(identity)]));
+    this.write(formatLine("NICK", [this.nicknameToTry()]));
     this.write(formatLine("USER", ["web", "0", "*", identity.realName ?? identity.nickname]));
     this.watch(socket);
     if (this.listed) {
@@ -196,8 +206,37 @@ export class Connection {
     }
   }
 
-  private nicknameToTry(identity: Identity): string {
-    return identity.nickname + (this.suffix === 0 ? "" : `_${this.suffix}`);
+  private nicknameToTry(): string {
+    return this.wished + (this.suffix === 0 ? "" : `_${this.suffix}`);
+  }
+
+  /** The old session that holds the wished name will be gone before long. */
+  private reclaimLater(): void {
+    this.cancelReclaim();
+    if (this.registered && this.nickname !== this.wished && this.reclaims < reclaimsMax) {
+      const wait = reclaimMs * 2 ** this.reclaims;
+      this.cancelReclaim = this.around.later(wait, () => this.reclaim());
+    }
+  }
+
+  private reclaim(): void {
+    if (this.registered && this.nickname !== this.wished) {
+      this.reclaims += 1;
+      this.write(formatLine("NICK", [this.wished]));
+      this.reclaimLater();
+    }
+  }
+
+  /** Who has which name. Whatever she takes now she wants. */
+  private followNames(line: Line): void {
+    const who = fold(nicknameOf(line.source));
+    const [after = ""] = line.parameters;
+    if (line.command === "NICK" && who === fold(this.nickname)) {
+      this.nickname = this.wished = after;
+      this.cancelReclaim();
+    } else if (who === fold(this.wished)) {
+      this.reclaim(); // it is free now
+    }
   }
 
   private watch(socket: Socket): void {
@@ -233,6 +272,7 @@ export class Connection {
     const socket = this.socket;
     this.socket = null;
     this.open = this.registered = false;
+    this.cancelReclaim();
     if (socket !== null) {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
@@ -295,16 +335,28 @@ export class Connection {
         this.registered = true;
         this.wasRegistered = true;
         this.attempt = 0;
-        this.suffix = 0;
+        this.nickname = line.parameters[0] ?? this.wished;
+        this.reclaims = 0;
         this.owner.heard(line);
         this.owner.status({ is: "open" });
+        if (this.suffix > 0) {
+          this.suffix = 0;
+          this.reclaimLater();
+        }
         return;
+      case "NICK":
+      case "QUIT":
+        this.followNames(line);
+        break;
       case "432":
       case "433":
       case "436":
       case "437":
         if (!this.registered) {
           this.nicknameRefused(line.command, last);
+          return;
+        }
+        if (this.isReclaim(line)) {
           return;
         }
         break;
@@ -327,11 +379,16 @@ export class Connection {
     this.owner.heard(line);
   }
 
+  /** Nobody but this asked for the name, and it will be asked again. */
+  private isReclaim(line: Line): boolean {
+    return this.reclaims > 0 && line.parameters[1] === this.wished && this.nickname !== this.wished;
+  }
+
   /** Who was here a moment ago and comes back takes a name beside the one an old session holds. */
   private nicknameRefused(code: string, text: string): void {
     if (code === "433" && this.identity !== null && this.wasRegistered && this.suffix < suffixesMax) {
       this.suffix += 1;
-      this.write(formatLine("NICK", [this.nicknameToTry(this.identity)]));
+      this.write(formatLine("NICK", [this.nicknameToTry()]));
     } else {
       this.refuse("nickname", code, text);
     }

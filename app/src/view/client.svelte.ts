@@ -397,6 +397,10 @@ export class Client {
         this.quotes.heard(line);
         break;
       case "NICK":
+        if (isMe(before, nicknameOf(line.source))) {
+          settings.kept.nickname = first;
+          settings.save();
+        }
         this.places.followed(before, nicknameOf(line.source), first);
         break;
       case "341":
