@@ -45,6 +45,122 @@ describe("a line that broke", () => {
   });
 });
 
+describe("a room with a password", () => {
+  async function isIn(...said: string[]) {
+    const made = await cameIn();
+    made.client.enter({ nickname: "ana" }, "#a");
+    stage.welcomed();
+    made.runCommand(made.client, "/join #a sesame", null);
+    stage.fake.says(":ana!a@h JOIN #a", ...said);
+    return made;
+  }
+  function comesBack(): void {
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.welcomed();
+  }
+
+  it("is come back to with what was told, when the line broke", async () => {
+    await isIn();
+    comesBack();
+    expect(stage.said()).toContain("JOIN #a sesame");
+  });
+
+  it("is come back to with what its members know it is by now", async () => {
+    await isIn(":t 324 ana #a +nk sesame", ":bea!b@h MODE #a +k barley");
+    comesBack();
+    expect(stage.said()).toContain("JOIN #a barley");
+  });
+
+  it("is not told once more what it refused, nor by who comes in after her", async () => {
+    const { client } = await isIn(":ana!a@h PART #a");
+    expect(client.places.passwordRefused("#a")).toBe(true);
+    expect(client.places.passwordRefused("#a")).toBe(false);
+    client.places.join("#b", "secret");
+    client.leave();
+    client.enter({ nickname: "luis" }, "#b");
+    stage.welcomed();
+    expect(stage.said()).toContain("JOIN #b");
+  });
+
+  it("asks for it after another one has, and once", async () => {
+    await isIn();
+    const { screen } = await import("../src/view/screen.svelte");
+    screen.askPassword("#a", false);
+    screen.askPassword("#b", true);
+    screen.askPassword("#B", false);
+    expect(screen.dialog).toMatchObject({ room: "#a" });
+    screen.close();
+    expect(screen.dialog).toMatchObject({ room: "#b", wrong: true });
+    screen.close();
+    expect(screen.dialog).toBeNull();
+  });
+});
+
+describe("who is away", () => {
+  async function isAway() {
+    const made = await cameIn();
+    made.client.enter({ nickname: "ana" }, null);
+    stage.welcomed();
+    made.runCommand(made.client, "/away lunch", null);
+    stage.fake.says(":t 306 ana :You are away");
+    return made;
+  }
+  function comesBack(): void {
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.welcomed();
+  }
+
+  it("says so again when the line broke: the server may have forgotten", async () => {
+    await isAway();
+    comesBack();
+    expect(stage.said()).toContain("AWAY lunch");
+  });
+
+  it("does not, if she is here again since", async () => {
+    const { runCommand, client } = await isAway();
+    runCommand(client, "/away", null);
+    stage.fake.says(":t 305 ana :You are here");
+    comesBack();
+    expect(stage.said().some((one) => one.startsWith("AWAY"))).toBe(false);
+  });
+
+  it("is so in all tabs", async () => {
+    const { client } = await cameIn();
+    client.enter({ nickname: "ana" }, null);
+    stage.welcomed();
+    stage.fake.says(":t 354 ana 152 ana G 0 :Ana");
+    expect(client.now.away).toBe(true);
+    stage.fake.says(":t 354 ana 152 bea H 0 :Bea", ":t 352 ana #a u h t bea G :0 Bea");
+    expect(client.now.away).toBe(true);
+    stage.fake.says(":t 352 ana #a u h t ana H :0 Ana");
+    expect(client.now.away).toBe(false);
+    stage.fake.says(":ana!a@h AWAY :lunch");
+    expect(client.now.away).toBe(true);
+  });
+});
+
+describe("a message that failed", () => {
+  it("and is said again by hand is not said once more when a page of history comes", async () => {
+    const able = "batch draft/chathistory echo-message labeled-response message-tags";
+    const { client } = await cameIn();
+    client.enter({ nickname: "ana" }, "#a");
+    stage.welcomed(able);
+    stage.fake.says(":ana!a@h JOIN #a");
+    stage.fake.says(`@label=${stage.labelOf("CHATHISTORY LATEST #a")} BATCH +p chathistory #a`, "BATCH -p");
+    client.speech.say({ target: "#a", text: "hola" });
+    stage.fake.says(`@label=${stage.labelOf("PRIVMSG #a hola")} :t 404 ana #a :Not so fast`);
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.welcomed(able);
+    stage.fake.says(":ana!a@h JOIN #a");
+    client.speech.retry("#a", client.now.conversations.get("#a")?.outbox[0]?.id ?? "");
+    stage.fake.says(`@label=${stage.labelOf("CHATHISTORY LATEST #a")} BATCH +p chathistory #a`, "BATCH -p");
+    expect(stage.said().filter((one) => one.endsWith("PRIVMSG #a hola"))).toHaveLength(1);
+  });
+});
+
 describe("a private conversation", () => {
   it("goes along with another nickname, with what was begun there", async () => {
     const { client, settings } = await cameIn();

@@ -18,6 +18,7 @@ import {
   newPerson,
   type Conversation,
   type Message,
+  type Person,
   type Profile,
   type World,
 } from "./model";
@@ -99,15 +100,18 @@ const quit: Step = (world, line, now) => {
   return inPerson(gone, who, { online: false, away: null });
 };
 
+/** Of oneself it may be news, too: what another session of hers said, or that a new one is not away. */
+function inSeen(world: World, nickname: string, seen: Partial<Person> & Pick<Person, "away">): World {
+  const made = inPerson(world, nickname, { ...seen, online: true });
+  return isMe(world, nickname) ? { ...made, away: seen.away !== null } : made;
+}
+
 /** "*": only that nobody looks at her pages (IRCv3 draft/pre-away). */
 const whyAway = (said: string): string => (said === "*" ? "" : said);
 
 const away: Step = (world, line) => {
   const [why] = line.parameters;
-  return inPerson(world, nicknameOf(line.source), {
-    away: why === undefined ? null : whyAway(why),
-    online: true,
-  });
+  return inSeen(world, nicknameOf(line.source), { away: why === undefined ? null : whyAway(why) });
 };
 
 const account: Step = (world, line) => {
@@ -165,25 +169,28 @@ const online =
       .filter(Boolean)
       .reduce((made, who) => inPerson(made, who, { online: is }), world);
 
+/** G: gone, H: here. Why, they do not say. */
+function awayOf(world: World, nickname: string, flags: string): string | null {
+  return flags.startsWith("G") ? (world.people.get(fold(nickname))?.away ?? "") : null;
+}
+
 // 354 me token nickname flags account realname (WHO … %tnfar,TOKEN), and 352.
 const whox: Step = (world, line) => {
   const [, , nickname = "", flags = "", name = "0", realName = ""] = line.parameters;
-  return inPerson(world, nickname, {
-    away: flags.startsWith("G") ? (world.people.get(fold(nickname))?.away ?? "") : null,
+  return inSeen(world, nickname, {
+    away: awayOf(world, nickname, flags),
     account: name === "0" ? null : name,
     bot: flags.includes("B"),
     realName,
-    online: true,
   });
 };
 
 const who: Step = (world, line) => {
   const [, , , , , nickname = "", flags = "", hopsAndName = ""] = line.parameters;
-  return inPerson(world, nickname, {
-    away: flags.startsWith("G") ? (world.people.get(fold(nickname))?.away ?? "") : null,
+  return inSeen(world, nickname, {
+    away: awayOf(world, nickname, flags),
     realName: hopsAndName.replace(/^\d+ /, ""),
     bot: flags.includes("B"),
-    online: true,
   });
 };
 

@@ -214,6 +214,8 @@ export class Client {
     this.refusal = null;
     this.active = null;
     this.toOpen = room;
+    this.places.forgetPasswords();
+    this.speech.forgetAway();
     // Until the server says it: she is who she says.
     const world = {
       ...emptyWorld,
@@ -347,9 +349,10 @@ export class Client {
       this.arrives();
     }
     this.speak();
+    this.speech.sayAwayAgain();
     const before = this.early;
     this.early = null;
-    [...rooms].filter((room) => room !== before?.room).forEach((room) => this.send("JOIN", room));
+    [...rooms].filter((room) => room !== before?.room).forEach((room) => this.places.comeBackTo(room));
     if (this.can("draft/metadata-2")) {
       this.send("METADATA", "*", "SUB", ...metadataKeys);
     }

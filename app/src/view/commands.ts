@@ -96,7 +96,7 @@ export const commands: readonly Command[] = [
     usage: "/away [why]",
     help: "away",
     needs: 0,
-    run: (by, _, rest) => by.send("AWAY", ...(rest === "" ? [] : [rest])),
+    run: (by, _, rest) => by.speech.away(rest),
   },
   {
     name: "/invite",

@@ -9,7 +9,34 @@ import { settings } from "./settings.svelte";
 import { Uploads } from "./uploads.svelte";
 
 export class Places {
+  /** Of rooms, as they were told; not longer than the page is there. */
+  private readonly passwords = new Map<Key, string>();
+
   constructor(private readonly client: Client) {}
+
+  /** Coming in: nobody comes back with what another one told. */
+  forgetPasswords(): void {
+    this.passwords.clear();
+  }
+
+  /** Where one was when the line broke, with the room's password as its members know it. */
+  comeBackTo(room: string): void {
+    const password = this.passwordOf(room);
+    this.client.send("JOIN", room, ...(password === "" ? [] : [password]));
+  }
+
+  private passwordOf(room: string): string {
+    const key = fold(room);
+    const said = this.client.now.conversations.get(key)?.modes.get("k") ?? "";
+    return said === "" || said === "*" ? (this.passwords.get(key) ?? "") : said;
+  }
+
+  /** The room asks for its password. True: one was told, and it was not that. */
+  passwordRefused(room: string): boolean {
+    const wasTold = this.passwordOf(room) !== "";
+    this.passwords.delete(fold(room));
+    return wasTold;
+  }
 
   /** To where an address leads (format/address.ts). */
   go(place: string): void {
@@ -30,6 +57,9 @@ export class Places {
     }
     if (!this.client.send("JOIN", name, ...(password === "" ? [] : [password]))) {
       return false;
+    }
+    if (password !== "") {
+      this.passwords.set(key, password);
     }
     this.client.opensNext(name);
     return true;
@@ -138,6 +168,11 @@ export class Places {
   renamed(before: string, after: string): void {
     const [from, to] = [fold(before), fold(after)];
     Uploads.moved(from, to);
+    const password = this.passwords.get(from);
+    if (password !== undefined) {
+      this.passwords.delete(from);
+      this.passwords.set(to, password);
+    }
     const { kept } = settings;
     kept.rooms = kept.rooms.map((one) => (fold(one) === from ? after : one));
     for (const of of [kept.levels, kept.drafts, kept.readUntil] as Record<string, unknown>[]) {

@@ -18,7 +18,7 @@ export type Dialog =
   | { readonly is: "pinned"; readonly name: string }
   | { readonly is: "operators"; readonly whom?: string }
   | { readonly is: "person"; readonly nickname: string }
-  | { readonly is: "password"; readonly room: string }
+  | { readonly is: "password"; readonly room: string; /** One was told. */ readonly wrong: boolean }
   | { readonly is: "viewer"; readonly images: readonly string[]; readonly at: number }
   | {
       readonly is: "confirm";
@@ -32,6 +32,7 @@ export type Dialog =
 
 class Screen {
   dialog = $state.raw<Dialog | null>(null);
+  private shut: Extract<Dialog, { is: "password" }>[] = [];
   /** On a narrow screen one of the two covers the conversation. */
   drawer = $state<"none" | "rooms" | "members">("none");
   searching = $state(false);
@@ -51,7 +52,17 @@ class Screen {
   }
 
   close(): void {
-    this.dialog = null;
+    this.dialog = this.shut.shift() ?? null;
+  }
+
+  /** Several rooms may ask, one after the other. */
+  askPassword(room: string, wrong: boolean): void {
+    const asked = { is: "password", room, wrong } as const;
+    if (this.dialog?.is !== "password") {
+      this.show(asked);
+    } else if (![this.dialog, ...this.shut].some((one) => fold(one.room) === fold(room))) {
+      this.shut.push(asked);
+    }
   }
 
   /** What stands at the right has a place of its own, and lies over nothing. */
@@ -115,6 +126,7 @@ class Screen {
 
   forgetReader(): void {
     this.dialog = null;
+    this.shut = [];
     this.drawer = "none";
     this.searching = false;
     this.replyTo = this.editing = this.insert = null;

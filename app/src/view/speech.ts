@@ -11,6 +11,8 @@ const typingEachMs = 3_000;
 
 export class Speech {
   private lastTyping = { target: "", at: 0 };
+  /** Why one is away, as it was said here. */
+  private awayWhy = "";
 
   constructor(private readonly client: Client) {}
 
@@ -26,6 +28,29 @@ export class Speech {
 
   retry(target: string, id: string): void {
     this.client.does(sayAgain(this.client.now, this.client.by, target, id));
+    if (this.client.status.is === "open") {
+      this.client.history.saidOnThisLine([id]);
+    }
+  }
+
+  /** "": here again. False: nobody heard it. */
+  away(why: string): boolean {
+    const isHeard = this.client.send("AWAY", ...(why === "" ? [] : [why]));
+    if (isHeard) {
+      this.awayWhy = why;
+    }
+    return isHeard;
+  }
+
+  forgetAway(): void {
+    this.awayWhy = "";
+  }
+
+  /** The server forgets it with the last session; on another device one may be here again since. */
+  sayAwayAgain(): void {
+    if (this.awayWhy !== "" && this.client.now.away) {
+      this.client.sendAside("AWAY", [this.awayWhy]);
+    }
   }
 
   discard(target: string, id: string): void {
