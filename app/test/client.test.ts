@@ -3,6 +3,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { cameIn, stage } from "./whole_client";
 
+const able = "batch echo-message message-tags";
 vi.setConfig({ testTimeout: 30_000 }); // the whole client is read anew for each
 
 describe("who enters once more", () => {
