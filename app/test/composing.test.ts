@@ -54,6 +54,18 @@ describe("what goes out in order", () => {
   });
 });
 
+describe("what goes out", () => {
+  it("is busy until the last is out, be that in vain", async () => {
+    const order = new InOrder();
+    expect(order.isBusy).toBe(false);
+    const first = order.add(() => Promise.reject(new Error("no")));
+    const last = order.add(async () => undefined);
+    expect(order.isBusy).toBe(true);
+    await Promise.allSettled([first, last]);
+    expect(order.isBusy).toBe(false);
+  });
+});
+
 describe("what is pasted", () => {
   it.each([
     ["a\tb\r\n1\t2\r\n", ["image.png"], true],

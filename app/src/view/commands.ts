@@ -192,12 +192,20 @@ export function completeCommands(typed: string): Command[] {
 }
 
 function commandIn(line: string): Command | undefined {
-  return commands.find((one) => line === one.name || line.startsWith(`${one.name} `));
+  const found = commands.find((one) => line === one.name || line.startsWith(`${one.name} `));
+  // FIN and \exit are commands only alone.
+  return found?.help === "end" && line !== found.name ? undefined : found;
 }
 
 /** One that there is not: rather refused than said, for it may be a slip. */
 function looksLikeCommand(line: string): boolean {
   return /^\/\w/.test(line) && !line.includes("\n");
+}
+
+/** There or not: it is nothing to be said. */
+export function isCommand(typed: string): boolean {
+  const line = typed.trim();
+  return commandIn(line) !== undefined || looksLikeCommand(line);
 }
 
 /** `//me` says "/me". Where one slash would be no command, as in code, both are said. */
@@ -216,10 +224,6 @@ export function runCommand(by: Client, typed: string, here: Conversation | null)
       by.tell("error", "COMMAND", text.of.commandUnknown(line.split(" ")[0] ?? line));
       return "refused";
     }
-    return "none";
-  }
-  // FIN and \exit are commands only alone.
-  if (found.help === "end" && line !== found.name) {
     return "none";
   }
   const rest = line.slice(found.name.length).trim();

@@ -33,9 +33,16 @@ export async function withEmoji(
 /** One thing after the other: none overtakes one that has to wait. */
 export class InOrder {
   private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  /** Something is on its way. */
+  get isBusy(): boolean {
+    return this.waiting > 0;
+  }
 
   add(what: () => Promise<void>): Promise<void> {
-    const done = this.last.then(what);
+    this.waiting += 1;
+    const done = this.last.then(what).finally(() => (this.waiting -= 1));
     this.last = done.catch(() => undefined);
     return done;
   }
