@@ -343,6 +343,89 @@ describe("what has no receipt yet", () => {
   });
 });
 
+describe("another spelling of a name", () => {
+  it("takes nothing away that was begun there", async () => {
+    const { client, settings } = await cameIn();
+    client.enter({ nickname: "ana" }, "#a");
+    stage.welcomed();
+    stage.fake.says(":ana!a@h JOIN #a");
+    Object.assign(settings.kept, { drafts: { "#a": "hola", bea: "tal" }, levels: { "#a": "all" } });
+    client.places.openPrivate("bea");
+    stage.fake.says(":bea!b@h RENAME #a #A :louder", ":bea!b@h NICK Bea");
+    expect(settings.kept).toMatchObject({ drafts: { "#a": "hola", bea: "tal" }, levels: { "#a": "all" } });
+    expect(settings.kept.rooms).toEqual(["#A"]);
+    expect(client.now.conversations.get("bea")?.name).toBe("Bea");
+  });
+});
+
+describe("what a reader leaves behind whose cookie ran out", () => {
+  const able = "batch echo-message message-tags sasl";
+
+  async function wasForgotten() {
+    const made = await cameIn();
+    Object.assign(made.settings.kept, { reader: "ana", account: true, rooms: ["#hers"], highlights: ["birds"] });
+    made.settings.kept.drafts["#hers"] = "nobody reads this";
+    return made;
+  }
+  function welcomes(account: string): void {
+    stage.fake.opens(able.replace("sasl", "sasl=EXTERNAL"));
+    stage.fake.says(`:t CAP * ACK :${able}`, "AUTHENTICATE +", `:t 900 ${account} u@h ${account} :You are`, ":t 903 * :Yes");
+    stage.fake.says(`:t 001 ${account} :hi`);
+  }
+
+  it("is hers when she comes back", async () => {
+    const { client, settings } = await wasForgotten();
+    client.enter({ nickname: "Ana", cookie: true }, null);
+    welcomes("Ana");
+    expect(settings.kept.drafts).toEqual({ "#hers": "nobody reads this" });
+    expect(client.now.highlights).toEqual(["birds"]);
+  });
+
+  it("is gone when somebody else logs in, or a guest comes", async () => {
+    for (const identity of [{ nickname: "bea", cookie: true }, { nickname: "ana" }]) {
+      const { client, settings } = await wasForgotten();
+      client.enter(identity, null);
+      if (identity.cookie) {
+        welcomes("bea");
+      } else {
+        stage.welcomed();
+      }
+      expect(settings.kept).toMatchObject({ drafts: {}, highlights: [], reader: identity.cookie ? "bea" : "" });
+      expect(client.now.highlights).toEqual([]);
+      expect(stage.said()).not.toContain("JOIN #hers");
+      client.leave();
+    }
+  });
+
+  it("stays hers when her account has another name", async () => {
+    const { client, settings } = await wasForgotten();
+    client.enter({ nickname: "ana", cookie: true }, null);
+    welcomes("ana");
+    stage.fake.says(":ana!a@h ACCOUNT anabel");
+    expect(settings.kept).toMatchObject({ reader: "anabel", drafts: { "#hers": "nobody reads this" } });
+  });
+
+  it("is still a guest's who makes an account", async () => {
+    const { client, settings } = await cameIn();
+    settings.kept.drafts["#a"] = "hola";
+    client.enter({ nickname: "ana", cookie: true }, null);
+    welcomes("ana");
+    expect(settings.kept).toMatchObject({ reader: "ana", drafts: { "#a": "hola" } });
+  });
+});
+
+describe("what is a command", () => {
+  it("is known before it is run: it waits for what was said before it", async () => {
+    const { isCommand } = await import("../src/view/commands");
+    for (const one of ["/me waves", "/nosuch", "FIN", "#exit", "  /shrug"]) {
+      expect(isCommand(one), one).toBe(true);
+    }
+    for (const one of ["", "hola", "//me", "FIN de semana", "/me\nwaves", "/ no"]) {
+      expect(isCommand(one), one).toBe(false);
+    }
+  });
+});
+
 describe("another nickname", () => {
   it("is kept for the next visit once the server has given it", async () => {
     const { client, settings, runCommand } = await cameIn();

@@ -91,6 +91,30 @@ describe("a private conversation that is not open", () => {
   });
 });
 
+describe("a private conversation that was closed", () => {
+  it("stays so on the next visit, until something newer is said", async () => {
+    const { client, settings, of } = await comesIn({ bea: night });
+    client.places.close("bea");
+    expect(settings.kept.closed).toEqual({ bea: Date.parse(night) });
+    client.leave();
+    client.enter({ nickname: "ana" }, null);
+    stage.welcomed(able);
+    lists({ bea: night });
+    expect(of("bea")).toBeUndefined();
+    lists({ bea: morning });
+    expect(of("bea")).toBeDefined();
+  });
+
+  it("is open again for who opens it", async () => {
+    const { client, settings, of } = await comesIn({ bea: night });
+    client.places.close("bea");
+    client.places.openPrivate("Bea");
+    expect(settings.kept.closed).toEqual({});
+    lists({ bea: night });
+    expect(of("bea")?.lastTime).toBe(Date.parse(night));
+  });
+});
+
 describe("whether the other one is there", () => {
   it("is asked of as many as the server watches for one", async () => {
     await comesIn({ bea: evening, carl: night, dora: morning, eva: "2026-01-01T00:00:00.000Z" });

@@ -5,6 +5,7 @@ import { parseTokens } from "../wire/capabilities";
 import { pageSize } from "../wire/history";
 import { fold, isRoomName, nicknameOf, type Line } from "../wire/line";
 import {
+  conversationOf,
   inConversation,
   inEachConversation,
   inKnownConversation,
@@ -254,16 +255,16 @@ function closeHistory(world: World, batch: Batch, label: string, now: number): W
   });
 }
 
-/** CHATHISTORY TARGETS: private conversations that there are; rooms are joined, not opened. */
+/** CHATHISTORY TARGETS: private conversations that there are; rooms are joined, not opened. One that was
+ * closed stays so until something newer is said. */
 const historyTarget: Step = (world, line) => {
-  const [verb = "", target = "", time = ""] = line.parameters;
-  if (verb !== "TARGETS" || isRoomName(target)) {
+  const [verb = "", target = "", said = ""] = line.parameters;
+  const time = Date.parse(said) || 0;
+  const isOpen = conversationOf(world, target) !== undefined;
+  if (verb !== "TARGETS" || isRoomName(target) || (!isOpen && time <= (world.closed.get(fold(target)) ?? -1))) {
     return world;
   }
-  return inConversation(world, target, (of) => ({
-    ...of,
-    lastTime: Math.max(of.lastTime, Date.parse(time) || 0),
-  }));
+  return inConversation(world, target, (of) => ({ ...of, lastTime: Math.max(of.lastTime, time) }));
 };
 
 function closeSearch(world: World, batch: Batch, label: string, now: number): World {

@@ -192,6 +192,8 @@ export interface World {
   readonly search: SearchState | null;
   readonly motd: readonly string[];
   readonly blocked: ReadonlySet<Key>;
+  /** Private conversations that were closed, with the time of their last message. */
+  readonly closed: ReadonlyMap<Key, number>;
   readonly highlights: readonly string[];
   readonly away: boolean;
   readonly counter: number;
@@ -215,6 +217,7 @@ export const emptyWorld: World = {
   search: null,
   motd: [],
   blocked: new Set(),
+  closed: new Map(),
   highlights: [],
   away: false,
   counter: 0,

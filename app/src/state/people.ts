@@ -72,7 +72,7 @@ const nick: Step = (world, line, now) => {
 /** A private conversation follows the one whom it is with, unless there is one with the new name. */
 function moveConversation(world: World, from: string, to: string): World {
   const moved = world.conversations.get(from);
-  if (moved === undefined || moved.kind !== "private" || world.conversations.has(fold(to))) {
+  if (moved === undefined || moved.kind !== "private" || (from !== fold(to) && world.conversations.has(fold(to)))) {
     return world;
   }
   const conversations = new Map(world.conversations);

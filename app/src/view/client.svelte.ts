@@ -223,6 +223,7 @@ export class Client {
       account: identity.cookie === true ? identity.nickname : null,
       highlights: settings.kept.highlights,
       blocked: new Set(settings.kept.blocked),
+      closed: new Map(Object.entries(settings.kept.closed)),
     };
     this.change(withUnsent(world, identity.nickname, takeUnsent(identity.nickname), Date.now()));
     const early = identity.cookie === true ? earlyCall() : null;
@@ -324,6 +325,9 @@ export class Client {
     this.capabilities = new Set(this.connection?.capabilities ?? []);
     this.inside = true;
     this.presence.lineOpened();
+    if (settings.comesIn(this.next.account)) {
+      this.change({ ...this.next, highlights: [], blocked: new Set(), closed: new Map() });
+    }
     this.history.lineOpened();
     this.quotes.lineOpened();
     this.privates.lineOpened();
@@ -386,6 +390,9 @@ export class Client {
   }
 
   private follow(line: Line, before: World, after: World): void {
+    if (this.inside && before.account !== null && after.account !== null) {
+      settings.isNow(after.account); // it may have another name
+    }
     const [first = "", second = "", third = ""] = line.parameters;
     const refused = refusedRoom(line);
     if (refused !== null) {

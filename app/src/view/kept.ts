@@ -16,7 +16,11 @@ export interface Kept {
   nickname: string;
   /** Logged in by the server's cookie when last seen. */
   account: boolean;
+  /** Whose all this is: her account, folded. "": a guest's. */
+  reader: string;
   rooms: string[];
+  /** Private conversations that were closed, with the time of their last message. */
+  closed: Record<string, number>;
   levels: Record<string, Level>;
   drafts: Record<string, string>;
   readUntil: Record<string, number>;
@@ -32,7 +36,9 @@ export const keptAs = "tertulia";
 export function ofNobody() {
   return {
     account: false,
+    reader: "",
     rooms: [],
+    closed: {},
     levels: {},
     drafts: {},
     readUntil: {},

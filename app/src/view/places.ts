@@ -8,6 +8,9 @@ import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
 import { Uploads } from "./uploads.svelte";
 
+/** The newest that were closed are remembered. */
+const closedMax = 100;
+
 export class Places {
   /** Of rooms, as they were told; not longer than the page is there. */
   private readonly passwords = new Map<Key, string>();
@@ -76,10 +79,27 @@ export class Places {
   /** Of a private conversation, or a room that one is not in any more. */
   close(key: Key): void {
     const conversations = new Map(this.client.now.conversations);
+    const of = conversations.get(key);
     conversations.delete(key);
     this.client.change({ ...this.client.now, conversations });
+    if (of?.kind === "private" && of.lastTime > 0) {
+      this.keepClosed(key, of.lastTime);
+    }
     this.client.privates.lookAway(key);
     this.forget(key);
+  }
+
+  /** Null: it is open again. */
+  private keepClosed(key: Key, lastTime: number | null): void {
+    const closed = new Map(this.client.now.closed);
+    if (closed.delete(key) || lastTime !== null) {
+      if (lastTime !== null) {
+        closed.set(key, lastTime);
+      }
+      settings.kept.closed = Object.fromEntries([...closed].slice(-closedMax));
+      settings.save();
+      this.client.change({ ...this.client.now, closed });
+    }
   }
 
   /** A room to come back to when this browser comes back. */
@@ -169,14 +189,14 @@ export class Places {
     const [from, to] = [fold(before), fold(after)];
     Uploads.moved(from, to);
     const password = this.passwords.get(from);
+    this.passwords.delete(from);
     if (password !== undefined) {
-      this.passwords.delete(from);
       this.passwords.set(to, password);
     }
     const { kept } = settings;
     kept.rooms = kept.rooms.map((one) => (fold(one) === from ? after : one));
     for (const of of [kept.levels, kept.drafts, kept.readUntil] as Record<string, unknown>[]) {
-      if (of[from] !== undefined) {
+      if (of[from] !== undefined && from !== to) {
         of[to] = of[from];
         delete of[from];
       }
@@ -190,6 +210,7 @@ export class Places {
 
   openPrivate(nickname: string): void {
     const key = fold(nickname);
+    this.keepClosed(key, null);
     if (!this.client.now.conversations.has(key)) {
       const conversations = new Map(this.client.now.conversations);
       conversations.set(key, newConversation(key, nickname, "private"));

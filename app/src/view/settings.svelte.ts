@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What this browser remembers (kept.ts), for the views.
 import { systemLanguage, text } from "../text/texts.svelte";
+import { fold } from "../wire/line";
 import { keptAs, load, ofNobody, type Kept } from "./kept";
 
 class Settings {
@@ -28,6 +29,27 @@ class Settings {
   forgetReader(): void {
     Object.assign(this.kept, ofNobody());
     this.save();
+  }
+
+  /** True: what was kept was another account's, and is gone. Who comes back finds all that was hers, and a
+   * guest who has an account now what she had as a guest. */
+  comesIn(account: string | null): boolean {
+    const { kept } = this;
+    const isAnother = kept.reader !== "" && kept.reader !== fold(account ?? "");
+    if (isAnother) {
+      Object.assign(kept, ofNobody(), { account: kept.account });
+    }
+    this.isNow(account);
+    return isAnother;
+  }
+
+  /** The same person, whose account may have another name now. */
+  isNow(account: string | null): void {
+    const reader = fold(account ?? "");
+    if (this.kept.reader !== reader) {
+      this.kept.reader = reader;
+      this.save();
+    }
   }
 
   apply(): void {
