@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The client as it is, with a browser that a test speaks through.
 import { describe, expect, it, vi } from "vitest";
-import { cameIn, stage } from "./whole_client";
+import { able, cameIn, stage } from "./whole_client";
 
 const able = "batch echo-message message-tags";
 vi.setConfig({ testTimeout: 30_000 }); // the whole client is read anew for each

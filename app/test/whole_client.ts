@@ -4,15 +4,18 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { FakeBrowser } from "./fake_browser";
 import { stubPage } from "./page";
 
+/** What the server can do where nothing else is said. */
+export const able = "batch echo-message message-tags";
+
 class Stage {
   fake = new FakeBrowser();
   /** Where the address leads. */
   address = "";
 
-  /** The server lets "ana" in; `able`: what it can do. */
-  welcomed(able = "batch echo-message message-tags"): void {
-    this.fake.opens(able);
-    this.fake.says(`:t CAP * ACK :${able}`, ":t 001 ana :hi");
+  /** The server, which can do so much, lets "ana" in. */
+  welcomed(can = able): void {
+    this.fake.opens(can);
+    this.fake.says(`:t CAP * ACK :${can}`, ":t 001 ana :hi");
   }
 
   said(from = 0): string[] {
