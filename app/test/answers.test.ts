@@ -145,7 +145,7 @@ describe("modes in words", () => {
 describe("a search", () => {
   it.each([
     ["cups from:@ana", "from=ana;text=cups"],
-    ["in:#lobby after:2026-05-01 two words", "in=#lobby;after=2026-05-01T00:00:00.000Z;text=two\\swords"],
+    ["in:#lobby after:2026-05-01T00:00:00Z two words", "in=#lobby;after=2026-05-01T00:00:00.000Z;text=two\\swords"],
     ["a;b\\c", "text=a\\:b\\\\c"],
     ["from:", "text=from:"],
   ])("%s", (typed, attributes) => {

@@ -23,7 +23,7 @@ async function searched(isNarrow: boolean) {
   vi.stubGlobal("matchMedia", () => ({ matches: isNarrow }));
   const { client } = await import("../src/view/client.svelte");
   const { screen } = await import("../src/view/screen.svelte");
-  client.change({ ...client.now, search: { label: "L1", query: "cups", done: true, hits: [] } });
+  client.change({ ...client.now, search: { label: "L1", query: "cups", done: true, hasMore: false, hits: [] } });
   screen.searching = true;
   return { client, screen };
 }

@@ -35,6 +35,7 @@ import {
 import { takePage, type Page } from "./pages";
 import { eventMessage, peopleVerbs, withAuthors } from "./people";
 import { roomVerbs } from "./rooms";
+import { searchPage } from "./search";
 
 type Step = (world: World, line: Line, now: number) => World;
 
@@ -281,7 +282,10 @@ function closeSearch(world: World, batch: Batch, label: string, now: number): Wo
       return { target, message: messageOf(line, now) };
     })
     .sort((a, b) => b.message.time - a.message.time);
-  return { ...world, search: { ...search, hits, done: true } };
+  const known = new Set(search.hits.map((one) => one.message.id));
+  const earlier = hits.filter((one) => !known.has(one.message.id));
+  const hasMore = hits.length >= searchPage && earlier.length > 0;
+  return { ...world, search: { ...search, hits: [...search.hits, ...earlier], done: true, hasMore } };
 }
 
 function closeBatch(world: World, reference: string, now: number): World {

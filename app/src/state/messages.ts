@@ -227,35 +227,63 @@ export function applyReaction(of: Conversation, line: Line): Conversation {
   }));
 }
 
-export function applyRedaction(of: Conversation, line: Line): Conversation {
-  return mapMessages(of, line.parameters[1] ?? "", (message) => ({
-    ...message,
-    text: "",
-    reactions: [],
-    deletedBy: nicknameOf(line.source),
-  }));
+interface Change {
+  readonly id: string;
+  readonly change: (message: Message) => Message;
+}
+
+function redactionIn(line: Line): Change {
+  const deletedBy = nicknameOf(line.source);
+  return {
+    id: line.parameters[1] ?? "",
+    change: (message) => ({ ...message, text: "", reactions: [], deletedBy }),
+  };
 }
 
 /** EDIT has the message and its new text in tags (draft/message-edit). */
-export function applyEdit(of: Conversation, line: Line): Conversation {
+function editIn(line: Line): Change {
   const text = line.tags["draft/edit-text"];
-  return text === undefined
-    ? of
-    : mapMessages(of, line.tags["draft/target-msgid"] ?? "", (message) =>
-        message.deletedBy === null
-          ? { ...message, ...textOf(text), edited: true }
-          : message,
-      );
+  return {
+    id: line.tags["draft/target-msgid"] ?? "",
+    change: (message) =>
+      message.deletedBy === null && text !== undefined
+        ? { ...message, ...textOf(text), edited: true }
+        : message,
+  };
+}
+
+export function applyRedaction(of: Conversation, line: Line): Conversation {
+  const { id, change } = redactionIn(line);
+  return mapMessages(of, id, change);
+}
+
+export function applyEdit(of: Conversation, line: Line): Conversation {
+  const { id, change } = editIn(line);
+  return mapMessages(of, id, change);
+}
+
+/** What was found is another copy of the message. */
+function inHits(world: World, { id, change }: Change): World {
+  const { search } = world;
+  if (search === null || !search.hits.some((one) => one.message.id === id)) {
+    return world;
+  }
+  const hits = search.hits.map((one) =>
+    one.message.id === id ? { ...one, message: change(one.message) } : one,
+  );
+  return { ...world, search: { ...search, hits } };
 }
 
 function redact(world: World, line: Line): World {
-  return inKnownConversation(world, targetOf(world, line), (of) =>
+  return inKnownConversation(inHits(world, redactionIn(line)), targetOf(world, line), (of) =>
     recount(world, applyRedaction(of, line)),
   );
 }
 
 function edit(world: World, line: Line): World {
-  return inKnownConversation(world, targetOf(world, line), (of) => applyEdit(of, line));
+  return inKnownConversation(inHits(world, editIn(line)), targetOf(world, line), (of) =>
+    applyEdit(of, line),
+  );
 }
 
 /** Where nothing was ever read: what was said in a room before one came in is no news to anybody. */

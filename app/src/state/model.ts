@@ -159,6 +159,9 @@ export interface SearchState {
   readonly label: string;
   readonly query: string;
   readonly done: boolean;
+  /** The last page was full: there may be more from before. */
+  readonly hasMore: boolean;
+  /** The newest first. */
   readonly hits: readonly { readonly target: string; readonly message: Message }[];
 }
 

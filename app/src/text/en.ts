@@ -162,6 +162,8 @@ export const en = {
   searchBefore: "Before…",
   searchNone: "Nothing found.",
   searchHits: (count: number) => (count === 1 ? "1 hit" : `${count} hits`),
+  searchAtLeast: (count: number) => `${count} hits or more`,
+  searchEarlier: "Earlier ones",
   settings: "Settings",
   roomSettings: "Room settings",
   displayName: "Display name",

@@ -164,6 +164,8 @@ export const es: Texts = {
   searchBefore: "Antes de…",
   searchNone: "No se ha encontrado nada.",
   searchHits: (count) => (count === 1 ? "1 resultado" : `${count} resultados`),
+  searchAtLeast: (count) => `${count} resultados o más`,
+  searchEarlier: "Anteriores",
   settings: "Ajustes",
   roomSettings: "Ajustes de la sala",
   displayName: "Nombre visible",

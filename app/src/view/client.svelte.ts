@@ -9,7 +9,7 @@ import { hear, isForAMoment, lineBroke, tick } from "../state/hear";
 import { emptyWorld, type Batch, type Conversation, type Key, type World } from "../state/model";
 import { multilineLimits, type Outcome, type Speaking } from "../state/say";
 import { refusedRoom } from "../state/rooms";
-import { searchAttributes } from "../state/search";
+import { searchAttributes, searchPage } from "../state/search";
 import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
 import { fold, formatLine, isRoomName, nicknameOf, type Line } from "../wire/line";
@@ -544,8 +544,23 @@ export class Client {
       return;
     }
     const label = this.newLabel();
-    this.change({ ...this.next, search: { label, query, done: false, hits: [] } });
-    this.sendAside("SEARCH", [searchAttributes(query)], { label });
+    this.change({ ...this.next, search: { label, query, done: false, hasMore: false, hits: [] } });
+    this.askSearch(label, query, null);
+  }
+
+  /** The page of hits before those that are there. */
+  searchEarlier(): void {
+    const { search } = this.next;
+    const oldest = search?.hits.at(-1)?.message.time;
+    if (search !== null && search.done && oldest !== undefined && this.isHeard()) {
+      const label = this.newLabel();
+      this.change({ ...this.next, search: { ...search, label, done: false } });
+      this.askSearch(label, search.query, oldest + 1); // of one moment there may be several
+    }
+  }
+
+  private askSearch(label: string, query: string, until: number | null): void {
+    this.sendAside("SEARCH", [`${searchAttributes(query, until)};limit=${searchPage}`], { label });
   }
 
   endSearch(): void {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is found, page after page.
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { hear } from "../src/state/hear";
+import { emptyWorld, type World } from "../src/state/model";
+import { dayOf, searchAttributes, searchPage } from "../src/state/search";
+import { parseLine } from "../src/wire/line";
+
+const heard = (world: World, ...lines: string[]): World =>
+  lines.reduce((made, text) => {
+    const line = parseLine(text);
+    return line === null ? made : hear(made, line, 1_000);
+  }, world);
+
+const search = { label: "L1", query: "cups", done: false, hasMore: false, hits: [] };
+const asking: World = { ...emptyWorld, me: "ana", search };
+const timeOf = (number: number): string => new Date(1_700_000_000_000 + number * 1_000).toISOString();
+/** A page with the messages from the newer to the older one. */
+function page(world: World, newest: number, oldest: number): World {
+  const lines = [];
+  for (let at = newest; at >= oldest; at -= 1) {
+    lines.push(`@batch=s;msgid=m${at};time=${timeOf(at)} :bea!b@h PRIVMSG #a :cups ${at}`);
+  }
+  return heard(world, "@label=L1 :t BATCH +s search", ...lines, ":t BATCH -s");
+}
+const foundIn = (world: World): string[] => (world.search?.hits ?? []).map((one) => one.message.id);
+
+describe("a search", () => {
+  it("with a full page may have more", () => {
+    expect(page(asking, searchPage, 1).search?.hasMore).toBe(true);
+    expect(page(asking, searchPage, 2).search?.hasMore).toBe(false);
+  });
+
+  it("goes on behind what was found, without finding it twice", () => {
+    const first = page(asking, 60, 60 - searchPage + 1);
+    const next = page({ ...first, search: { ...(first.search ?? search), done: false } }, 11, 3);
+    expect(foundIn(next)).toHaveLength(58);
+    expect(foundIn(next).at(0)).toBe("m60");
+    expect(foundIn(next).at(-1)).toBe("m3");
+    expect(next.search).toMatchObject({ done: true, hasMore: false });
+  });
+
+  it("ends where a page has nothing new", () => {
+    const first = page(asking, searchPage, 1);
+    expect(page(first, searchPage, 1).search?.hasMore).toBe(false);
+  });
+
+  it("shows nothing of what is taken back, and the new text of what is changed", () => {
+    const found = page(asking, 2, 1);
+    const after = heard(found, ":bea!b@h REDACT #a m1", "@draft/target-msgid=m2;draft/edit-text=plates :bea!b@h EDIT #a");
+    expect(after.search?.hits.map((one) => one.message.text)).toEqual(["plates", ""]);
+  });
+
+  it("asks for the next page by time, whatever end was typed", () => {
+    const until = Date.parse("2026-05-02T10:00:00.000Z");
+    expect(searchAttributes("cups before:2026-06-01", until)).toBe("before=2026-05-02T10:00:00.000Z;text=cups");
+  });
+});
+
+describe("a day that is typed", () => {
+  beforeEach(() => {
+    vi.stubEnv("TZ", "America/Bogota");
+    return () => vi.unstubAllEnvs();
+  });
+
+  it("begins when the reader's does", () => {
+    expect(searchAttributes("after:2026-03-01")).toBe("after=2026-03-01T05:00:00.000Z");
+    expect(searchAttributes("before:2026-03")).toBe("before=2026-03-01T05:00:00.000Z");
+  });
+
+  it("is today until midnight, there", () => {
+    expect(dayOf(Date.parse("2026-03-02T03:00:00.000Z"))).toBe("2026-03-01");
+  });
+});
