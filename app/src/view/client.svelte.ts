@@ -80,6 +80,7 @@ export class Client {
   private early: Call["asked"] = null;
   private readonly answers = new Answers();
   private toOpen: string | null = null;
+  private shownName = "";
 
   constructor() {
     setInterval(() => this.change(tick(this.next, Date.now())), 1_000);
@@ -207,7 +208,8 @@ export class Client {
 
   // ---- coming and going
 
-  enter(identity: Identity, room: string | null): void {
+  /** Shown: the name as it was written, where a nickname could not be it. */
+  enter(identity: Identity, room: string | null, shown = ""): void {
     // One that still waits would call again beside the new one, and hold her name.
     this.connection?.stop();
     this.connection = null;
@@ -216,6 +218,7 @@ export class Client {
     this.toOpen = room;
     this.places.forgetPasswords();
     this.speech.forgetAway();
+    this.shownName = shown;
     // Until the server says it: she is who she says.
     const world = {
       ...emptyWorld,
@@ -359,6 +362,11 @@ export class Client {
     [...rooms].filter((room) => room !== before?.room).forEach((room) => this.places.comeBackTo(room));
     if (this.can("draft/metadata-2")) {
       this.send("METADATA", "*", "SUB", ...metadataKeys);
+      if (this.shownName !== "") {
+        // A guest's is forgotten with the line.
+        const now = this.next.people.get(fold(this.next.me))?.displayName;
+        this.send("METADATA", "*", "SET", "display-name", now || this.shownName);
+      }
     }
     this.privates.comeBack();
   }
