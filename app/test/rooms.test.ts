@@ -8,6 +8,7 @@ import { filtered, groupsByRole } from "../src/view/members";
 import { formOf, modeChanges, newTopic, roomNamed } from "../src/view/room_form";
 import { pathOfRoom } from "../src/view/secrets";
 import { parseLine, type Line } from "../src/wire/line";
+import { lettersBeyond } from "../src/wire/pieces";
 
 function line(text: string): Line {
   const found = parseLine(text);
@@ -53,6 +54,18 @@ describe("a room's name", () => {
     ["##ops", "/api/rooms/%23%23ops"], // never that of #ops
   ])("%s is a part of a path", (room, path) => {
     expect(pathOfRoom(room)).toBe(path);
+  });
+});
+
+describe("a text that is longer than the server takes", () => {
+  it.each([
+    ["ñandú", 7, 0],
+    ["ñandú", 6, 1],
+    ["ab🎉🎉", 6, 1],
+    ["áéíóú", 4, 3],
+    ["", 0, 0],
+  ])("%j in %i bytes has letters beyond: %i", (said, bytes, beyond) => {
+    expect(lettersBeyond(said, bytes)).toBe(beyond);
   });
 });
 

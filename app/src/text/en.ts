@@ -115,6 +115,7 @@ export const en = {
   cancel: "Cancel",
   close: "Close",
   save: "Save",
+  tooLong: (letters: number) => `Too long: leave out ${letters === 1 ? "one letter" : `${letters} letters`}.`,
   answering: (name: string) => `Replying to ${name}`,
   unknownMessage: "An earlier message",
   newMessages: "New",

@@ -117,6 +117,7 @@ export const es: Texts = {
   cancel: "Cancelar",
   close: "Cerrar",
   save: "Guardar",
+  tooLong: (letters) => `Demasiado largo: ${letters === 1 ? "sobra una letra" : `sobran ${letters} letras`}.`,
   answering: (name) => `Respondes a ${name}`,
   unknownMessage: "Un mensaje anterior",
   newMessages: "Nuevo",

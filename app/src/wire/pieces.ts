@@ -7,6 +7,17 @@ export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
 
+/** How many letters at its end a text has beyond what fits. */
+export function lettersBeyond(text: string, bytesMax: number): number {
+  let size = 0;
+  let beyond = 0;
+  for (const letter of text) {
+    size += byteLength(letter);
+    beyond += size > bytesMax ? 1 : 0;
+  }
+  return beyond;
+}
+
 /** What is left for the text of a PRIVMSG once nick!user@host and the target are there; the host
  * may be longer than one knows, so the worst one is reckoned with. */
 export function roomForText(nickname: string, target: string): number {
