@@ -3,7 +3,7 @@
 // nothing wider than the screen, and nobody's text is anything but text.
 import { describe, expect, it } from "vitest";
 import { IrcCaller } from "./people";
-import { password, type Visitor, setStage } from "./stage";
+import { phone, setStage, type Visitor } from "./stage";
 
 const stage = setStage();
 const hostile = "<img src=x onerror=\"document.title='owned'\">";
@@ -12,28 +12,8 @@ const patience = { timeout: 300_000 };
 const surroundings = [
   ["wide, light, Spanish", { locale: "es-ES", colorScheme: "light" }],
   ["wide, dark, English", { locale: "en-GB", colorScheme: "dark" }],
-  [
-    "phone, dark, Spanish",
-    { locale: "es-ES", colorScheme: "dark", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
-  ],
+  ["phone, dark, Spanish", { locale: "es-ES", colorScheme: "dark", ...phone }],
 ] as const;
-
-/** By the server's door, which speaks no language. */
-async function comesInAs(by: Visitor): Promise<void> {
-  await by.page.evaluate(
-    async ([account, secret]) => {
-      await fetch("/api/register", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ account, password: secret }),
-      });
-      localStorage.setItem("tertulia", JSON.stringify({ account: true, nickname: account }));
-    },
-    [by.name, password] as const,
-  );
-  await by.page.reload();
-  await by.page.getByRole("log").waitFor();
-}
 
 /** A finger's Enter is a new line. */
 async function sends(by: Visitor, text: string): Promise<void> {
@@ -53,8 +33,7 @@ class Round {
 
   async check(what: string): Promise<void> {
     await this.by.isAccessible(`${what}, ${this.where}`);
-    const wide = await this.by.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    expect(wide[0], what).toBeLessThanOrEqual(wide[1] ?? 0);
+    await this.by.fits(what);
   }
 
   async open(what: string, how: () => Promise<void>): Promise<void> {
@@ -83,7 +62,7 @@ describe.each(surroundings)("all that there is to see: %s", (where, options) => 
 
   async function prepared(): Promise<[Visitor, Round]> {
     const ana = await stage.visitor(name, `room${name}`, options);
-    await comesInAs(ana);
+    await ana.comesInUnseen();
     stage.server.account("rights", name, "+all");
     const rude = await IrcCaller.enter(stage.irc, `rude${name}`, `#room${name}`);
     rude.send(`METADATA * SET display-name :${hostile}`, `METADATA * SET status :${hostile}`);
@@ -139,7 +118,7 @@ describe.each(surroundings)("all that there is to see: %s", (where, options) => 
 
   it("oneself, and keeping order", patience, async () => {
     const ana = await stage.visitor(`${name}b`, "order", options);
-    await comesInAs(ana);
+    await ana.comesInUnseen();
     stage.server.account("rights", `${name}b`, "+all");
     const round = new Round(ana, where);
     const { page } = ana;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const doors = await Promise.all(
     Object.keys(classicCallers).map(async (scheme) => ({ scheme, port: await freePort() })),
   );
-  server = await Server.start(...doors.map(({ scheme, port }) => `${scheme}://127.0.0.1:${port}`));
+  server = await Server.start({ listeners: doors.map(({ scheme, port }) => `${scheme}://127.0.0.1:${port}`) });
   browser = await openBrowser();
   ana = await Visitor.open(browser, "ana", `${server.address}/#lobby`);
   await ana.comesIn();

@@ -135,7 +135,7 @@ describe.runIf(folder !== "")("pictures", () => {
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
     irc = await freePort();
-    server = await Server.start(`irc://127.0.0.1:${irc}`);
+    server = await Server.start({ listeners: [`irc://127.0.0.1:${irc}`] });
     browser = await openBrowser();
     await company();
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The server, the browser and people in front of it: the verbs of the browser tests.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -22,6 +22,9 @@ export async function freePort(): Promise<number> {
   });
 }
 
+/** What is held in a hand, and pointed at with a finger. */
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+
 /** Of all accounts of the tests. */
 export const password = "correct horse";
 
@@ -37,10 +40,16 @@ export class Server {
     private readonly more: readonly string[],
   ) {}
 
-  /** With these listeners besides the one for browsers. */
-  static async start(...listeners: string[]): Promise<Server> {
+  /** With these listeners besides the one for browsers, and these settings. */
+  static async start(wish: { listeners?: readonly string[]; settings?: string } = {}): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), "tertulia-"));
-    const made = new Server(await freePort(), folder, listeners);
+    const words = (wish.listeners ?? []).flatMap((one) => ["--listen", one]);
+    const settings = join(folder, "settings.toml");
+    if (wish.settings !== undefined) {
+      writeFileSync(settings, wish.settings);
+      words.push("--config", settings);
+    }
+    const made = new Server(await freePort(), folder, words);
     await made.run();
     return made;
   }
@@ -86,10 +95,9 @@ export class Server {
   }
 
   async run(): Promise<void> {
-    const listeners = [this.own, ...this.more].flatMap((one) => ["--listen", one]);
     this.process = spawn(
       this.binary,
-      ["serve", "--data", this.folder, ...listeners, "--no-rate-limits"],
+      ["serve", "--data", this.folder, "--listen", this.own, ...this.more, "--no-rate-limits"],
       { stdio: "ignore", env: { ...process.env, LANG: "C" } },
     );
     const deadline = Date.now() + 20_000;
@@ -139,21 +147,34 @@ const axeSource = readFileSync(
   "utf8",
 );
 
+/** What the network says while the server is away is no fault of the page. */
+const networkAway = /WebSocket|ERR_|fetching the script|responded with a status of 5/;
+
 /** Somebody in front of a page of her own. */
 export class Visitor {
-  readonly faults: string[] = [];
+  private readonly complaints: string[] = [];
+  private readonly expected: RegExp[] = [];
 
   private constructor(
     readonly page: Page,
     readonly name: string,
   ) {
-    page.on("pageerror", (fault) => this.faults.push(fault.message));
+    page.on("pageerror", (fault) => this.complaints.push(fault.message));
     page.on("console", (said) => {
-      // What the network says while the server is away is no fault of the page.
-      if (said.type() === "error" && !/WebSocket|Failed to load resource|ERR_|fetching the script/.test(said.text())) {
-        this.faults.push(said.text());
+      if (said.type() === "error" && !networkAway.test(said.text())) {
+        this.complaints.push(`${said.text()} ${said.location().url}`);
       }
     });
+  }
+
+  /** The server will refuse what the page asks for at an address like this. */
+  expectsRefusal(at: RegExp): void {
+    this.expected.push(at);
+  }
+
+  /** What the page complained of, and nobody expected. */
+  get faults(): string[] {
+    return this.complaints.filter((one) => !this.expected.some((at) => at.test(one)));
   }
 
   static async open(
@@ -189,12 +210,58 @@ export class Visitor {
     await this.page.getByRole("log").waitFor();
   }
 
+  /** By the server's door, which speaks no language, with an account of the name. */
+  async comesInUnseen(): Promise<void> {
+    await this.page.evaluate(
+      async ([account, secret]) => {
+        await fetch("/api/register", {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ account, password: secret }),
+        });
+        localStorage.setItem("tertulia", JSON.stringify({ account: true, nickname: account }));
+      },
+      [this.name, password] as const,
+    );
+    await this.page.reload();
+    await this.page.getByRole("log").waitFor();
+  }
+
   async logsIn(password: string): Promise<void> {
     await this.page.getByRole("tab", { name: "Log in" }).click();
     await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
     await this.page.getByLabel("Password", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Come in" }).click();
     await this.page.getByRole("log").waitFor();
+  }
+
+  /** Nothing lies over the conversation any more. */
+  async closesDialogs(): Promise<void> {
+    const dialogs = this.page.getByRole("dialog");
+    for (let open = await dialogs.count(); open > 0; open = await dialogs.count()) {
+      await this.page.keyboard.press("Escape");
+      await dialogs.nth(open - 1).waitFor({ state: "detached" });
+    }
+  }
+
+  /** Goes there, and comes in if she is not in yet. */
+  async visits(room: string): Promise<void> {
+    const listed = this.page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${room}( |$)`) });
+    if ((await listed.count()) > 0) {
+      await listed.click();
+    } else {
+      await this.says(`/join #${room}`);
+    }
+    await this.isAt(`#${room}`);
+  }
+
+  async isAt(conversation: string): Promise<void> {
+    await this.page.getByRole("heading", { level: 1, name: conversation, exact: true }).waitFor();
+  }
+
+  /** In the room, as its list of members has her. */
+  member(name: string) {
+    return this.page.getByRole("complementary", { name: "Members" }).getByRole("button", { name: new RegExp(`${name}\\b`) });
   }
 
   async opensSettings(tab: string): Promise<void> {
@@ -224,6 +291,12 @@ export class Visitor {
     expect(await this.message(text).count()).toBe(1);
   }
 
+  /** Nothing is wider than the screen. */
+  async fits(where: string): Promise<void> {
+    const [page = 0, screen = 0] = await this.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(page, where).toBeLessThanOrEqual(screen);
+  }
+
   /** Nothing that axe finds, in rules that concern everybody. */
   async isAccessible(where: string): Promise<void> {
     await this.page.waitForTimeout(250); // what comes in with an animation is not half transparent
@@ -245,12 +318,21 @@ export class Visitor {
   }
 }
 
+interface StageOptions {
+  /** Who came in for one test is there for the next ones too: coming in is what takes longest. */
+  readonly visitorsStay?: boolean;
+  /** Settings of the server, as its file has them. */
+  readonly settings?: string;
+}
+
 /** A server with a door for IRC, a browser, and who is in front of it: of the tests of one file. */
 class Stage {
   irc = 0;
   private running: Server | null = null;
   private browser: Browser | null = null;
   private visitors: Visitor[] = [];
+
+  constructor(private readonly options: StageOptions) {}
 
   get server(): Server {
     if (this.running === null) {
@@ -261,7 +343,7 @@ class Stage {
 
   async begin(): Promise<void> {
     this.irc = await freePort();
-    this.running = await Server.start(`irc://127.0.0.1:${this.irc}`);
+    this.running = await Server.start({ listeners: [`irc://127.0.0.1:${this.irc}`], ...this.options });
     this.browser = await openBrowser();
   }
 
@@ -273,6 +355,11 @@ class Stage {
   /** Nobody's page may have complained. */
   async clear(): Promise<void> {
     const faults = this.visitors.flatMap((one) => one.faults);
+    if (this.options.visitorsStay === true) {
+      await Promise.all(this.visitors.map((one) => one.closesDialogs()));
+      expect(faults).toEqual([]);
+      return;
+    }
     await Promise.all(this.visitors.map((one) => one.page.context().close()));
     this.visitors = [];
     expect(faults).toEqual([]);
@@ -311,8 +398,8 @@ class Stage {
 }
 
 /** Looked after by hooks of the file that calls it. */
-export function setStage(): Stage {
-  const made = new Stage();
+export function setStage(options: StageOptions = {}): Stage {
+  const made = new Stage(options);
   beforeAll(() => made.begin());
   afterAll(() => made.end());
   afterEach(() => made.clear());
