@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was said: found by words and filters, gone to, and caught up with after a long absence.
+import type { WebSocketRoute } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { IrcCaller } from "./people";
+import { password, setStage, type Visitor } from "./stage";
+
+const stage = setStage();
+const { account, guest } = stage;
+const today = new Date().toISOString().slice(0, 10);
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+
+function hits(of: Visitor) {
+  return of.page.getByRole("region", { name: "Search" });
+}
+
+/** Until the index, which follows by itself, has as many. */
+async function finds(by: Visitor, query: string, count: number): Promise<void> {
+  const said = count === 0 ? "Nothing found." : count === 1 ? "1 hit" : `${count} hits`;
+  const look = async (): Promise<string | null> => {
+    await by.page.getByRole("searchbox", { name: "Search" }).fill(query);
+    await by.page.keyboard.press("Enter");
+    const answer = hits(by).getByText(/^\d+ hits?$|^Nothing found\.$/);
+    await answer.waitFor();
+    return answer.textContent();
+  };
+  await expect.poll(look, { interval: 500 }).toBe(said);
+}
+
+describe("the search", () => {
+  it("finds by words and phrases, by author, by room and by day, and nobody else's rooms", async () => {
+    const ana = await account("ana", "library");
+    const talker = await IrcCaller.enter(stage.irc, "talker", "#library", "#closet");
+    talker.send("MODE #closet +i");
+    await talker.says("#library", "the old <b>almanac</b> is lent");
+    await talker.says("#library", "an almanac that is old");
+    await talker.says("#closet", "an old almanac, in secret");
+    await ana.says("/join #garden");
+    await ana.isAt("#garden");
+    await ana.says("no almanac here, nor old things");
+    await ana.sees("no almanac here, nor old things");
+    await ana.page.keyboard.press("Control+f");
+    await finds(ana, "almanac old", 3);
+    expect(await hits(ana).locator("mark").first().textContent()).toMatch(/almanac|old/);
+    expect(await hits(ana).getByText("in secret").count()).toBe(0);
+    expect(await hits(ana).getByText("<b>almanac</b>").or(hits(ana).getByText("the old <b>")).count()).toBeGreaterThan(0);
+    await finds(ana, '"old <b>almanac"', 1);
+    await finds(ana, "almanac from:ana", 1);
+    await finds(ana, "almanac from:talker", 2);
+    await finds(ana, "almanac in:#library", 2);
+    await finds(ana, `almanac before:${today}`, 0);
+    await finds(ana, `almanac after:${tomorrow}`, 0);
+    await finds(ana, "xylophone", 0);
+    talker.leave();
+  });
+
+  it("offers its filters as buttons, each once", async () => {
+    const ana = await guest("eva", "filters");
+    await ana.page.keyboard.press("Control+f");
+    const field = ana.page.getByRole("searchbox", { name: "Search" });
+    await field.fill("cups");
+    await ana.page.getByRole("button", { name: "In this room" }).click();
+    expect(await field.inputValue()).toMatch(/^cups in:#filters ?$/);
+    await ana.page.getByRole("button", { name: "In this room" }).click();
+    expect(await field.inputValue()).toMatch(/^cups in:#filters ?$/);
+    await ana.page.getByRole("button", { name: "By…" }).click();
+    expect(await field.inputValue()).toMatch(/from:$/);
+    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
+  it("leads to a hit in the midst of what was said before and after it, also in another room", async () => {
+    const talker = await IrcCaller.enter(stage.irc, "teller", "#tales");
+    for (let at = 0; at < 150; at += 1) {
+      talker.send(`PRIVMSG #tales :line ${at}`);
+    }
+    await talker.says("#tales", "the unicorn comes in");
+    for (let at = 150; at < 300; at += 1) {
+      talker.send(`PRIVMSG #tales :line ${at}`);
+    }
+    await talker.says("#tales", "the last");
+    const bea = await account("bea", "tales");
+    await bea.sees("the last");
+    await bea.visits("other");
+    await bea.page.keyboard.press("Control+f");
+    await finds(bea, "unicorn", 1);
+    await hits(bea).getByRole("button", { name: /unicorn/ }).click();
+    await bea.isAt("#tales");
+    await bea.page.locator("article.flash").getByText("the unicorn comes in").waitFor();
+    await bea.sees("line 149");
+    await bea.sees("line 150");
+    await bea.page.getByRole("button", { name: "Jump to now" }).click();
+    await bea.sees("the last");
+    talker.leave();
+  });
+});
+
+describe("who was away for more than pages of history can hold", () => {
+  it("finds all of it, each once and in order, without a gap", async () => {
+    const carl = await stage.visitor("carl", "gap");
+    let line: WebSocketRoute | null = null;
+    let away = false;
+    await carl.page.routeWebSocket(/\/irc$/, (route) => {
+      if (away) {
+        void route.close();
+      } else {
+        line = route;
+        route.connectToServer();
+      }
+    });
+    await carl.page.reload();
+    await carl.registers(password);
+    await carl.says("before");
+    await carl.sees("before");
+    away = true;
+    await (line as WebSocketRoute | null)?.close();
+    await carl.page.getByText(/The connection broke|Next try in/).waitFor();
+    const talker = await IrcCaller.enter(stage.irc, "narrator", "#gap");
+    const count = 600;
+    for (let at = 1; at <= count; at += 1) {
+      talker.send(`PRIVMSG #gap :number ${at}.`);
+    }
+    await talker.says("#gap", "told");
+    away = false;
+    await carl.page.evaluate(() => dispatchEvent(new Event("online")));
+    await carl.sees("told");
+    const log = carl.page.getByRole("log");
+    const numbers = async (): Promise<number[]> =>
+      (await log.getByRole("article").getByText(/^number \d+\.$/).allTextContents()).map((one) => Number(one.slice(7, -1)));
+    const passed = new Set<number>();
+    const goUp = async (): Promise<number> => {
+      const shown = await numbers();
+      expect(shown).toEqual([...new Set(shown)].sort((a, b) => a - b));
+      shown.forEach((one) => passed.add(one));
+      await log.evaluate((one) => one.scrollBy(0, -one.clientHeight * 2));
+      return (await carl.message("before").count()) === 0 ? 0 : passed.size;
+    };
+    await expect.poll(goUp, { timeout: 60_000, interval: 50 }).toBe(count);
+    talker.leave();
+  });
+});
