@@ -100,7 +100,8 @@ export class IrcCaller extends Caller {
       this.send(`${tags === "" ? "" : `@${tags} `}PRIVMSG ${target} :${text}`);
     }
     const verb = text.includes("\n") ? "BATCH \\+\\S+ draft/multiline" : "PRIVMSG";
-    const [, id = ""] = await this.sees(new RegExp(`msgid=([^; ]+)\\S* :${this.name}!\\S+ ${verb} `), start);
+    const me = this.name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    const [, id = ""] = await this.sees(new RegExp(`msgid=([^; ]+)\\S* :${me}!\\S+ ${verb} `), start);
     return id;
   }
 
