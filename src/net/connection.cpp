@@ -176,7 +176,8 @@ void connection::carry_out(session::output& said) {
         around_.reads.emplace_back(id_, std::move(*said.read));
     }
     if (said.check) {
-        around_.checks.emplace_back(id_, std::move(*said.check));
+        auto& desk = is_looked_up(*said.check) ? around_.proofs : around_.checks;
+        desk.emplace_back(id_, std::move(*said.check));
     }
     if (said.chore) {
         around_.chores.emplace_back(id_, std::move(said.chore));

@@ -85,6 +85,7 @@ struct loop::state {
     base::mailbox<chat::submission>* line = nullptr;
     office* reads = nullptr;
     office* checks = nullptr;
+    office* proofs = nullptr;
     office* chores = nullptr;
     std::vector<arrival_box*> threads;
 
@@ -340,9 +341,12 @@ void loop::state::ask_offices() {
         answers.push_back({refused.session, session::read_answer(session::read_failed{})});
     }
     checks->ask(around.checks);
-    for (const job& refused : std::exchange(around.checks, {})) {
-        answers.push_back({refused.session, session::credential_answer(session::not_proved{
-                                                session::doubt::failed, {}, {}})});
+    proofs->ask(around.proofs);
+    for (std::vector<job>* const left : {&around.checks, &around.proofs}) {
+        for (const job& refused : std::exchange(*left, {})) {
+            answers.push_back({refused.session, session::credential_answer(session::not_proved{
+                                                    session::doubt::failed, {}, {}})});
+        }
     }
     chores->ask(around.chores);
     for (job& refused : std::exchange(around.chores, {})) {
@@ -467,6 +471,7 @@ void loop::run(base::mailbox<chat::submission>& line, offices ask,
     state_->line = &line;
     state_->reads = &ask.reads;
     state_->checks = &ask.checks;
+    state_->proofs = &ask.proofs;
     state_->chores = &ask.chores;
     state_->leaving.resize(threads.size());
     state_->threads = std::move(threads);

@@ -38,6 +38,7 @@ using arrival_box = base::mailbox<arrival>;
 struct offices {
     office& reads;
     office& checks;
+    office& proofs;
     office& chores;
 };
 

@@ -12,7 +12,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
+#include <iterator>
 #include <optional>
 #include <pthread.h>
 #include <thread>
@@ -73,15 +75,18 @@ struct network::state {
     std::vector<std::unique_ptr<loop>> loops;
     std::optional<office> reads;
     std::optional<office> checks;
+    std::optional<office> proofs;
     std::optional<office> chores;
     std::vector<std::thread> threads;
     std::unique_ptr<session::reader> reader;
-    std::vector<credential_clerk> clerks;
+    credential_clerks clerks;
 
     [[nodiscard]] base::result<std::vector<transport::descriptor>> open_doors();
     [[nodiscard]] loop_options options_of(std::size_t thread);
     [[nodiscard]] std::vector<office::worker> readers() const;
+    [[nodiscard]] static office::worker checker(const credential_clerk& by);
     [[nodiscard]] std::vector<office::worker> checkers() const;
+    [[nodiscard]] std::vector<office::worker> prover() const;
     [[nodiscard]] static std::vector<office::worker> workers();
 };
 
@@ -92,7 +97,7 @@ network::~network() { stop({}, std::chrono::milliseconds(0)); }
 base::result<std::unique_ptr<network>> network::open(std::vector<listener_options> listeners,
                                                      options with,
                                                      std::unique_ptr<session::reader> reader,
-                                                     std::vector<credential_clerk> clerks) {
+                                                     credential_clerks clerks) {
     ASSERT(with.threads > 0);
     auto made = std::make_unique<state>();
     made->with = with;
@@ -148,15 +153,21 @@ std::vector<office::worker> network::state::readers() const {
     }};
 }
 
+office::worker network::state::checker(const credential_clerk& by) {
+    return [&by](question what) -> answer {
+        return by(std::move(std::get<session::credential_query>(what)), base::steady_now());
+    };
+}
+
 std::vector<office::worker> network::state::checkers() const {
     std::vector<office::worker> all;
-    all.reserve(clerks.size());
-    for (const credential_clerk& each : clerks) {
-        all.emplace_back([&each](question what) -> answer {
-            return each(std::move(std::get<session::credential_query>(what)), base::steady_now());
-        });
-    }
+    std::ranges::transform(clerks.of_passwords, std::back_inserter(all), checker);
     return all;
+}
+
+std::vector<office::worker> network::state::prover() const {
+    return clerks.of_secrets ? std::vector{checker(clerks.of_secrets)}
+                             : std::vector<office::worker>{};
 }
 
 std::vector<office::worker> network::state::workers() {
@@ -188,8 +199,9 @@ void network::start(base::mailbox<chat::submission>& line) {
     state_->reads.emplace("history", state_->readers(), base::limits::reads_waiting_max, replies);
     state_->checks.emplace("passwords", state_->checkers(),
                            base::limits::credential_checks_waiting_max, replies);
+    state_->proofs.emplace("proofs", state_->prover(), base::limits::reads_waiting_max, replies);
     state_->chores.emplace("chores", state::workers(), base::limits::chores_waiting_max, replies);
-    const offices ask{*state_->reads, *state_->checks, *state_->chores};
+    const offices ask{*state_->reads, *state_->checks, *state_->proofs, *state_->chores};
     for (const auto& each : state_->loops) {
         state_->threads.emplace_back(
             [of = each.get(), &line, ask, arrivals] { of->run(line, ask, arrivals); });
@@ -238,6 +250,7 @@ void network::stop(std::string_view reason, std::chrono::milliseconds patience) 
     state_->threads.clear();
     state_->reads.reset();
     state_->checks.reset();
+    state_->proofs.reset();
     state_->chores.reset();
 }
 

@@ -25,7 +25,7 @@ public:
     // but accepts nobody yet. The reader and each of the clerks are used on threads of their own.
     [[nodiscard]] static base::result<std::unique_ptr<network>>
     open(std::vector<listener_options> listeners, options with,
-         std::unique_ptr<session::reader> reader, std::vector<credential_clerk> clerks = {});
+         std::unique_ptr<session::reader> reader, credential_clerks clerks = {});
     ~network();
 
     // The mailboxes for the log, one per thread, valid while the server lives.

@@ -55,9 +55,13 @@ struct listener_options {
     std::function<std::string(const turned_away& what)> last_words = {};
 };
 
-// Checks passwords on a thread of its own.
+// Answers what sessions ask about who they are, each on a thread of its own.
 using credential_clerk = std::function<session::credential_answer(session::credential_query what,
                                                                   base::steady_time now)>;
+struct credential_clerks {
+    std::vector<credential_clerk> of_passwords = {};
+    credential_clerk of_secrets = {}; // cookies, tokens, passes, certificates; none: no answer
+};
 
 struct options {
     std::size_t threads = 1;

@@ -41,6 +41,14 @@ struct reply {
 inline constexpr std::chrono::milliseconds quick_slot{1};
 inline constexpr std::chrono::milliseconds near{500};
 
+// A secret that nobody guesses is looked up in a moment; it does not wait behind passwords.
+[[nodiscard]] inline bool is_looked_up(const session::credential_query& what) {
+    return std::holds_alternative<session::login_check>(what.what) ||
+           std::holds_alternative<session::token_check>(what.what) ||
+           std::holds_alternative<session::pass_check>(what.what) ||
+           std::holds_alternative<session::certificate_check>(what.what);
+}
+
 struct surroundings {
     base::moment now; // the clock is read once in a turn
     limits bounds;
@@ -53,6 +61,7 @@ struct surroundings {
     std::vector<chat::submission> requests; // for the core, in order
     std::vector<job> reads;                 // for the thread that reads history
     std::vector<job> checks;                // for those that hash passwords
+    std::vector<job> proofs;                // for the one that looks secrets up
     std::vector<job> chores;                // for those that may block
     std::vector<connection*> touched;       // each once: something happened to them in this turn
 

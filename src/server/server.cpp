@@ -78,10 +78,12 @@ net::options network_options(const config& with, rate_limits limits) {
 
 } // namespace
 
-// Where passwords are checked: a clerk for each thread, and what they share.
+// Where passwords are checked: a clerk for each thread, and what they share. One more looks up what
+// is no password, so that who is logged in never waits behind those who are not.
 struct credential_desk {
     base::guarded<auth::guesses> counted;
     std::vector<std::unique_ptr<auth::clerk>> clerks;
+    std::unique_ptr<auth::clerk> of_secrets;
 };
 
 struct server::state {
@@ -269,14 +271,23 @@ result<void> server::state::open_desk(const store::database_options& messages) {
         .claim = claim.empty() ? std::string() : crypto::code_digest(claim),
         .passes = &passes,
         .imagination = crypto::hmac_sha256(database.message_key, "accounts that do not exist")};
-    for (std::size_t i = 0; i < password_threads(settings); ++i) {
+    const auto hire = [&]() -> result<std::unique_ptr<auth::clerk>> {
         result<std::unique_ptr<store::credential_reader>> from =
             store::open_credential_reader(messages);
         if (!from) {
             return std::unexpected(std::move(from.error()));
         }
-        desk.clerks.push_back(std::make_unique<auth::clerk>(by, desk.counted, std::move(*from)));
+        return std::make_unique<auth::clerk>(by, desk.counted, std::move(*from));
+    };
+    for (std::size_t i = 0; i <= password_threads(settings); ++i) {
+        auto hired = hire();
+        if (!hired) {
+            return std::unexpected(std::move(hired.error()));
+        }
+        desk.clerks.push_back(std::move(*hired));
     }
+    desk.of_secrets = std::move(desk.clerks.back());
+    desk.clerks.pop_back();
     return {};
 }
 
@@ -304,13 +315,14 @@ server::state::open_network(std::unique_ptr<session::reader> reader) {
                      .protocol = [this](const net::visitor&, base::moment) {
                          return std::make_unique<control_session>(control_speech);
                      }});
-    std::vector<net::credential_clerk> clerks;
-    clerks.reserve(desk.clerks.size());
+    const auto asked = [](auth::clerk& who) -> net::credential_clerk {
+        return [&who](session::credential_query what, base::steady_time now) {
+            return who.answer(std::move(what), now);
+        };
+    };
+    net::credential_clerks clerks{.of_passwords = {}, .of_secrets = asked(*desk.of_secrets)};
     for (const auto& each : desk.clerks) {
-        clerks.emplace_back(
-            [of = each.get()](session::credential_query what, base::steady_time now) {
-                return of->answer(std::move(what), now);
-            });
+        clerks.of_passwords.push_back(asked(*each));
     }
     return net::network::open(std::move(doors), network_options(settings, limited),
                               std::move(reader), std::move(clerks));

@@ -4,6 +4,7 @@
 #include "base/base64.hpp"
 #include "session/service_passes.hpp"
 #include "web/cookie.hpp"
+#include "web/cookie_check.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -27,7 +28,7 @@ response wrong_token(const session::not_proved& what) {
     switch (what.why) {
     case session::doubt::suspended:
         return refusal(403, "suspended", "This account may not be used.");
-    case session::doubt::failed: return refusal(503, "busy", "Try again in a moment.");
+    case session::doubt::failed: return not_looked_up();
     default: break;
     }
     response made = refusal(401, "wrong", "No such token.");
@@ -45,7 +46,7 @@ response wrong_password(const session::not_proved& what) {
         made.fields.push_back({"Retry-After", std::to_string(what.wait.count())});
         return made;
     }
-    case session::doubt::failed: return refusal(503, "busy", "Try again in a moment.");
+    case session::doubt::failed: return not_looked_up();
     default: break;
     }
     response made = refusal(401, "wrong", "No such account, or not its password.");
@@ -101,6 +102,9 @@ void known_handler::hear_check(const session::credential_answer& what, exchange&
     } else if (const auto* const wrong = std::get_if<session::not_proved>(&what);
                wrong != nullptr && by_ != proof_by::cookie) {
         of.respond(by_ == proof_by::token ? wrong_token(*wrong) : wrong_password(*wrong));
+        return;
+    } else if (!was_looked_up(what)) {
+        of.respond(not_looked_up());
         return;
     }
     identified(of);

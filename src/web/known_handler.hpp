@@ -2,7 +2,7 @@
 // For requests whose answer depends on who asks: finds that out first, by the browser's cookie, by
 // HTTP Basic (RFC 7617) with an account and its password, as clients that upload send it, or by a
 // program's token or a pass (RFC 6750). A wrong password or token is answered here (401); an old
-// cookie makes nobody of its bearer, and no error.
+// cookie makes nobody of its bearer, and no error; one that cannot be looked up now is one (503).
 #pragma once
 
 #include "chat/account.hpp"

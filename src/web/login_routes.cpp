@@ -8,6 +8,7 @@
 #include "web/account_handler.hpp"
 #include "web/browser_name.hpp"
 #include "web/cookie.hpp"
+#include "web/cookie_check.hpp"
 #include "web/json.hpp"
 
 #include <boost/json.hpp>
@@ -252,6 +253,10 @@ public:
         }
     }
     void hear_check(const session::credential_answer& what, exchange& of) override {
+        if (!was_looked_up(what)) {
+            of.respond(not_looked_up());
+            return;
+        }
         const auto* const who = std::get_if<session::proved>(&what);
         tell(who == nullptr ? "null" : fmt::format("\"{}\"", json_escaped(who->account.display)),
              of);

@@ -4,6 +4,7 @@
 #include "base/base64.hpp"
 #include "crypto/digest.hpp"
 #include "web/cookie.hpp"
+#include "web/cookie_check.hpp"
 
 #include <fmt/format.h>
 
@@ -76,6 +77,10 @@ public:
     }
 
     void hear_check(const session::credential_answer& what, exchange& of) override {
+        if (!was_looked_up(what)) {
+            of.respond(not_looked_up());
+            return;
+        }
         const auto* const who = std::get_if<session::proved>(&what);
         open(of, who == nullptr ? std::nullopt : std::optional(*who));
     }

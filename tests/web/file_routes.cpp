@@ -171,6 +171,14 @@ TEST_CASE("an upload belongs to the account that proves itself") {
     CHECK(
         of.asks(post("/upload", "x", "Cookie: tertulia=old\r\n"), 0).starts_with("HTTP/1.1 201 "));
     CHECK(of.files.owner == 0);
+    of.files.owner = 9;
+    CHECK(of.at.sends(post("/upload", "x", "Cookie: tertulia=token\r\n")).empty());
+    const auto unknown = [](session::protocol& to, base::moment now, session::output& out) {
+        to.deliver_check(session::not_proved{session::doubt::failed, {}, {}}, now, out);
+    };
+    CHECK(of.at.is_told(unknown).starts_with("HTTP/1.1 503 "));
+    CHECK(of.files.owner == 9); // no guest's
+    of.at.check.reset();
     const std::string wrong = of.asks(post("/upload", "x", as_ana), 0);
     CHECK(wrong.starts_with("HTTP/1.1 401 "));
     CHECK(wrong.contains("WWW-Authenticate: Basic "));

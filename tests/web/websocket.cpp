@@ -221,3 +221,16 @@ TEST_CASE("a silent connection is pinged, so that no proxy ends it") {
     CHECK(one.to.waits(44s).empty());
     CHECK(one.to.waits(2s) == answer(0x89, ""));
 }
+
+TEST_CASE("who carries a cookie that cannot be looked up now is told to come again") {
+    const auto opened = [](session::doubt why) {
+        const door at;
+        visit to({web::websocket_route("/irc", at)});
+        CHECK(to.sends(get("/irc", std::string(handshake) + "Cookie: tertulia=x\r\n")).empty());
+        return to.is_told([&](session::protocol& on, base::moment now, session::output& out) {
+            on.deliver_check(session::not_proved{why, {}, {}}, now, out);
+        });
+    };
+    CHECK(opened(session::doubt::failed).starts_with("HTTP/1.1 503 "));
+    CHECK(opened(session::doubt::wrong).starts_with("HTTP/1.1 101 "));
+}
