@@ -68,11 +68,17 @@ clerk::answer_of clerk::look_into(session::password_check& what) {
 }
 
 clerk::answer_of clerk::look_into(session::password_hash& what) {
-    if (address_ != 0) { // accounts in masses are slowed down like guesses
-        if (const auto wait = too_soon({})) {
-            return *wait;
+    if (address_ != 0) {
+        const auto wait = counted_.with([this](guesses& of) {
+            const auto left = of.wait_to_register(address_, now_);
+            if (left.count() == 0) {
+                of.registers(address_, now_);
+            }
+            return left;
+        });
+        if (wait.count() > 0) {
+            return not_proved{doubt::slowed_down, wait, {}};
         }
-        counted_.with([this](guesses& of) { of.was_wrong({}, address_, now_); });
     }
     return make(std::move(what.password), {});
 }

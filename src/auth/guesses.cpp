@@ -38,34 +38,57 @@ void forget_paid(Debts& of, base::steady_time now) {
 
 } // namespace
 
+bool guesses::is_known(const std::string& account, std::uint64_t address) const {
+    return known_.contains({account, address});
+}
+
 std::string guesses::counted_as(const std::string& account, std::uint64_t address) const {
-    return known_.contains({account, address}) ? account + " " + std::to_string(address) : account;
+    return is_known(account, address) ? account + " " + std::to_string(address) : account;
 }
 
 std::chrono::seconds guesses::wait(const std::string& account, std::uint64_t address,
                                    base::steady_time now) {
-    return std::max(until_free(paid_at(accounts_, counted_as(account, address), now), now,
-                               limits::guess_of_account_each, limits::guesses_of_account_max),
+    const auto of_account =
+        until_free(paid_at(accounts_, counted_as(account, address), now), now,
+                   limits::guess_of_account_each, limits::guesses_of_account_max);
+    if (is_known(account, address)) {
+        return of_account;
+    }
+    return std::max(of_account,
                     until_free(paid_at(addresses_, address, now), now,
                                limits::guess_from_address_each, limits::guesses_from_address_max));
 }
 
 void guesses::was_wrong(const std::string& account, std::uint64_t address, base::steady_time now) {
-    forget_paid(accounts_, now);
-    forget_paid(addresses_, now);
     if (!account.empty()) {
+        forget_paid(accounts_, now);
         const std::string counted = counted_as(account, address);
         accounts_[counted] = paid_at(accounts_, counted, now) + limits::guess_of_account_each;
     }
-    addresses_[address] = paid_at(addresses_, address, now) + limits::guess_from_address_each;
+    if (!is_known(account, address)) {
+        forget_paid(addresses_, now);
+        addresses_[address] = paid_at(addresses_, address, now) + limits::guess_from_address_each;
+    }
 }
 
 void guesses::was_right(const std::string& account, std::uint64_t address, base::steady_time now) {
-    if (known_.size() >= limits::known_addresses_max) {
+    if (known_.size() >= limits::known_addresses_max && !is_known(account, address)) {
         known_.erase(
             std::ranges::min_element(known_, {}, [](const auto& one) { return one.second; }));
     }
     known_[{account, address}] = now;
+}
+
+std::chrono::seconds guesses::wait_to_register(std::uint64_t address, base::steady_time now) const {
+    return until_free(paid_at(registering_, address, now), now,
+                      limits::registration_from_address_each,
+                      limits::registrations_from_address_max);
+}
+
+void guesses::registers(std::uint64_t address, base::steady_time now) {
+    forget_paid(registering_, now);
+    registering_[address] =
+        paid_at(registering_, address, now) + limits::registration_from_address_each;
 }
 
 } // namespace tertulia::auth

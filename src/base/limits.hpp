@@ -151,6 +151,10 @@ inline constexpr int guesses_of_account_max = 10;
 inline constexpr std::chrono::seconds guess_of_account_each{60};
 inline constexpr int guesses_from_address_max = 50; // a class behind one address mistypes, too
 inline constexpr std::chrono::seconds guess_from_address_each{10};
+// Accounts that are made from one address at once, a class in one lesson with its slips; a place
+// comes back each time.
+inline constexpr int registrations_from_address_max = 150;
+inline constexpr std::chrono::seconds registration_from_address_each{30};
 // Accounts and addresses whose wrong guesses are counted, and addresses that an account is known
 // to come from; the oldest goes when another comes.
 inline constexpr std::size_t guessers_max = 100'000;

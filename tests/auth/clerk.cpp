@@ -104,10 +104,11 @@ TEST_CASE("new passwords are of 1 to 800 bytes of UTF-8") {
 
 TEST_CASE("who makes accounts in masses has to wait") {
     desk at;
-    for (int i = 0; i < base::limits::guesses_from_address_max; ++i) {
+    for (int i = 0; i < base::limits::registrations_from_address_max; ++i) {
         CHECK(std::holds_alternative<session::hashed>(at.asks(session::password_hash{"x"})));
     }
     CHECK(at.doubts(session::password_hash{"x"}) == doubt::slowed_down);
+    CHECK(at.doubts(session::password_check{"ana", "x"}) == doubt::wrong);
 }
 
 TEST_CASE("a password is changed with the proof of the old one") {

@@ -59,3 +59,33 @@ TEST_CASE("an address that guesses at many accounts has to wait for all of them"
     CHECK(at.wait("ana", elsewhere, start) == limits::guess_from_address_each);
     CHECK(at.wait("ana", home, start) == 0s);
 }
+
+TEST_CASE("who guesses behind a shared address shuts out nobody who has come from there before") {
+    auth::guesses at;
+    at.was_right("ana", home, start);
+    for (int i = 0; i < 2 * limits::guesses_from_address_max; ++i) {
+        at.was_wrong("account" + std::to_string(i), home, start);
+    }
+    CHECK(at.wait("eva", home, start) > 0s);
+    CHECK(at.wait("ana", home, start) == 0s);
+}
+
+TEST_CASE("who mistypes where she has come from before costs her neighbours nothing") {
+    auth::guesses at;
+    at.was_right("ana", home, start);
+    guess(at, "ana", home, limits::guesses_from_address_max);
+    CHECK(at.wait("ana", home, start) > 0s);
+    CHECK(at.wait("eva", home, start) == 0s);
+}
+
+TEST_CASE("a class makes its accounts in one lesson, and nobody has to wait to log in for it") {
+    auth::guesses at;
+    for (int i = 0; i < limits::registrations_from_address_max; ++i) {
+        CHECK(at.wait_to_register(home, start) == 0s);
+        at.registers(home, start);
+    }
+    CHECK(at.wait_to_register(home, start) == limits::registration_from_address_each);
+    CHECK(at.wait_to_register(elsewhere, start) == 0s);
+    CHECK(at.wait("ana", home, start) == 0s);
+    CHECK(at.wait_to_register(home, start + limits::registration_from_address_each) == 0s);
+}
