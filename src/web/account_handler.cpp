@@ -61,12 +61,13 @@ response refusal_of(const chat::refused& what) {
     }
 }
 
-std::optional<base::name> room_in(const request& asked, std::string_view before) {
-    std::string_view segment = asked.path;
-    segment.remove_prefix(std::min(segment.size(), before.size()));
-    segment = segment.substr(0, segment.find('/'));
-    auto name = base::make_room_name(segment.starts_with('#') ? std::string(segment)
-                                                              : "#" + std::string(segment));
+std::optional<base::name> room_in(const request& asked) {
+    constexpr std::size_t place = 2; // behind "api" and "rooms"
+    if (asked.segments.size() <= place) {
+        return std::nullopt;
+    }
+    const std::string& written = asked.segments[place];
+    auto name = base::make_room_name(written.starts_with('#') ? written : "#" + written);
     return name ? std::optional(std::move(*name)) : std::nullopt;
 }
 

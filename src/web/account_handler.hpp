@@ -40,9 +40,8 @@ private:
 // What the heart refuses, as an answer of the API. What one may not know of is not there.
 [[nodiscard]] response refusal_of(const chat::refused& what);
 
-// "#lobby" of the segment "lobby" or "%23lobby", which stands after `before` in the path.
-[[nodiscard]] std::optional<base::name> room_in(const request& asked,
-                                                std::string_view before = "/api/rooms/");
+// "#lobby" of "/api/rooms/lobby/…" or "/api/rooms/%23lobby/…".
+[[nodiscard]] std::optional<base::name> room_in(const request& asked);
 
 // A form of another site could be sent without asking; JSON cannot.
 [[nodiscard]] bool is_json(const request& asked);

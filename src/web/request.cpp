@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace tertulia::web {
 namespace {
@@ -17,20 +18,23 @@ std::string_view cut(std::string_view& text, char mark) {
     return before;
 }
 
-bool is_plain(std::string_view path) {
-    const auto unwanted = [](unsigned char one) { return one < ' ' || one == 0x7F || one == '\\'; };
-    return std::ranges::none_of(path, unwanted);
+// Rooms are called as people like, "#c/c++" as well.
+constexpr std::string_view of_rooms = "/api/rooms/";
+
+bool is_safe(std::string_view segment, bool names_room) {
+    const auto unwanted = [](unsigned char one) { return one < ' ' || one == 0x7F; };
+    return !segment.empty() && segment != "." && segment != ".." &&
+           std::ranges::none_of(segment, unwanted) &&
+           (names_room || segment.find_first_of("/\\") == std::string_view::npos);
 }
 
-bool has_safe_segments(std::string_view path) {
-    path.remove_prefix(1);
-    while (!path.empty()) {
-        const std::string_view segment = cut(path, '/');
-        if (segment.empty() || segment == "." || segment == "..") {
-            return false;
-        }
+// As routes read it.
+std::string without_slashes(std::string_view segment) {
+    std::string made;
+    for (const char one : segment) {
+        one == '/' ? made += "%2F" : made += one;
     }
-    return true;
+    return made;
 }
 
 } // namespace
@@ -55,20 +59,28 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     return base::valid_utf8(made) ? std::optional(std::move(made)) : std::nullopt;
 }
 
-// A slash that was encoded would be another path for whoever stands before us.
+// A slash that was encoded would be another path for whoever stands before us, but where a room is
+// named.
 bool read_target(request& of) {
     std::string_view rest = of.head.target;
-    const std::string_view written = cut(rest, '?');
+    std::string_view written = cut(rest, '?');
     of.query = rest;
-    std::string lower(written);
-    std::ranges::replace(lower, 'F', 'f');
-    auto decoded = percent_decoded(written);
-    if (!decoded || !decoded->starts_with('/') || lower.find("%2f") != std::string::npos ||
-        written.find('#') != std::string_view::npos || !is_plain(*decoded) ||
-        !has_safe_segments(*decoded)) {
+    if (!written.starts_with('/') || written.find_first_of("#\\") != std::string_view::npos) {
         return false;
     }
-    of.path = std::move(*decoded);
+    const bool names_room = written.starts_with(of_rooms);
+    of.path = "/";
+    written.remove_prefix(1);
+    while (!written.empty()) {
+        const bool goes_on = written.contains('/');
+        auto segment = percent_decoded(cut(written, '/'));
+        if (!segment || !is_safe(*segment, names_room)) {
+            return false;
+        }
+        of.path += without_slashes(*segment);
+        of.path += goes_on ? "/" : "";
+        of.segments.push_back(std::move(*segment));
+    }
     return true;
 }
 

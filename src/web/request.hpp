@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::web {
 
@@ -25,6 +26,9 @@ struct request {
     wire::http_head head;
     std::string path;  // percent-decoded UTF-8; no "//", "." or ".." in it, no control characters
     std::string query; // as sent, without '?'
+    // What stands between the slashes of the path, decoded. Below /api/rooms/ a name may have
+    // slashes and backslashes of its own; `path` then has %2F in their place.
+    std::vector<std::string> segments;
     caller from;
 
     // The value of a cookie; empty: it is not there.

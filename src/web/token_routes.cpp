@@ -37,7 +37,7 @@ std::optional<std::string> wished_name(std::string_view body, exchange& of) {
 void respond_bad_name(exchange& of) { of.respond(refusal(400, "bad_name", "That is no name.")); }
 
 std::string last_segment(const request& asked) {
-    return asked.path.substr(asked.path.rfind('/') + 1);
+    return asked.segments.empty() ? std::string() : asked.segments.back();
 }
 
 bool is_token_name(std::string_view name) {
