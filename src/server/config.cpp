@@ -39,7 +39,7 @@ std::string describe(const toml::node& value) {
 }
 
 // Puts values into a configuration; each overload answers whether the value is what it should be.
-// A listener brings a sentence of its own.
+// A listener brings a sentence of its own, and so does a line that is not what it should be.
 struct assignment {
     const toml::node& value;
     config& to;
@@ -66,12 +66,19 @@ struct assignment {
         const auto on = value.value_exact<bool>();
         return on && keep(to.*by.member, *on);
     }
-    bool operator()(const lines_setting& by) const {
+    bool operator()(const lines_setting& by) {
         const auto lines = texts();
-        const text_setting line{&config::motd_file, text_form::line};
-        return lines &&
-               std::ranges::all_of(*lines, [&](const auto& one) { return allowed(line, one); }) &&
-               keep(to.*by.member, *lines);
+        if (!lines) {
+            return false;
+        }
+        const auto wrong =
+            std::ranges::find_if_not(*lines, [&](const auto& one) { return allowed(by, one); });
+        if (wrong != lines->end() && by.form == line_form::network) {
+            explanation = fmt::format("\"{}\" is no address and no network; write it as "
+                                      "\"192.0.2.7\", \"10.0.0.0/8\" or \"fd00::/8\".",
+                                      *wrong);
+        }
+        return wrong == lines->end() && keep(to.*by.member, *lines);
     }
     bool operator()(const listeners_setting& by) {
         const auto written = texts();

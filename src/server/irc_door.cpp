@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/irc_door.hpp"
 
-#include "base/public_address.hpp"
+#include "base/address_block.hpp"
 #include "base/text.hpp"
 #include "crypto/push_identity.hpp"
 #include "irc/lines.hpp"
@@ -11,8 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <cerrno>
 #include <fstream>
 #include <memory>
@@ -54,13 +52,15 @@ std::string file_host(const config& from) {
 
 // An IPv6 user has at least a /64 of addresses, so that is what is counted.
 std::string counted_address(const std::string& address) {
-    in6_addr six{};
-    if (inet_pton(AF_INET6, address.c_str(), &six) != 1) {
+    auto known = base::parse_address(address);
+    if (!known) {
         return address;
     }
-    std::fill(std::begin(six.s6_addr) + 8, std::end(six.s6_addr), std::uint8_t{0});
-    std::array<char, INET6_ADDRSTRLEN> network{};
-    return fmt::format("{}/64", inet_ntop(AF_INET6, &six, network.data(), network.size()));
+    if (base::is_ipv4(*known)) {
+        return base::print_address(*known);
+    }
+    std::fill(known->begin() + 8, known->end(), std::uint8_t{0});
+    return base::print_address(*known) + "/64";
 }
 
 // "ADDRESS PASSWORD"
@@ -92,11 +92,11 @@ std::vector<session::service> services_of(const config& from) {
 }
 
 bool relocate(irc::peer& who, std::string_view address, const cloak& shown_as) {
-    const std::string whole(address);
-    if (!base::parse_address(whole)) {
+    const auto known = base::parse_address(std::string(address));
+    if (!known) {
         return false;
     }
-    const irc::peer there = peer_of({.address = whole}, shown_as);
+    const irc::peer there = peer_of({.address = base::print_address(*known)}, shown_as);
     who.host = there.host;
     who.address = there.address;
     return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/setting.hpp"
 
+#include "base/address_block.hpp"
 #include "base/assert.hpp"
 #include "base/journal.hpp"
 #include "base/limits.hpp"
@@ -118,15 +119,16 @@ constexpr std::array rows{
         "web.origins", at_start, lines_setting{&config::web_origins},
         "Pages of other sites that may open an IRC WebSocket here, as \"https://example.org\";\n"
         "\"*\": all. The server's own pages always may."},
-    setting{"web.trusted_proxies", at_start, lines_setting{&config::trusted_proxies},
-            "Addresses of proxies that are believed where a request comes from (X-Forwarded-For,\n"
-            "X-Forwarded-Proto)."},
+    setting{"web.trusted_proxies", at_start,
+            lines_setting{&config::trusted_proxies, line_form::network},
+            "Addresses and networks (\"10.0.0.0/8\") of proxies that are believed where a request\n"
+            "comes from (X-Forwarded-For, X-Forwarded-Proto, X-Forwarded-Host)."},
     setting{"web.address", at_start, text_setting{&config::web_address, text_form::line},
             "How browsers reach the server, as \"https://chat.example.org\"; IRC clients are told\n"
             "that files go there. Empty: made of `name` and the first http(s):// listener."},
 
-    setting{"web.metrics", at_start, lines_setting{&config::metrics_readers},
-            "Addresses that may read /metrics (Prometheus)."},
+    setting{"web.metrics", at_start, lines_setting{&config::metrics_readers, line_form::network},
+            "Addresses and networks that may read /metrics (Prometheus)."},
     setting{"web.webirc", on_reload, lines_setting{&config::webirc},
             "IRC gateways that are believed where their users come from (WEBIRC), each as\n"
             "\"ADDRESS PASSWORD\"."},
@@ -265,7 +267,11 @@ std::string expectation(const setting& of) {
     return std::visit(
         overloaded{
             [](const text_setting& by) { return expected_text(by.form); },
-            [](const lines_setting&) {
+            [](const lines_setting& by) {
+                if (by.form == line_form::network) {
+                    return std::string(
+                        R"(a list of addresses or networks, as "192.0.2.7" or "10.0.0.0/8")");
+                }
                 return fmt::format("a list of lines of at most {} bytes each", text_size_max);
             },
             [](const listeners_setting&) { return std::string("a list of URLs, one at least"); },
@@ -298,6 +304,11 @@ bool allowed(const text_setting& by, std::string_view value) {
     case text_form::journal_level: return base::journal::level_named(value).has_value();
     }
     ASSERT(false);
+}
+
+bool allowed(const lines_setting& by, std::string_view line) {
+    return by.form == line_form::network ? base::parse_address_block(line).has_value()
+                                         : is_line(line);
 }
 
 bool allowed(const count_setting& by, std::int64_t value) {

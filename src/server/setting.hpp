@@ -31,8 +31,11 @@ struct text_setting {
     std::string config::* member;
     text_form form;
 };
+enum class line_form : std::uint8_t { any, network };
+
 struct lines_setting {
     std::vector<std::string> config::* member;
+    line_form form = line_form::any;
 };
 struct listeners_setting {
     std::vector<listen_url> config::* member;
@@ -72,6 +75,7 @@ struct setting {
 
 // May the value be this? For sizes in bytes, for durations in seconds.
 [[nodiscard]] bool allowed(const text_setting& by, std::string_view value);
+[[nodiscard]] bool allowed(const lines_setting& by, std::string_view line);
 [[nodiscard]] bool allowed(const count_setting& by, std::int64_t value);
 [[nodiscard]] bool allowed(const size_setting& by, std::uint64_t value);
 [[nodiscard]] bool allowed(const duration_setting& by, std::chrono::seconds value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // GET /metrics, as Prometheus reads it: how many people and rooms there are, and what the process
-// takes. For named addresses; to others there is no such page.
+// takes. For named addresses; to others there is no such page, nor to whom a proxy passes on
+// without saying for whom.
 #pragma once
 
 #include "web/proxies.hpp"

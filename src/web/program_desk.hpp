@@ -29,9 +29,9 @@ struct program_desk {
 
     // Where who asks has found this server.
     [[nodiscard]] std::string root_for(const request& asked) const {
-        return root.empty() ? std::string(asked.from.secure ? "https://" : "http://")
-                                  .append(asked.head.field("host"))
-                            : root;
+        return root.empty()
+                   ? std::string(asked.from.secure ? "https://" : "http://").append(asked.host)
+                   : root;
     }
 
     [[nodiscard]] std::string msgid(const caller& for_whom, chat::message_number of) const {

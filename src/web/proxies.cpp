@@ -4,6 +4,7 @@
 #include "base/public_address.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tertulia::web {
 namespace {
@@ -28,30 +29,49 @@ std::string list_of(const wire::http_head& head, std::string_view name) {
     return all;
 }
 
+// The last of a list: what stands before it came from farther away.
+std::string last_of(std::string_view list) {
+    return trimmed(list.substr(list.rfind(',') + 1)); // npos + 1: all of it
+}
+
 } // namespace
 
+proxies::proxies(const std::vector<std::string>& addresses) {
+    for (const std::string& one : addresses) {
+        if (const auto block = base::parse_address_block(one)) {
+            blocks_.push_back(*block);
+        }
+    }
+}
+
 bool proxies::trusted(std::string_view address) const {
-    return std::ranges::find(addresses_, address) != addresses_.end();
+    const auto known = blocks_.empty() ? std::nullopt : base::parse_address(std::string(address));
+    return known && std::ranges::any_of(blocks_, [&](const base::address_block& one) {
+               return one.contains(*known);
+           });
 }
 
 void proxies::find_sender(request& of) const {
+    of.host = of.head.field("host");
     if (!trusted(of.from.address)) {
         return;
     }
     std::string list = list_of(of.head, "x-forwarded-for");
     while (!list.empty() && trusted(of.from.address)) {
-        const std::size_t comma = list.rfind(',');
-        const std::size_t begins = comma == std::string::npos ? 0 : comma + 1;
-        const std::string said = trimmed(std::string_view(list).substr(begins));
-        if (!base::parse_address(said)) {
+        const auto said = base::parse_address(last_of(list));
+        if (!said) {
             break; // nothing to the left of it can be believed either
         }
-        of.from.address = said;
-        list.resize(comma == std::string::npos ? 0 : comma);
+        of.from.address = base::print_address(*said); // one address is one text, however written
+        of.relayed = true;
+        list.resize(list.contains(',') ? list.rfind(',') : 0);
     }
     const std::string scheme = list_of(of.head, "x-forwarded-proto");
     if (!scheme.empty()) {
         of.from.secure = scheme == "https" || scheme == "wss";
+    }
+    if (std::string host = last_of(list_of(of.head, "x-forwarded-host")); !host.empty()) {
+        of.host = std::move(host);
     }
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose X-Forwarded-For and X-Forwarded-Proto are taken at their word: those of named addresses
-// alone. From anybody else they are only text.
+// Whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host are taken at their word: those of
+// named addresses and networks alone. From anybody else they are only text.
 #pragma once
 
+#include "base/address_block.hpp"
 #include "web/request.hpp"
 
 #include <string>
@@ -14,15 +15,17 @@ namespace tertulia::web {
 class proxies {
 public:
     proxies() = default;
-    explicit proxies(std::vector<std::string> addresses) : addresses_(std::move(addresses)) {}
+    // "192.0.2.1", "10.0.0.0/8"; whatever else stands there is nobody.
+    explicit proxies(const std::vector<std::string>& addresses);
 
     [[nodiscard]] bool trusted(std::string_view address) const;
 
-    // Who sends it: read from the right, the first address that is no trusted proxy.
+    // Who sends it: read from the right, the first address that is no trusted proxy. By which name
+    // she called us: as the nearest proxy says.
     void find_sender(request& of) const;
 
 private:
-    std::vector<std::string> addresses_; // numeric
+    std::vector<base::address_block> blocks_;
 };
 
 } // namespace tertulia::web

@@ -116,9 +116,9 @@ bool request::same_origin() const {
         return false;
     }
     const std::string_view origin = head.field("origin");
-    const std::size_t host = origin.find("://");
+    const std::size_t scheme = origin.find("://");
     return origin.empty() ||
-           (host != std::string_view::npos && origin.substr(host + 3) == head.field("host"));
+           (scheme != std::string_view::npos && origin.substr(scheme + 3) == host);
 }
 
 } // namespace tertulia::web

@@ -30,6 +30,8 @@ struct request {
     // slashes and backslashes of its own; `path` then has %2F in their place.
     std::vector<std::string> segments;
     caller from;
+    std::string host;     // by which the sender reached this server: Host, or what a proxy says
+    bool relayed = false; // `from` is what a trusted proxy says
 
     // The value of a cookie; empty: it is not there.
     [[nodiscard]] std::string_view cookie(std::string_view name) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/proxy_header.hpp"
 
+#include "base/address_block.hpp"
 #include "base/web_limits.hpp"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ unsigned byte_at(std::string_view bytes, std::size_t at) {
 std::string numeric(int family, std::string_view bytes) {
     std::array<char, INET6_ADDRSTRLEN> text{};
     inet_ntop(family, bytes.data(), text.data(), text.size());
-    return text.data();
+    const auto known = base::parse_address(text.data());
+    return known ? base::print_address(*known) : std::string(); // a mapped one reads as IPv4
 }
 
 std::string_view next_word(std::string_view& line) {

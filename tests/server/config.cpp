@@ -179,3 +179,14 @@ TEST_CASE("a setting is copied alone") {
         CHECK((to.password == "geheim") == (row.key == "password"));
     }
 }
+
+TEST_CASE(
+    "proxies and readers of the figures are addresses and networks, or it is told which is none") {
+    CHECK(parsed("[web]\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]").trusted_proxies.size() == 2);
+    CHECK(refusal("[web]\ntrusted_proxies = [\"10.0.0.1\", \"router\"]") ==
+          "c.toml:2: web.trusted_proxies: \"router\" is no address and no network; write it as "
+          "\"192.0.2.7\", \"10.0.0.0/8\" or \"fd00::/8\".");
+    CHECK(refusal("[web]\nmetrics = [\"10.0.0/8\"]").contains("web.metrics: \"10.0.0/8\" is no"));
+    CHECK(refusal("[web]\nmetrics = \"::1\"")
+              .contains("web.metrics must be a list of addresses or networks"));
+}

@@ -68,6 +68,17 @@ TEST_CASE("an IPv6 visitor is counted by network and shown by address") {
     CHECK(peer_of({"192.0.2.7", false, 0}).address == "192.0.2.7");
 }
 
+TEST_CASE("whom a gateway brings is counted by her own IPv4 address, however it is written") {
+    const auto settings = irc_settings({}, {}, true);
+    irc::peer one;
+    irc::peer other;
+    REQUIRE((*settings)->relocate(one, "::ffff:192.0.2.1"));
+    REQUIRE((*settings)->relocate(other, "::ffff:198.51.100.2"));
+    CHECK(one.address == "192.0.2.1");
+    CHECK(one.host == "192.0.2.1");
+    CHECK(one.address != other.address);
+}
+
 TEST_CASE("services are a word, a URL and what they are; others are left out") {
     config from;
     from.file_size = 0;

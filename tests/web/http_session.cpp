@@ -2,6 +2,7 @@
 #include "web/http_session.hpp"
 
 #include "base/web_limits.hpp"
+#include "web/metrics.hpp"
 #include "web/visit.hpp"
 
 #include <doctest/doctest.h>
@@ -258,4 +259,41 @@ TEST_CASE("where a request comes from is believed of trusted proxies alone") {
     visit proxy(rows, "192.0.2.1", web::proxies({"192.0.2.1"}));
     CHECK(proxy.sends(told).ends_with("\r\n198.51.100.4 secure\n"));
     CHECK(proxy.sends(get("/", "X-Forwarded-For: nonsense\r\n")).ends_with("\r\n192.0.2.1\n"));
+    const std::string mapped = get("/", "X-Forwarded-For: ::ffff:198.51.100.4\r\n");
+    CHECK(proxy.sends(mapped).ends_with("\r\n198.51.100.4\n"));
+    visit router(rows, "10.1.2.3", web::proxies({"10.0.0.0/8"}));
+    CHECK(router.sends(mapped).ends_with("\r\n198.51.100.4\n"));
+}
+
+TEST_CASE("behind a proxy that is trusted the page's own host is the one that the proxy names") {
+    const std::string from_page =
+        post("/a", "x", "Origin: https://chat.example\r\nX-Forwarded-Host: chat.example\r\n");
+    visit behind({row("POST", "/a", "got ")}, "192.0.2.1", web::proxies({"192.0.2.1"}));
+    CHECK(first_line(behind.sends(from_page)) == "HTTP/1.1 200 OK");
+    visit stranger({row("POST", "/a", "got ")}, "192.0.2.7", web::proxies({"192.0.2.1"}));
+    CHECK(first_line(stranger.sends(from_page)) == "HTTP/1.1 403 Forbidden");
+    visit other({row("POST", "/a", "got ")}, "192.0.2.1", web::proxies({"192.0.2.1"}));
+    CHECK(first_line(other.sends(post("/a", "x",
+                                      "Origin: https://evil.example\r\n"
+                                      "X-Forwarded-Host: chat.example\r\n"))) ==
+          "HTTP/1.1 403 Forbidden");
+}
+
+TEST_CASE("the figures are for named addresses, and not for whom a proxy beside us brings") {
+    const web::metrics_options with{web::proxies({"127.0.0.1", "10.0.0.0/8"}), "1", {}};
+    const auto asked = [&](const std::string& from, const std::string& fields,
+                           web::proxies trusted = {}) {
+        visit one({web::metrics_route(with)}, from, std::move(trusted));
+        const std::string answer = one.sends(get("/metrics", fields));
+        return one.requests.size() == 1 ? "told" : first_line(answer);
+    };
+    CHECK(asked("127.0.0.1", "") == "told");
+    CHECK(asked("10.3.2.1", "") == "told");
+    CHECK(asked("192.0.2.7", "") == "HTTP/1.1 404 Not Found");
+    CHECK(asked("127.0.0.1", "X-Forwarded-For: 192.0.2.7\r\n") == "HTTP/1.1 404 Not Found");
+    CHECK(asked("127.0.0.1", "Forwarded: for=192.0.2.7\r\n") == "HTTP/1.1 404 Not Found");
+    CHECK(asked("127.0.0.1", "X-Forwarded-For: 10.3.2.1\r\n", web::proxies({"127.0.0.1"})) ==
+          "told");
+    CHECK(asked("127.0.0.1", "X-Forwarded-For: 192.0.2.7\r\n", web::proxies({"127.0.0.1"})) ==
+          "HTTP/1.1 404 Not Found");
 }

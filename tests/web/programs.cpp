@@ -125,7 +125,8 @@ TEST_CASE("what the heart refuses is told as it is to people") {
         {chat::reason::may_not_speak, "403"},   {chat::reason::accounts_speak, "403"},
         {chat::reason::proof_outdated, "401"},  {chat::reason::account_suspended, "403"},
         {chat::reason::no_space, "507"},        {chat::reason::busy, "503"},
-        {chat::reason::server_banned, "403"},   {chat::reason::word_refused, "403"}};
+        {chat::reason::server_banned, "403"},   {chat::reason::word_refused, "403"},
+        {chat::reason::muted, "403"},           {chat::reason::nickname_banned, "400"}};
     for (const auto& [why, status] : truths) {
         counter at;
         static_cast<void>(at.one->sends(post("/hooks/secret", "built")));
@@ -273,4 +274,41 @@ TEST_CASE("what a program says is held to the words that are not wanted") {
     other.desk.manners = at.desk.manners;
     static_cast<void>(other.one->sends(post("/hooks/secret", "muy feo")));
     CHECK(other.asked<chat::post>().text == "muy ***");
+}
+
+TEST_CASE("a room whose name has slashes is reached by writing them %2F and %5C") {
+    counter at;
+    static_cast<void>(at.one->sends(post("/api/rooms/c%2Fc%2b%2B%5c/messages", "hola", bearer)));
+    CHECK(at.proves().empty());
+    CHECK(at.asked<chat::post>().room.key == "#c/c++\\");
+    counter other;
+    static_cast<void>(other.one->sends(post("/api/rooms/%23a%252Fb/messages", "hola", bearer)));
+    CHECK(other.proves().empty());
+    CHECK(other.asked<chat::post>().room.key == "#a%2fb");
+}
+
+TEST_CASE("behind a proxy a webhook's address is where the proxy was called") {
+    counter at;
+    at.desk.root.clear();
+    at.one = std::make_unique<visit>(web::token_routes(at.desk), "192.0.2.1",
+                                     web::proxies({"192.0.2.1"}));
+    static_cast<void>(at.one->sends(post("/api/rooms/a/webhooks", R"({"name":"ci"})",
+                                         std::string("Cookie: __Host-tertulia=x\r\n"
+                                                     "X-Forwarded-Proto: https\r\n"
+                                                     "X-Forwarded-Host: chat.example\r\n") +
+                                             json)));
+    CHECK(at.proves().empty());
+    CHECK(at.hears(chat::done{}).contains(R"("url":"https://chat.example/hooks/)"));
+}
+
+TEST_CASE("a cookie that cannot be looked up now logs nobody out") {
+    counter at;
+    static_cast<void>(
+        at.one->sends(post("/api/rooms/a/messages", "hola", "Cookie: tertulia=x\r\n")));
+    const std::string answer =
+        at.one->is_told([](session::protocol& to, base::moment now, session::output& out) {
+            to.deliver_check(session::not_proved{session::doubt::failed, {}, {}}, now, out);
+        });
+    CHECK(status_of(answer) == "503");
+    CHECK(at.one->requests.empty());
 }

@@ -29,6 +29,7 @@ TEST_CASE("a line tells where a caller comes from, in either family") {
     CHECK(got.address == "203.0.113.9");
     CHECK(got.port == 4000);
     CHECK(read_proxy_header("PROXY TCP6 2001:db8::9 ::1 1 2\r\n").address == "2001:db8::9");
+    CHECK(read_proxy_header("PROXY TCP6 ::ffff:192.0.2.9 ::1 1 2\r\n").address == "192.0.2.9");
 }
 
 TEST_CASE("a block of bytes tells the same, with what else is in it left out") {
