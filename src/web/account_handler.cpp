@@ -35,6 +35,7 @@ response refusal_of(const chat::refused& what) {
     case reason::not_in_room: return refusal(403, "not_in_room", "You are not in this room.");
     case reason::needs_operator:
         return refusal(403, "needs_operator", "That is for the room's operators.");
+    case reason::nickname_banned: return refusal(400, "bad_name", "That is no name.");
     case reason::muted: return refusal(403, "muted", "You may not write here.");
     case reason::server_banned:
         return refusal(403, "banned", "You, or this address, are banned from this server.");
