@@ -13,7 +13,8 @@ using base::result;
 using store::statement;
 
 // Every message that ever had the link, whether it is still there and says so, and how its
-// conversation stands to the reader. What only some roles of a room heard is nobody's to read.
+// conversation stands to the reader, who may have been suspended since her link was signed. What
+// only some roles of a room heard is nobody's to read.
 constexpr std::string_view links_sql = R"sql(
 SELECT l.author,
        m.number IS NOT NULL AND m.heard_from = 0
@@ -24,7 +25,8 @@ SELECT l.author,
        coalesce(r.password, '') <> '',
        EXISTS (SELECT 1 FROM memberships p WHERE p.account = ?2 AND p.room = l.conversation)
            OR EXISTS (SELECT 1 FROM conversations c
-                      WHERE c.id = l.conversation AND (c.one = ?2 OR c.other = ?2))
+                      WHERE c.id = l.conversation AND (c.one = ?2 OR c.other = ?2)),
+       NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = ?2 AND a.suspended <> 0)
 FROM file_links l
 LEFT JOIN messages m ON m.conversation = l.conversation AND m.number = l.number
 LEFT JOIN rooms r ON r.id = l.conversation
@@ -105,11 +107,11 @@ result<standing> readers::ask(const kept_file& of, chat::person_id reader) {
             continue;
         }
         const bool own = of.owner.value != 0 && reader == of.owner;
+        const bool invited = links_.number(6) != 0 && (own || links_.number(5) != 0);
         const standing here = links_.number(1) == 0 ? standing::abandoned
                               : is_open(links_)     ? standing::for_all
-                              : own || (reader.value != 0 && links_.number(5) != 0)
-                                  ? standing::for_this
-                                  : standing::withheld;
+                              : invited             ? standing::for_this
+                                                    : standing::withheld;
         const auto openness = [](standing one) {
             switch (one) {
             case standing::unposted: return 0;

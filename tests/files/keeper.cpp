@@ -152,6 +152,13 @@ TEST_CASE("a private conversation's files are for its two") {
     CHECK(of.read(made->id, 8) == "for two");
     CHECK(of.read(made->id, 9) == "not_allowed");
     CHECK(of.read(made->id) == "not_allowed");
+    chat::account_saved suspended; // while a link of hers is good
+    suspended.id = {8};
+    suspended.name = {"account8", "account8", 8, true};
+    suspended.suspended = true;
+    of.happen({suspended});
+    CHECK(of.read(made->id, 8) == "not_allowed");
+    CHECK(of.read(made->id, 7) == "for two");
 }
 
 TEST_CASE("who has got hold of a link cannot open it by saying it elsewhere") {
