@@ -47,5 +47,7 @@ inline constexpr int push_attempts_max = 4;
 inline constexpr std::chrono::seconds push_lifetime{std::chrono::days{2}};
 // How long the proof of who we are is good that goes with a push (RFC 8292, 2: a day at most).
 inline constexpr std::chrono::hours push_proof_lasts{12};
+// An account of whose devices one did not answer is served behind all others for so long.
+inline constexpr std::chrono::minutes push_behind{10};
 
 } // namespace tertulia::base::limits

@@ -61,9 +61,9 @@ base::result<void> desk::hear(const chat::event& of, base::steady_time now, outc
             hear_answer(of.cause.serial, *found, now, out);
         }
     } else if (const auto* const gone = std::get_if<chat::redacted>(&of.what)) {
-        forget(gone->conversation, gone->message);
+        forget(gone->conversation, gone->message, out);
     } else if (const auto* const other = std::get_if<chat::edited>(&of.what)) {
-        forget(other->conversation, other->message);
+        forget(other->conversation, other->message, out);
     } else if (const auto* const read = std::get_if<chat::marker_saved>(&of.what)) {
         hear_read(*read, out);
     } else if (const auto* const saved = std::get_if<chat::push_saved>(&of.what)) {
@@ -150,13 +150,13 @@ void desk::hear_answer(std::uint32_t serial, const chat::pushable_answer& what,
     for (const chat::person_id one : what.whom) {
         if (owners_.contains(one) && may_have_another(one, now)) {
             note_unread(one, of, said);
-            pack(one, line, urgency::high, out);
+            pack(one, {{}, line, urgency::high, 0, one, said.number}, out);
         }
     }
 }
 
 // A message that was taken back, or reads otherwise now, tells nobody any more what it was.
-void desk::forget(chat::conversation_id in, chat::message_number message) {
+void desk::forget(chat::conversation_id in, chat::message_number message, outcome& out) {
     std::erase_if(asked_, [&](const auto& one) {
         const auto& said = std::get<chat::spoke>(one.second.what);
         return said.conversation == in && said.number == message;
@@ -167,9 +167,18 @@ void desk::forget(chat::conversation_id in, chat::message_number message) {
 void desk::hear_read(const chat::marker_saved& what, outcome& out) {
     const auto shown = unread_.find({what.account, what.conversation});
     if (shown == unread_.end() || !what.read_to || *what.read_to < shown->second.last) {
+    std::erase_if(out.parcels, [&](const parcel& one) { return one.about == message; });
+    out.recalled.push_back(message);
         return;
     }
-    pack(what.account, phrases_.read(shown->second.target, *what.read_to), urgency::normal, out);
+    pack(what.account,
+         {{},
+          phrases_.read(shown->second.target, *what.read_to),
+          urgency::normal,
+          0,
+          what.account,
+          {}},
+         out);
     unread_.erase(shown);
 }
 
@@ -236,13 +245,14 @@ void desk::note_unread(chat::person_id account, const chat::event& of, const cha
                       of.time};
 }
 
-void desk::pack(chat::person_id account, const std::string& line, urgency how, outcome& out) const {
+void desk::pack(chat::person_id account, parcel like, outcome& out) const {
     const auto owner = owners_.find(account);
     if (owner == owners_.end()) {
         return;
     }
     for (const chat::push_registration& device : owner->second.devices) {
-        out.parcels.push_back({device, line, how, 0});
+        like.to = device;
+        out.parcels.push_back(like);
     }
 }
 

@@ -39,6 +39,7 @@ public:
     struct outcome {
         std::vector<parcel> parcels;
         std::vector<chat::submission> questions;
+        std::vector<chat::message_number> recalled; // nobody is told of them any more
     };
     // A failure is the disk's.
     [[nodiscard]] base::result<void> take(const chat::batch& of, base::steady_time now,
@@ -66,7 +67,7 @@ private:
     void hear_answer(std::uint32_t serial, const chat::pushable_answer& what, base::steady_time now,
                      outcome& out);
     void hear_read(const chat::marker_saved& what, outcome& out);
-    void forget(chat::conversation_id in, chat::message_number message);
+    void forget(chat::conversation_id in, chat::message_number message, outcome& out);
     [[nodiscard]] base::result<void> hear_saved(const chat::push_saved& what);
     [[nodiscard]] base::result<void> look_up(chat::person_id account);
     void keep(store::push_owner owner);
@@ -77,7 +78,7 @@ private:
     [[nodiscard]] std::vector<chat::person_id> addressed_by(const chat::spoke& what) const;
     [[nodiscard]] bool may_have_another(chat::person_id account, base::steady_time now);
     void note_unread(chat::person_id account, const chat::event& of, const chat::spoke& what);
-    void pack(chat::person_id account, const std::string& line, urgency how, outcome& out) const;
+    void pack(chat::person_id account, parcel like, outcome& out) const;
 
     store::push_devices& known_;
     const phrases phrases_;

@@ -12,6 +12,7 @@
 #include <functional>
 #include <thread>
 #include <utility>
+#include <variant>
 
 namespace tertulia::push {
 namespace {
@@ -19,6 +20,9 @@ namespace {
 namespace limits = base::limits;
 namespace journal = base::journal;
 using line_box = base::mailbox<chat::submission>;
+
+// What a courier is told: to carry something, or to leave what tells of a message.
+using task = std::variant<parcel, chat::message_number>;
 
 // A thread that delivers.
 class courier {
@@ -42,7 +46,7 @@ public:
         }
     }
     // What there is no room for is dropped.
-    void take(std::vector<parcel>& what) {
+    void take(std::vector<task>& what) {
         if (!box_.try_push_all(what)) {
             what.clear();
         }
@@ -50,12 +54,10 @@ public:
 
 private:
     void run(line_box& line, const std::stop_token& stop) {
-        std::vector<parcel> come;
+        std::vector<task> come;
         while (wait(come)) {
-            for (parcel& one : come) {
-                if (!round_.add(std::move(one), base::steady_now())) {
-                    journal::debug("push: too many wait; one is dropped");
-                }
+            for (task& one : come) {
+                take_up(std::move(one));
             }
             come.clear();
             if (std::optional<parcel> next = round_.next(base::steady_now())) {
@@ -64,8 +66,16 @@ private:
         }
     }
 
+    void take_up(task what) {
+        if (const auto* const gone = std::get_if<chat::message_number>(&what)) {
+            round_.forget(*gone);
+        } else if (!round_.add(std::get<parcel>(std::move(what)), base::steady_now())) {
+            journal::debug("push: too many wait; one is dropped");
+        }
+    }
+
     // Until something comes or is due. False: it is over.
-    bool wait(std::vector<parcel>& come) {
+    bool wait(std::vector<task>& come) {
         const std::optional<base::steady_time> due = round_.due();
         if (!due) {
             return box_.wait_take_all(come);
@@ -92,7 +102,7 @@ private:
     const chat::session_id self_;
     const transport::tls_client_context tls_;
     round round_;
-    base::mailbox<parcel> box_{limits::push_queue_max};
+    base::mailbox<task> box_{limits::push_queue_max};
     std::jthread thread_;
 };
 
@@ -102,7 +112,7 @@ struct office::state {
     explicit state(options with) : settings(std::move(with)), self{settings.node, 0, 0} {}
 
     void run(line_box& line);
-    void hand_out(std::vector<parcel> parcels);
+    void hand_out(desk::outcome& what);
 
     const options settings;
     const chat::session_id self;
@@ -170,7 +180,7 @@ void office::state::run(line_box& line) {
             }
         }
         batches.clear();
-        hand_out(std::move(found.parcels));
+        hand_out(found);
         if (!line.try_push_all(found.questions)) { // the core is busy: nobody is told of these
             journal::debug("push: the core is busy; {} messages are not told",
                            found.questions.size());
@@ -178,13 +188,17 @@ void office::state::run(line_box& line) {
     }
 }
 
-// All that is for one push service goes by the same courier, in its order.
-void office::state::hand_out(std::vector<parcel> parcels) {
-    std::vector<std::vector<parcel>> piles(couriers.size());
-    for (parcel& one : parcels) {
+// All that is for one push service goes by the same courier, in its order; that a message is gone
+// is told to all.
+void office::state::hand_out(desk::outcome& what) {
+    std::vector<std::vector<task>> piles(couriers.size());
+    for (std::vector<task>& pile : piles) {
+        pile.assign(what.recalled.begin(), what.recalled.end());
+    }
+    for (parcel& one : what.parcels) {
         const std::size_t host_end = one.to.endpoint.find('/', std::string_view("https://").size());
         const std::string_view origin = std::string_view(one.to.endpoint).substr(0, host_end);
-        piles[std::hash<std::string_view>{}(origin) % piles.size()].push_back(std::move(one));
+        piles[std::hash<std::string_view>{}(origin) % piles.size()].emplace_back(std::move(one));
     }
     for (std::size_t i = 0; i < piles.size(); ++i) {
         couriers[i]->take(piles[i]);

@@ -16,7 +16,9 @@ struct parcel {
     chat::push_registration to;
     std::string line; // of IRC, without its end
     urgency how = urgency::high;
-    int attempts = 0; // that did not succeed
+    int attempts = 0;                // that did not succeed
+    chat::person_id whose = {};      // the device
+    chat::message_number about = {}; // 0: no message
 };
 
 } // namespace tertulia::push

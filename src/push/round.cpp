@@ -39,16 +39,23 @@ bool round::add(parcel what, base::steady_time now) {
 
 std::optional<parcel> round::next(base::steady_time now) {
     std::erase_if(silent_, [now](const auto& one) { return one.second <= now; });
-    while (!waiting_.empty() && waiting_.begin()->first <= now) {
-        parcel what = std::move(waiting_.begin()->second);
-        waiting_.erase(waiting_.begin());
-        const auto silent = silent_.find(origin_of(what));
-        if (silent == silent_.end()) {
-            return what;
+    std::erase_if(behind_, [now](const auto& one) { return one.second <= now; });
+    auto found = waiting_.end();
+    for (auto at = waiting_.begin(); at != waiting_.end() && at->first <= now;) {
+        const auto here = at++;
+        if (const auto silent = silent_.find(origin_of(here->second)); silent != silent_.end()) {
+            auto moved = waiting_.extract(here);
+            moved.key() = silent->second;
+            waiting_.insert(std::move(moved));
+        } else if (!behind_.contains(here->second.whose)) {
+            found = here;
+            break;
+        } else if (found == waiting_.end()) {
+            found = here; // where there is nothing for anybody else
         }
-        waiting_.emplace(silent->second, std::move(what));
     }
-    return std::nullopt;
+    return found == waiting_.end() ? std::nullopt
+                                   : std::optional(std::move(waiting_.extract(found).mapped()));
 }
 
 std::optional<base::steady_time> round::due() const {
@@ -64,6 +71,7 @@ bool round::done(parcel what, verdict how, base::steady_time now) {
         ++what.attempts;
         const base::steady_time again = now + pause_after(what.attempts);
         silent_[origin_of(what)] = again;
+        behind_[what.whose] = now + limits::push_behind;
         if (what.attempts < limits::push_attempts_max && waiting_.size() < limits::push_queue_max) {
             waiting_.emplace(again, std::move(what));
         }
@@ -73,6 +81,10 @@ bool round::done(parcel what, verdict how, base::steady_time now) {
 
 void round::forget(const std::string& endpoint) {
     std::erase_if(waiting_, [&](const auto& one) { return one.second.to.endpoint == endpoint; });
+}
+
+void round::forget(chat::message_number message) {
+    std::erase_if(waiting_, [&](const auto& one) { return one.second.about == message; });
 }
 
 } // namespace tertulia::push

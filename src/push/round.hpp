@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a courier carries and when it goes out: what did not succeed is tried again, later each
-// time; a push service that does not answer is left alone meanwhile, so that it keeps nobody else's
-// parcels waiting. No thread, no clock, no network: its owner has them.
+// time; a push service that does not answer is left alone meanwhile, and what is for an account
+// whose devices do not answer goes out when there is nothing else to do: so that neither keeps
+// anybody else's parcels waiting. No thread, no clock, no network: its owner has them.
 #pragma once
 
 #include "base/time.hpp"
@@ -30,14 +31,17 @@ public:
     bool done(parcel what, verdict how, base::steady_time now);
     // The device is gone: what there is for it goes, too.
     void forget(const std::string& endpoint);
+    // The message is gone: what would tell of it goes, too.
+    void forget(chat::message_number message);
 
     [[nodiscard]] std::size_t size() const { return waiting_.size(); }
 
 private:
     [[nodiscard]] static std::string origin_of(const parcel& what);
 
-    std::multimap<base::steady_time, parcel> waiting_; // by when they are due
-    std::map<std::string, base::steady_time> silent_;  // origins that did not answer, until then
+    std::multimap<base::steady_time, parcel> waiting_;    // by when they are due
+    std::map<std::string, base::steady_time> silent_;     // origins that did not answer, until then
+    std::map<chat::person_id, base::steady_time> behind_; // whose devices did not, until then
 };
 
 } // namespace tertulia::push

@@ -88,3 +88,33 @@ TEST_CASE("a courier carries so much and no more") {
     }
     CHECK_FALSE(of.add(to("https://a.example/1"), start));
 }
+
+TEST_CASE("an account whose devices do not answer waits behind all others") {
+    const auto of_account = [](std::uint64_t whose, const std::string& endpoint) {
+        parcel made = to(endpoint, endpoint);
+        made.whose = {whose};
+        return made;
+    };
+    push::round of;
+    of.add(of_account(1, "https://dead1.example/1"), start);
+    of.add(of_account(1, "https://dead2.example/1"), start);
+    of.add(of_account(1, "https://dead3.example/1"), start);
+    of.add(of_account(2, "https://a.example/1"), start);
+    of.done(*of.next(start), verdict::later, start);
+    CHECK(of.next(start)->to.endpoint == "https://a.example/1");
+    of.done(*of.next(start), verdict::later, start); // where there is nobody else
+    of.add(of_account(3, "https://a.example/2"), start);
+    CHECK(of.next(start)->to.endpoint == "https://a.example/2");
+    CHECK(of.next(start)->to.endpoint == "https://dead3.example/1");
+}
+
+TEST_CASE("what would tell of a message that is gone goes") {
+    push::round of;
+    parcel gone = to("https://a.example/1", "gone");
+    gone.about = {7};
+    of.add(std::move(gone), start);
+    of.add(to("https://a.example/1", "stays"), start);
+    of.forget(chat::message_number{7});
+    CHECK(of.next(start)->line == "stays");
+    CHECK(of.size() == 0);
+}
