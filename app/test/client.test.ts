@@ -439,3 +439,54 @@ describe("another nickname", () => {
     expect(settings.kept.nickname).toBe("dora");
   });
 });
+
+describe("an account's own words", () => {
+  const withWords = "batch labeled-response message-tags draft/metadata-2";
+  const key = "tertulia/highlights";
+  const labelOf = (line: string): string => /label=([^; ]+)/.exec(line)?.[1] ?? "";
+
+  async function comesIn(kept: string[]) {
+    const { client, settings } = await cameIn();
+    settings.kept.highlights = kept;
+    client.enter({ nickname: "ana" }, null);
+    stage.fake.opens(withWords);
+    stage.fake.says(
+      `:t CAP * ACK :${withWords}`,
+      ":t 900 ana ana!a@h ana :hi",
+      ":t 001 ana :hi",
+      ":t 376 ana :end",
+    );
+    const asked = stage.said().find((one) => one.includes(`METADATA * GET ${key}`)) ?? "";
+    return { client, settings, label: labelOf(asked) };
+  }
+
+  it("come from the server, for all her devices", async () => {
+    const { client, label } = await comesIn([]);
+    stage.fake.says(`@label=${label} :t 761 ana * ${key} * :jazz, rock`);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(client.now.highlights).toEqual(["jazz", "rock"]);
+    stage.fake.says(`:t METADATA ana ${key} * :jazz`); // changed on another device
+    expect(client.now.highlights).toEqual(["jazz"]);
+  });
+
+  it("that this browser kept are brought there, once, beside those that are there", async () => {
+    const { client, settings, label } = await comesIn(["rock"]);
+    stage.fake.says(`@label=${label} :t 761 ana * ${key} * :jazz`);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(stage.said()).toContain(`METADATA * SET ${key} :jazz, rock`);
+    expect(client.now.highlights).toEqual(["jazz", "rock"]);
+    expect(settings.kept.highlights).toEqual([]);
+  });
+
+  it("go there when they change; those of a guest stay in this browser", async () => {
+    const { client, settings, label } = await comesIn([]);
+    stage.fake.says(`@label=${label} :t 766 ana * ${key} :none`);
+    client.attention.setHighlights(["jazz"]);
+    expect(stage.said()).toContain(`METADATA * SET ${key} jazz`);
+    client.change({ ...client.now, account: null });
+    const before = stage.said().length;
+    client.attention.setHighlights(["rock"]);
+    expect(stage.said(before)).toEqual([]);
+    expect(settings.kept.highlights).toEqual(["rock"]);
+  });
+});

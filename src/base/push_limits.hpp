@@ -17,6 +17,10 @@ inline constexpr std::size_t push_endpoint_size_max = 1'024;
 inline constexpr std::size_t push_body_size_max = 4'096;
 // Accounts named in one message that are told of it; further ones are not.
 inline constexpr std::size_t push_named_max = 32;
+// Words of an account's own that she is told of, and bytes of one; further and longer ones are not
+// looked for.
+inline constexpr std::size_t push_words_max = 20;
+inline constexpr std::size_t push_word_size_max = 60;
 // Messages in rooms whose authors are told when they are answered: of those who have a device, the
 // last so many.
 inline constexpr std::size_t push_answerable_max = 4'096;
@@ -43,11 +47,11 @@ inline constexpr std::size_t push_answer_size_max = 4'096;
 // long, so many times in all; then they are dropped.
 inline constexpr std::chrono::seconds push_retry_after{10};
 inline constexpr int push_attempts_max = 4;
+// An account of whose devices one did not answer is served behind all others for so long.
+inline constexpr std::chrono::minutes push_behind{10};
 // How long a push service keeps a message for a device that is off (RFC 8030, 5.2).
 inline constexpr std::chrono::seconds push_lifetime{std::chrono::days{2}};
 // How long the proof of who we are is good that goes with a push (RFC 8292, 2: a day at most).
 inline constexpr std::chrono::hours push_proof_lasts{12};
-// An account of whose devices one did not answer is served behind all others for so long.
-inline constexpr std::chrono::minutes push_behind{10};
 
 } // namespace tertulia::base::limits

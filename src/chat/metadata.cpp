@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "chat/application.hpp"
 #include "chat/inquiry.hpp"
+#include "chat/private_metadata.hpp"
 
 #include <algorithm>
 #include <set>
@@ -31,17 +32,25 @@ std::vector<metadata_value> values_of(const metadata& all) {
     return values;
 }
 
-void add(const std::string& target, const metadata& all, const ask_metadata& wish,
+// What is private is to others as if it were not set.
+enum class reader { herself, another };
+
+void add(const std::string& target, const metadata& all, const ask_metadata& wish, reader by,
          metadata_answer& to) {
+    const auto readable = [by](const std::string& key) {
+        return by == reader::herself || !is_private(key);
+    };
     if (wish.all_keys) {
         for (const auto& [key, value] : all) {
-            to.entries.push_back({target, {key, value}});
+            if (readable(key)) {
+                to.entries.push_back({target, {key, value}});
+            }
         }
         return;
     }
     for (const std::string& key : wish.keys) {
         const auto held = all.find(key);
-        const bool is_set = held != all.end();
+        const bool is_set = held != all.end() && readable(key);
         if (is_set ||
             wish.what == metadata_of::one) { // who asked for one key is told that it is none
             to.entries.push_back({target, {key, is_set ? held->second : std::string()}});
@@ -113,6 +122,8 @@ void application::tell_metadata(metadata_changed what) {
     if (what.room) {
         const conversation_id where = what.room->id;
         emit(to_room{where}, std::move(what));
+    } else if (is_private(what.values.front().key)) {
+        emit(to_sessions{author_->all_sessions()}, std::move(what));
     } else {
         emit(acquaintances(*author_, true), what);
         tell_distant_watchers(*author_, std::move(what));
@@ -151,8 +162,11 @@ void application::operator()(const clear_metadata& wish) {
     metadata_changed what{wish.target, {}, {}, values_of(all), true};
     (*of == nullptr ? static_cast<void>(what.who = author_->card)
                     : static_cast<void>(what.room = (*of)->card));
-    all.clear();
+    if (*of == nullptr) { // what she keeps for herself she says to nobody
+        std::erase_if(what.values, [](const metadata_value& one) { return is_private(one.key); });
+    }
     for (metadata_value& one : what.values) {
+        all.erase(one.key);
         one.value.clear();
         save_metadata(*of, one);
     }
@@ -174,7 +188,9 @@ void application::bring_metadata(const std::vector<metadata_value>& brought) {
         bool full = false;
         if (put_metadata(own, one, full)) {
             save_metadata(nullptr, one);
-            what.values.push_back(one);
+            if (!is_private(one.key)) {
+                what.values.push_back(one);
+            }
         }
     }
     if (!what.values.empty()) {
@@ -196,12 +212,13 @@ event inquiry::operator()(const ask_metadata& what) const {
     std::set<person_id> told;
     const auto add_person = [&](const person& one) {
         if (told.insert(one.id()).second) {
-            add(one.card->nickname.display, state.metadata_of_person(one), what, found);
+            add(one.card->nickname.display, state.metadata_of_person(one), what,
+                &one == &asker ? reader::herself : reader::another, found);
         }
         found.later = found.entries.size() > limits::metadata_entries_max;
     };
     const auto add_room = [&](const room& one) {
-        add(one.card->name.display, one.about, what, found);
+        add(one.card->name.display, one.about, what, reader::herself, found);
         if (what.what != metadata_of::one) {
             for (auto of = one.members.begin(); of != one.members.end() && !found.later; ++of) {
                 add_person(*of->who);
@@ -228,7 +245,7 @@ event inquiry::operator()(const ask_metadata& what) const {
     } else if (const person* const there = state.find_nickname(what.target.key)) {
         add_person(*there);
     } else if (const account* const away = state.find_account(what.target.key)) {
-        add(away->name.display, away->about, what, found);
+        add(away->name.display, away->about, what, reader::another, found);
     } else {
         found.found = false;
     }

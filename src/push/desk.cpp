@@ -2,6 +2,7 @@
 #include "push/desk.hpp"
 
 #include "base/push_limits.hpp"
+#include "chat/private_metadata.hpp"
 #include "push/mentions.hpp"
 
 #include <algorithm>
@@ -70,6 +71,10 @@ base::result<void> desk::hear(const chat::event& of, base::steady_time now, outc
         return hear_saved(*saved);
     } else if (const auto* const account = std::get_if<chat::account_saved>(&of.what)) {
         return owners_.contains(account->id) ? look_up(account->id) : base::result<void>{};
+    } else if (const auto* const about = std::get_if<chat::metadata_saved>(&of.what)) {
+        if (about->what.key == chat::own_words_key && owners_.contains(about->account)) {
+            words_.keep(about->account, about->what.value);
+        }
     } else if (const auto* const ended = std::get_if<chat::account_ended>(&of.what)) {
         drop(ended->id);
     } else if (const auto* const login = std::get_if<chat::login_saved>(&of.what)) {
@@ -117,6 +122,7 @@ std::vector<chat::person_id> desk::addressed_by(const chat::spoke& what) const {
             add(named->second);
         }
     }
+    std::ranges::for_each(words_.said_in(what.text), add);
     return found;
 }
 
@@ -161,14 +167,14 @@ void desk::forget(chat::conversation_id in, chat::message_number message, outcom
         const auto& said = std::get<chat::spoke>(one.second.what);
         return said.conversation == in && said.number == message;
     });
+    std::erase_if(out.parcels, [&](const parcel& one) { return one.about == message; });
+    out.recalled.push_back(message);
 }
 
 // What her devices show of it can go.
 void desk::hear_read(const chat::marker_saved& what, outcome& out) {
     const auto shown = unread_.find({what.account, what.conversation});
     if (shown == unread_.end() || !what.read_to || *what.read_to < shown->second.last) {
-    std::erase_if(out.parcels, [&](const parcel& one) { return one.about == message; });
-    out.recalled.push_back(message);
         return;
     }
     pack(what.account,
@@ -200,6 +206,7 @@ base::result<void> desk::look_up(chat::person_id account) {
 void desk::keep(store::push_owner owner) {
     if (!owner.devices.empty()) {
         by_name_[owner.name.key] = owner.account;
+        words_.keep(owner.account, owner.words);
         owners_[owner.account] = std::move(owner);
     }
 }
@@ -207,6 +214,7 @@ void desk::keep(store::push_owner owner) {
 void desk::drop(chat::person_id account) {
     if (const auto owner = owners_.find(account); owner != owners_.end()) {
         by_name_.erase(owner->second.name.key);
+        words_.drop(account);
         owners_.erase(owner);
     }
 }

@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "chat/batch.hpp"
+#include "push/own_words.hpp"
 #include "push/parcel.hpp"
 #include "store/push_devices.hpp"
 
@@ -38,8 +39,8 @@ public:
 
     struct outcome {
         std::vector<parcel> parcels;
-        std::vector<chat::submission> questions;
         std::vector<chat::message_number> recalled; // nobody is told of them any more
+        std::vector<chat::submission> questions;
     };
     // A failure is the disk's.
     [[nodiscard]] base::result<void> take(const chat::batch& of, base::steady_time now,
@@ -74,7 +75,7 @@ private:
     void drop(chat::person_id account);
     void drop_endpoint(const std::string& endpoint);
     void note_answerable(const chat::spoke& what);
-    // Who is meant by it: whom it names, and whom it answers.
+    // Who is meant by it: whom it names, whom it answers, and whose words it says.
     [[nodiscard]] std::vector<chat::person_id> addressed_by(const chat::spoke& what) const;
     [[nodiscard]] bool may_have_another(chat::person_id account, base::steady_time now);
     void note_unread(chat::person_id account, const chat::event& of, const chat::spoke& what);
@@ -86,8 +87,9 @@ private:
     std::uint32_t serial_ = 0;
     std::map<chat::person_id, store::push_owner> owners_;
     std::map<std::string, chat::person_id, std::less<>> by_name_; // by key
-    std::map<std::uint32_t, chat::event> asked_;                  // by serial
-    std::deque<answerable> answerable_;                           // the last one came last
+    own_words words_;
+    std::map<std::uint32_t, chat::event> asked_; // by serial
+    std::deque<answerable> answerable_;          // the last one came last
     std::map<chat::person_id, allowance> told_;
     std::map<conversation_of, unread> unread_;
 };

@@ -9,6 +9,7 @@
 #include "store/database.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace tertulia::store {
@@ -18,6 +19,7 @@ struct push_owner {
     chat::person_id account;
     base::name name;
     std::vector<chat::push_registration> devices; // the oldest first
+    std::string words = {}; // that count as naming her, with commas (chat/private_metadata.hpp)
 };
 
 class push_devices {

@@ -309,3 +309,38 @@ TEST_CASE("so many messages wait for word; the oldest is forgotten") {
     of.may_be_told({ana});
     CHECK_FALSE(of.parcels().empty());
 }
+
+TEST_CASE("who has a word of her own is told where it is said, from when she has it") {
+    scene of;
+    of.says("esta noche hay Jazz");
+    CHECK(of.found.questions.empty());
+    of.happens(chat::metadata_saved{berta, {}, {"tertulia/highlights", "jazz, C++"}});
+    of.says("esta noche hay Jazz, ana");
+    CHECK(of.asked() == persons{ana, berta});
+    of.says("programa en c++");
+    CHECK(of.asked() == persons{berta});
+    of.happens(chat::metadata_saved{berta, {}, {"tertulia/highlights", ""}});
+    of.says("esta noche hay Jazz");
+    CHECK(of.found.questions.empty());
+}
+
+TEST_CASE("words of those who have no device, and those of rooms, tell nobody") {
+    scene of;
+    of.happens(chat::metadata_saved{carla, {}, {"tertulia/highlights", "jazz"}});
+    of.happens(chat::metadata_saved{{}, {7}, {"tertulia/highlights", "jazz"}});
+    of.happens(chat::metadata_saved{berta, {}, {"status", "jazz"}});
+    of.says("jazz");
+    CHECK(of.found.questions.empty());
+}
+
+TEST_CASE("what is taken back on its way to a device is not carried there any more") {
+    scene of;
+    of.says("hola ana");
+    of.may_be_told({ana});
+    CHECK(of.found.parcels.front().about == chat::message_number{of.number});
+    chat::redacted gone;
+    gone.conversation = {7};
+    gone.message = {of.number};
+    of.happens(gone);
+    CHECK(of.found.recalled == std::vector{chat::message_number{of.number}});
+}

@@ -124,6 +124,16 @@ const account: Step = (world, line) => {
 const setName: Step = (world, line) =>
   inPerson(world, nicknameOf(line.source), { realName: line.parameters[0] ?? "" });
 
+/** Metadata that the server tells its owner alone: words that count as a mention of her. */
+export const ownWordsKey = "tertulia/highlights";
+
+export function wordsOf(value: string): string[] {
+  return value
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+}
+
 function setMetadata(world: World, target: string, key: string, value: string): World {
   const of = target === "*" ? world.me : target;
   if (isRoomName(of)) {
@@ -141,6 +151,8 @@ function setMetadata(world: World, target: string, key: string, value: string): 
       return inPerson(world, of, { avatar: /^(https?:\/\/|\/)/.test(value) ? value : "" });
     case "status":
       return inPerson(world, of, { status: value });
+    case ownWordsKey:
+      return isMe(world, of) ? { ...world, highlights: wordsOf(value) } : world;
     case "bot":
       return inPerson(world, of, { bot: value !== "" });
     default:

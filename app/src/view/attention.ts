@@ -4,11 +4,16 @@
 import { inKnownConversation } from "../state/change";
 import { recount } from "../state/messages";
 import type { Conversation } from "../state/model";
+import { ownWordsKey, wordsOf } from "../state/people";
 import { setReadUntil } from "../state/say";
 import { fold } from "../wire/line";
+import { byteLength } from "../wire/pieces";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
 import { closeSystemNotices } from "./system_notices";
+
+/** Bytes of one value of metadata. */
+const wordsSizeMax = 300;
 
 export class Attention {
   constructor(private readonly client: Client) {}
@@ -61,10 +66,42 @@ export class Attention {
     }
   }
 
-  setHighlights(words: string[]): void {
-    settings.kept.highlights = words;
+  /** An account's words are the server's: all her devices agree, and she is told of them while no
+   * page is open. Otherwise, or where they are too many for it, this browser keeps them. */
+  setHighlights(words: readonly string[]): void {
+    const value = words.join(", ");
+    const away = this.hasWordsAtServer() && byteLength(value) <= wordsSizeMax;
+    if (away) {
+      this.client.send("METADATA", "*", "SET", ownWordsKey, ...(value === "" ? [] : [value]));
+    }
+    settings.kept.highlights = away ? [] : [...words];
     settings.save();
     this.client.change({ ...this.client.now, highlights: words });
+  }
+
+  /** What this browser kept before is brought to the server, once. */
+  async bringHighlights(): Promise<void> {
+    if (!this.hasWordsAtServer()) {
+      return;
+    }
+    const answer = await this.client.request("METADATA", "*", "GET", ownWordsKey);
+    const told = answer.find((line) => line.command === "761" || line.command === "766");
+    if (told === undefined) {
+      return;
+    }
+    const there = told.command === "761" ? wordsOf(told.parameters[4] ?? "") : [];
+    const all = [...new Set([...there, ...settings.kept.highlights])];
+    if (all.length > there.length) {
+      this.setHighlights(all);
+    } else {
+      settings.kept.highlights = [];
+      settings.save();
+      this.client.change({ ...this.client.now, highlights: there });
+    }
+  }
+
+  private hasWordsAtServer(): boolean {
+    return this.client.now.account !== null && this.client.can("draft/metadata-2");
   }
 
   /** Whom one does not want to read is kept by the server where it can be; it answers with all. What

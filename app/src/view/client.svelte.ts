@@ -8,6 +8,7 @@ import { isMe } from "../state/change";
 import { hear, isForAMoment, lineBroke, tick } from "../state/hear";
 import { emptyWorld, type Batch, type Conversation, type Key, type World } from "../state/model";
 import { multilineLimits, type Outcome, type Speaking } from "../state/say";
+import { ownWordsKey } from "../state/people";
 import { refusedRoom } from "../state/rooms";
 import { searchAttributes, searchPage } from "../state/search";
 import { withUnsent } from "../state/unsent";
@@ -33,7 +34,7 @@ import { keepUnsent, renewUnsent, takeUnsent } from "./unsent";
 /** Members beyond which nobody asks who of them is away. */
 const whoMax = 400;
 const arrivingMs = 400;
-const metadataKeys = ["display-name", "avatar", "status", "bot", "pinned"];
+const metadataKeys = ["display-name", "avatar", "status", "bot", "pinned", ownWordsKey];
 
 function startOfLabels(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(5));
@@ -459,6 +460,7 @@ export class Client {
       case "376":
       case "422":
         this.attention.bringBlocked();
+        void this.attention.bringHighlights();
         void this.operators.lookAtRights();
         if (settings.kept.push && canPush(this)) {
           void takePushes(this);
