@@ -3,7 +3,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { able, cameIn, stage } from "./whole_client";
 
-const able = "batch echo-message message-tags";
 vi.setConfig({ testTimeout: 30_000 }); // the whole client is read anew for each
 
 describe("who enters once more", () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said, as it goes out and as the server answers.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Message } from "../src/state/model";
 import { FakeBrowser } from "./fake_browser";
 import { stubPage } from "./page";
 
@@ -41,6 +42,16 @@ const labelOf = (verb: string): string =>
   /label=([^; ]+)/.exec(fake.socket.sent.findLast((one) => one.includes(` ${verb} `)) ?? "")?.[1] ?? "";
 
 describe("an edit", () => {
+  it("is offered for several lines where messages can have several", async () => {
+    const lines = { kind: "text", text: "one\ntwo" } as Message;
+    const { client } = await talking("draft/message-edit message-tags");
+    expect(client.speech.mayEdit(lines)).toBe(false);
+    expect(client.speech.mayEdit({ ...lines, text: "one" })).toBe(true);
+    client.capabilities = new Set(["draft/message-edit", "draft/multiline"]);
+    expect(client.speech.mayEdit(lines)).toBe(true);
+    expect(client.speech.mayEdit({ ...lines, kind: "action" })).toBe(false);
+  });
+
   it("is done once the server says so, and stands in the conversation", async () => {
     const { client, words } = await talking();
     const saved = client.speech.edit("#a", "m1", "hola");

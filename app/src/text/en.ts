@@ -98,7 +98,6 @@ export const en = {
   notCopied: "The browser does not let it be copied. Select the text and copy it by hand.",
   comesBack: (name: string) => `You come in as ${name} as soon as the server answers.`,
   asAnother: "Come in under another name",
-  editOneLine: "A message of several lines cannot be changed; it can be deleted and said anew.",
   notLoaded: "Not loaded",
   notLoadedHint: "This part of the page could not be loaded. If it happens again, reload the page.",
   notConnected: "There is no connection to the server: nothing was changed. Try again once it is back.",

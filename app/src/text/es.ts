@@ -100,7 +100,6 @@ export const es: Texts = {
   notCopied: "El navegador no permite copiarlo. Selecciona el texto y cópialo a mano.",
   comesBack: (name) => `Entrarás como ${name} en cuanto responda el servidor.`,
   asAnother: "Entrar con otro nombre",
-  editOneLine: "Un mensaje de varias líneas no se puede cambiar; se puede borrar y decir de nuevo.",
   notLoaded: "No se ha cargado",
   notLoadedHint: "Esta parte de la página no se ha podido cargar. Si vuelve a pasar, recarga la página.",
   notConnected: "No hay conexión con el servidor: no se ha cambiado nada. Inténtalo cuando vuelva.",

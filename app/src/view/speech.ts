@@ -57,6 +57,12 @@ export class Speech {
     this.client.change(forget(this.client.now, target, id));
   }
 
+  /** One's own. Several lines, where messages can have several (draft/multiline). */
+  mayEdit({ kind, text }: Message): boolean {
+    const fits = !text.includes("\n") || this.client.can("draft/multiline");
+    return kind === "text" && fits && this.client.can("draft/message-edit");
+  }
+
   /** True once the server did it; what it says against it is told. */
   async edit(target: string, id: string, newText: string): Promise<boolean> {
     const { client } = this;

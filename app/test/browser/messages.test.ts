@@ -172,6 +172,19 @@ describe("one's own message", () => {
     expect(await ana.composer.inputValue()).toBe("");
   });
 
+  it("keeps its lines when it is edited, and takes more", async () => {
+    await meet();
+    await ana.says("milk\nbread");
+    await bea.sees("milk");
+    await ana.composer.press("ArrowUp");
+    await ana.page.getByText("Editing your message").waitFor();
+    expect(await ana.composer.inputValue()).toBe("milk\nbread");
+    await ana.says("milk\nbread\neggs");
+    const changed = row(bea, "eggs");
+    await changed.getByText("(edited)").waitFor();
+    expect(await changed.getByText(/milk\s*bread\s*eggs/).count()).toBeGreaterThan(0);
+  });
+
   it("is deleted when that was asked once more, and others are told by whom", async () => {
     await meet();
     await ana.says("a slip");

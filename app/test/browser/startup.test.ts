@@ -21,7 +21,7 @@ beforeAll(async () => {
     return;
   }
   const irc = await freePort();
-  server = await Server.start(`irc://127.0.0.1:${irc}`);
+  server = await Server.start({ listeners: [`irc://127.0.0.1:${irc}`] });
   await fillRoom(irc);
   browser = await BareBrowser.open();
 });
