@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files on their way, with a server that takes its time to say how large they may be.
 import { afterEach, expect, it, vi } from "vitest";
+import { uploadFault } from "../src/view/files";
+import { text } from "../src/text/texts.svelte";
 import { Uploads } from "../src/view/uploads.svelte";
 
-const door = vi.hoisted(() => ({ open: (): void => undefined, taken: [] as string[] }));
-vi.mock("../src/view/files", () => ({
+const door = vi.hoisted(() => ({ open: (): void => undefined, taken: [] as string[], fault: null as Error | null }));
+vi.mock("../src/view/client.svelte", () => ({ client: {} }));
+vi.mock("../src/view/files", async (original) => ({
+  ...(await original<object>()),
   largestFile: () => new Promise((resolve) => (door.open = () => resolve(Infinity))),
   upload: (file: File) => {
     door.taken.push(file.name);
-    return { done: Promise.resolve(`/files/${file.name}`), cancel: () => undefined };
+    const cleaned = file.name.startsWith("clean");
+    const done = door.fault ? Promise.reject(door.fault) : Promise.resolve({ address: `/files/${file.name}`, cleaned });
+    return { done, cancel: () => undefined };
   },
-  UploadFault: class extends Error {},
 }));
 
 const file = new File(["x"], "x.txt", { type: "text/plain" });
@@ -21,6 +26,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 afterEach(() => {
   Uploads.dropAll();
   door.taken = [];
+  door.fault = null;
 });
 
 it("a file is uploaded once it is known how large it may be", async () => {
@@ -68,4 +74,44 @@ it("but not over those that wait there, and nowhere under the same name", () => 
   Uploads.moved("#a", "#a");
   expect(Uploads.of("#a")).toBe(here);
   expect(Uploads.of("#b")).toBe(there);
+});
+
+async function uploaded(name: string, type: string) {
+  const uploads = Uploads.of("#a");
+  uploads.add([new File(["x"], name, { type })]);
+  door.open();
+  await settled();
+  return uploads.list[0];
+}
+
+it.each([
+  ["old.heic", "image/heic", true],
+  ["film.mp4", "video/mp4", true],
+  ["clean.jpg", "image/jpeg", false],
+  ["notes.txt", "text/plain", false],
+])("whether %s may say where it was taken is told before it is sent", async (name, type, tells) => {
+  expect((await uploaded(name, type))?.tellsPlace).toBe(tells);
+});
+
+it.each([
+  [403, "over_quota", true],
+  [403, "guests_not_allowed", true],
+  [403, "banned", true],
+  [413, "too_large", true],
+  [422, "unreadable_picture", true],
+  [429, "too_many", false],
+  [503, "busy", false],
+  [507, "no_space", false],
+])("a refusal (%i %s) is told in the reader's language", async (status, code, hopeless) => {
+  text.language = "es";
+  door.fault = uploadFault(status, JSON.stringify({ error: code, message: "In English." }));
+  const one = await uploaded("x.txt", "text/plain");
+  expect(one).toMatchObject({ fault: text.of.uploadRefused[code], hopeless });
+  expect(one?.fault).toMatch(/^[A-ZÁÉ]/);
+  text.language = "en";
+});
+
+it("what the server says otherwise is that it failed, and may be tried again", async () => {
+  door.fault = uploadFault(500, "<html>");
+  expect(await uploaded("x.txt", "text/plain")).toMatchObject({ fault: text.of.uploadFailed, hopeless: false });
 });

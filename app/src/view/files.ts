@@ -65,25 +65,29 @@ export interface FileFacts {
   readonly type: string;
 }
 
-const factsKept = new Map<string, Promise<FileFacts | null>>();
+const factsKept = new Map<string, ReturnType<typeof factsOf>>();
 const factsMax = 300;
 
-/** How large a file is and what the server took it for; null: it is not there, or not for us. */
-export function factsOf(address: string): Promise<FileFacts | null> {
+/** How large a file is and what the server took it for; or why it cannot be had. */
+export function factsOf(address: string): Promise<FileFacts | "gone" | "forbidden"> {
   const known = factsKept.get(address);
   if (known !== undefined) {
     return known;
   }
   const asked = fetch(address, { method: "HEAD", credentials: "same-origin" })
-    .then((answer) =>
-      answer.ok
-        ? {
-            size: Number(answer.headers.get("Content-Length") ?? 0),
-            type: (answer.headers.get("Content-Type") ?? "").split(";")[0] ?? "",
-          }
-        : null,
-    )
-    .catch(() => null);
+    .then((answer) => {
+      if (!answer.ok) {
+        return answer.status === 403 || answer.status === 401 ? ("forbidden" as const) : ("gone" as const);
+      }
+      return {
+        size: Number(answer.headers.get("Content-Length") ?? 0),
+        type: (answer.headers.get("Content-Type") ?? "").split(";")[0] ?? "",
+      };
+    })
+    .catch(() => {
+      factsKept.delete(address); // asked again when it is drawn anew
+      return "gone" as const;
+    });
   if (factsKept.size >= factsMax) {
     factsKept.clear();
   }
@@ -97,36 +101,49 @@ export function localAddress(address: string): string {
   return url.pathname + url.search;
 }
 
+export interface Uploaded {
+  readonly address: string;
+  /** The server made the picture anew: it does not say any more where and when it was taken. */
+  readonly cleaned: boolean;
+}
+
 export interface Upload {
-  readonly done: Promise<string>;
+  readonly done: Promise<Uploaded>;
   cancel(): void;
 }
 
+/** Status 0: nobody answered; -1: she gave it up. The code is one of docs/protocol/http.md. */
 export class UploadFault extends Error {
   constructor(
     readonly status: number,
+    readonly code: string,
     text: string,
   ) {
     super(text);
   }
 }
 
-/** `{"error":"CODE","message":"…"}` (docs/protocol/http.md). */
-function messageIn(body: string): string {
+function read(body: string): Readonly<Record<string, unknown>> {
   try {
     const said: unknown = JSON.parse(body);
-    return said instanceof Object && "message" in said ? String(said.message) : "";
+    return said instanceof Object ? { ...said } : {};
   } catch {
-    return "";
+    return {};
   }
+}
+
+/** `{"error":"CODE","message":"…"}` */
+export function uploadFault(status: number, body: string): UploadFault {
+  const { error = "", message = "" } = read(body);
+  return new UploadFault(status, String(error), String(message));
 }
 
 export function upload(file: File, progress: (part: number) => void): Upload {
   const request = new XMLHttpRequest();
-  const done = new Promise<string>((resolve, reject) => {
+  const done = new Promise<Uploaded>((resolve, reject) => {
     const host = fileHost();
     if (host === null) {
-      reject(new UploadFault(0, ""));
+      reject(new UploadFault(0, "", ""));
       return;
     }
     request.open("POST", host.pathname + host.search);
@@ -143,13 +160,14 @@ export function upload(file: File, progress: (part: number) => void): Upload {
     request.onload = () => {
       const place = request.getResponseHeader("Location");
       if (request.status === 201 && place !== null) {
-        resolve(new URL(place, location.href).href);
+        const address = new URL(place, location.href).href;
+        resolve({ address, cleaned: read(request.responseText)["cleaned"] === true });
       } else {
-        reject(new UploadFault(request.status, messageIn(request.responseText)));
+        reject(uploadFault(request.status, request.responseText));
       }
     };
-    request.onerror = () => reject(new UploadFault(0, ""));
-    request.onabort = () => reject(new UploadFault(-1, ""));
+    request.onerror = () => reject(new UploadFault(0, "", ""));
+    request.onabort = () => reject(new UploadFault(-1, "", ""));
     request.send(file);
   });
   return { done, cancel: () => request.abort() };

@@ -28,7 +28,8 @@ export async function setPicture(file: File): Promise<"done" | "unreadable" | "f
     return "unreadable";
   }
   try {
-    client.send("METADATA", "*", "SET", "avatar", await upload(small, () => undefined).done);
+    const { address } = await upload(small, () => undefined).done;
+    client.send("METADATA", "*", "SET", "avatar", address);
     return "done";
   } catch {
     return "failed";

@@ -6,8 +6,11 @@ import type { Key } from "../state/model";
 import { text } from "../text/texts.svelte";
 import { largestFile, upload, UploadFault, type Upload } from "./files";
 
-/** Too large, or no such picture. */
-const hopeless: readonly number[] = [413, 415, 422];
+/** Not for her, too large, or no such picture. */
+const hopeless: readonly number[] = [403, 413, 415, 422];
+
+/** What else is in a picture that was not made anew, or in a film. */
+const tellsPlace = /^(image|video)\//;
 
 export interface Sending {
   readonly number: number;
@@ -20,6 +23,8 @@ export interface Sending {
   hopeless: boolean;
   /** Where it is, once it is there. */
   address: string;
+  /** It may say where and when it was taken. */
+  tellsPlace: boolean;
   work: Upload | null;
 }
 
@@ -76,6 +81,7 @@ export class Uploads {
         fault: "",
         hopeless: false,
         address: "",
+        tellsPlace: false,
         work: null,
       });
       void this.start(this.count);
@@ -100,14 +106,14 @@ export class Uploads {
     }
     one.work = upload(one.file, (part) => (one.part = part));
     one.work.done.then(
-      (address) => (one.address = address),
+      ({ address, cleaned }) => {
+        one.address = address;
+        one.tellsPlace = !cleaned && tellsPlace.test(one.file.type);
+      },
       (fault: unknown) => {
         if (fault instanceof UploadFault && fault.status >= 0) {
           one.hopeless = hopeless.includes(fault.status);
-          one.fault =
-            fault.status === 507 || fault.status === 413
-              ? `${text.of.uploadFailed} (${fault.message})`
-              : fault.message || text.of.uploadFailed;
+          one.fault = text.of.uploadRefused[fault.code] ?? text.of.uploadFailed;
         }
       },
     );
