@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Owner } from "../src/socket/connection";
 import { Call } from "../src/view/early";
 import { FakeBrowser } from "./fake_browser";
@@ -113,5 +113,22 @@ describe("who is known by her cookie, before the app is there", () => {
     stage.welcomes();
     expect(stage.sockets).toHaveLength(2);
     expect(stage.socket.sent.some((one) => one.includes("CHATHISTORY"))).toBe(false);
+  });
+});
+
+describe("before anything is drawn", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    ["dark", "dark"],
+    ["light", "light"],
+    ["system", undefined],
+  ])("the page has the appearance that was chosen: %s", async (theme, shown) => {
+    vi.resetModules();
+    vi.stubGlobal("localStorage", { getItem: () => JSON.stringify({ theme }) });
+    const documentElement = { dataset: {} as Record<string, string> };
+    vi.stubGlobal("document", { documentElement });
+    await import("../src/view/early");
+    expect(documentElement.dataset["theme"]).toBe(shown);
   });
 });

@@ -101,6 +101,9 @@ export function expectedIdentity({ account, nickname }: Kept): Identity | null {
 
 function callNow(): Call | null {
   const kept = load();
+  if (kept.theme !== "system") {
+    document.documentElement.dataset["theme"] = kept.theme; // nothing is drawn yet
+  }
   const identity = expectedIdentity(kept);
   if (identity === null) {
     return null;
