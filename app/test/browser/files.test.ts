@@ -93,6 +93,30 @@ describe("a file", () => {
     expect(await ana.page.getByRole("log").getByRole("link").count()).toBe(2);
   });
 
+  it("is not taken while a dialog lies over the field", async () => {
+    const ana = await guest("ana", "dialog");
+    await ana.page.keyboard.press("Control+k");
+    await ana.page.getByRole("dialog").waitFor();
+    await hears(ana, "dragenter", "dropped.txt");
+    await hears(ana, "drop", "dropped.txt");
+    await ana.page.keyboard.press("Escape");
+    await ana.page.getByRole("dialog").waitFor({ state: "detached" });
+    await hears(ana, "drop", "taken.txt");
+    await ana.page.getByText("taken.txt").waitFor();
+    expect(await ana.page.getByText("dropped.txt").count()).toBe(0);
+  });
+
+  it("is not taken where one may not speak", async () => {
+    const ana = await guest("ana", "moderated");
+    const bea = await guest("bea", "moderated");
+    await ana.says("/raw MODE #moderated +m");
+    await expect.poll(() => bea.composer.getAttribute("placeholder")).toMatch(/voice/);
+    await hears(bea, "drop", "dropped.txt");
+    await hears(ana, "drop", "taken.txt");
+    await ana.page.getByText("taken.txt").waitFor();
+    expect(await bea.page.getByText("dropped.txt").count()).toBe(0);
+  });
+
   it("is pasted into the field", async () => {
     const ana = await guest("ana", "paste");
     await hears(ana, "paste", "pasted.txt");
