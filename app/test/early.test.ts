@@ -42,7 +42,7 @@ describe("who is known by her cookie, before the app is there", () => {
   it("comes in where she goes, and asks what was said there", () => {
     const stage = new Stage("#redes");
     stage.welcomes();
-    expect(stage.socket.sent.slice(-2)).toEqual(["JOIN #redes", "@label=early CHATHISTORY LATEST #redes * 50"]);
+    expect(stage.socket.sent.slice(-2)).toEqual(["JOIN #redes", "@label=early CHATHISTORY LATEST #redes * 30"]);
     expect(stage.call.asked).toEqual({ room: "#redes", label: "early" });
   });
 

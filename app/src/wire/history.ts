@@ -9,7 +9,7 @@ export function pageSize(isupport: ReadonlyMap<string, string>): number {
   return Math.min(pageMax, Number(isupport.get("CHATHISTORY")) || pageMax);
 }
 /** Before anything is shown: a slow device has to read them. */
-export const fewLines = 50;
+export const fewLines = 30;
 
 export function latestPage(target: string, size: number, tags: Readonly<Record<string, string>>): string {
   return formatLine("CHATHISTORY", ["LATEST", target, "*", `${size}`], tags);
