@@ -98,12 +98,12 @@ pid_t start_child(const std::string& program, int input, int output) {
     return failed == 0 ? child : -1;
 }
 
-// All that the child says, for as long as it may live.
+// All that the child says, for as long as it may live and as much as it may have to say.
 std::string listen_to(int pipe) {
     using clock = std::chrono::steady_clock;
     const auto until = clock::now() + std::chrono::seconds(limits::picture_seconds_max);
     std::string said;
-    while (said.size() <= limits::picture_memory_max) {
+    while (said.size() <= limits::picture_made_size_max) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - clock::now()).count();
         pollfd wait{pipe, POLLIN, 0};

@@ -3,6 +3,7 @@
 
 #include "base/assert.hpp"
 #include "base/limits.hpp"
+#include "base/net_limits.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -17,7 +18,6 @@ using transport::outcome;
 
 constexpr auto handshake_timeout = 10s;
 constexpr auto last_words_timeout = 5s; // for what was queued when the session ended
-constexpr auto drain_timeout = 1s;      // for the other side to close, so that no reset eats it
 
 } // namespace
 
@@ -60,6 +60,8 @@ void connection::take_input() {
         if (at_ == stage::open) {
             identify();
             accept({around_.buffer.data(), got.size});
+        } else if (at_ == stage::draining) {
+            drain(got.size);
         }
         break;
     case outcome::wait_read: break;
@@ -180,7 +182,8 @@ void connection::carry_out(session::output& said) {
         desk.emplace_back(id_, std::move(*said.check));
     }
     if (said.chore) {
-        around_.chores.emplace_back(id_, std::move(said.chore));
+        auto& to = said.chore->takes_long() ? around_.long_chores : around_.chores;
+        to.emplace_back(id_, std::move(said.chore));
     }
     recognised_ = recognised_ || said.recognised;
     if (said.successor) {
@@ -315,7 +318,19 @@ void connection::finish() {
     }
     stream_->finish();
     at_ = stage::draining;
-    deadline_ = around_.now.steady + drain_timeout;
+    deadline_ = around_.now.steady + base::limits::drained_for;
+    drained_until_ = around_.now.steady + base::limits::drained_for_max;
+}
+
+// Who still sends when the answer is out (a body that was refused) reads it only then; a reset
+// would take it from her. A server that stops waits for nobody.
+void connection::drain(std::size_t size) {
+    drained_ += size;
+    if (drained_ > base::limits::drained_size_max) {
+        at_ = stage::over;
+    } else if (!around_.stopping) {
+        deadline_ = std::min(around_.now.steady + base::limits::drained_for, drained_until_);
+    }
 }
 
 void connection::schedule() {

@@ -59,7 +59,9 @@ public:
     [[nodiscard]] bool over() const { return at_ == stage::over; }
 
     [[nodiscard]] chat::session_id id() const { return id_; }
-    [[nodiscard]] bool registering() const { return known_ || recognised_; } // no stranger
+    // No stranger; and one whom the core counts as a session.
+    [[nodiscard]] bool registering() const { return known_ || recognised_; }
+    [[nodiscard]] bool known() const { return known_; }
     [[nodiscard]] std::size_t behind() const { return queue_.behind(); }
     [[nodiscard]] bool abandoned() const { return abandoned_; } // unsent bytes are not wanted
 
@@ -74,6 +76,7 @@ private:
     [[nodiscard]] std::size_t give(std::string_view bytes);
     void end(std::string reason);
     void finish();
+    void drain(std::size_t size);
     void schedule();
 
     surroundings& around_;
@@ -83,6 +86,8 @@ private:
     send_queue queue_;
     std::string unread_;
     base::steady_time deadline_; // of the handshake; later, of the closing
+    base::steady_time drained_until_;
+    std::size_t drained_ = 0; // bytes
     chat::session_id id_;
     stage at_ = stage::open;
     bool known_ = false; // the core has heard of it

@@ -30,15 +30,14 @@ constexpr std::size_t tasks_waiting_max = 64;
 
 // A connection with what the loop knows of it.
 struct seat {
-    seat(waitable waits_for, std::uint64_t key, surroundings& around, chat::session_id id,
+    seat(waitable waits_for, throttle::stay in, surroundings& around, chat::session_id id,
          std::unique_ptr<transport::stream> over, std::unique_ptr<session::protocol> speaker)
-        : socket(std::move(waits_for)), address_key(key),
+        : socket(std::move(waits_for)), counted(std::move(in)),
           talk(around, id, std::move(over), std::move(speaker)) {}
 
     waitable socket;
-    std::uint64_t address_key;
+    throttle::stay counted;
     connection talk;
-    bool registered = false;
     bool waits_input = false;
     bool waits_output = false;
 };
@@ -58,10 +57,10 @@ struct loop::state {
     void receive_callers();
     void hand_over();
     void welcome(arrival one);
-    void seat_at(const arrival& one, waitable socket, const refusal& no);
-    void forget(std::uint64_t address_key, bool registered);
+    void seat_at(const arrival& one, waitable socket, throttle::stay in, const refusal& no);
     void settle();
     void ask_offices();
+    void ask_for_chores(office& at, std::vector<job>& what);
     void submit();
     void flush();
     void look_after(seat& of);
@@ -87,6 +86,7 @@ struct loop::state {
     office* checks = nullptr;
     office* proofs = nullptr;
     office* chores = nullptr;
+    office* long_chores = nullptr;
     std::vector<arrival_box*> threads;
 
     surroundings around;
@@ -250,34 +250,36 @@ void loop::state::hand_over() {
 }
 
 void loop::state::welcome(arrival one) {
-    const std::vector<std::string>& proxies = with.listeners[one.door].proxies;
-    if (!one.announced && std::ranges::find(proxies, one.who.address) != proxies.end()) {
+    const listener_options& at = with.listeners[one.door];
+    if (!one.announced && std::ranges::find(at.proxies, one.who.address) != at.proxies.end()) {
         waiting_room.take(std::move(one), around.now.steady,
                           [this] { with.places.leave(with.thread); });
         return;
     }
     const auto now = around.now.steady;
+    const std::uint64_t key = one.who.address_key;
+    throttle::stay in;
     refusal no;
     if (one.standing) {
         no = turned_away{turned_away::reason::full};
     } else if (with.rate_limited) {
-        no = entry_limits.admit(one.who.address_key, now);
-    }
-    if (no && !(with.listeners[one.door].last_words && entry_limits.may_explain(now))) {
-        with.places.leave(with.thread);
-        return;
+        const bool proxy = at.brings_many && at.brings_many(one.who.address);
+        no = entry_limits.admit(key, now, proxy ? throttle::who::proxy : throttle::who::caller);
+        in = no ? throttle::stay() : throttle::stay(entry_limits, key);
     }
     waitable socket(rest.io());
     error_code failed;
-    if (socket.assign(one.who.socket.number(), failed)) { // the system watches no more sockets
-        forget(one.who.address_key, no.has_value());
+    if ((no && !(at.last_words && entry_limits.may_explain(now))) ||
+        socket.assign(one.who.socket.number(), failed)) { // the system watches no more sockets
+        with.places.leave(with.thread);
         return;
     }
     static_cast<void>(one.who.socket.release());
-    seat_at(one, std::move(socket), no);
+    seat_at(one, std::move(socket), std::move(in), no);
 }
 
-void loop::state::seat_at(const arrival& one, waitable socket, const refusal& no) {
+void loop::state::seat_at(const arrival& one, waitable socket, throttle::stay in,
+                          const refusal& no) {
     const int number = socket.native_handle();
     using some_stream = std::unique_ptr<transport::stream>;
     auto stream = tls[one.door]
@@ -293,18 +295,9 @@ void loop::state::seat_at(const arrival& one, waitable socket, const refusal& no
         no ? std::make_unique<last_words>(at.last_words(*no)) : at.protocol(from, around.now);
     const chat::session_id id{with.node, static_cast<std::uint16_t>(with.thread + 1),
                               next_number()};
-    auto made = std::make_unique<seat>(std::move(socket), one.who.address_key, around, id,
+    auto made = std::make_unique<seat>(std::move(socket), std::move(in), around, id,
                                        std::move(stream), std::move(protocol));
-    made->registered = no.has_value(); // counts as little: it only hears its last words
     seats.emplace(id.number, std::move(made)).first->second->talk.begin();
-}
-
-// A connection that was welcomed is no more.
-void loop::state::forget(std::uint64_t address_key, bool registered) {
-    with.places.leave(with.thread);
-    if (with.rate_limited && !registered) {
-        entry_limits.release(address_key);
-    }
 }
 
 // Numbers come again only after 2^32 connections, and then not while their first bearer is here.
@@ -348,8 +341,13 @@ void loop::state::ask_offices() {
                                                     session::doubt::failed, {}, {}})});
         }
     }
-    chores->ask(around.chores);
-    for (job& refused : std::exchange(around.chores, {})) {
+    ask_for_chores(*chores, around.chores);
+    ask_for_chores(*long_chores, around.long_chores);
+}
+
+void loop::state::ask_for_chores(office& at, std::vector<job>& what) {
+    at.ask(what);
+    for (job& refused : std::exchange(what, {})) {
         answers.push_back(
             {refused.session,
              session::chore_done{std::move(std::get<std::unique_ptr<session::chore>>(refused.what)),
@@ -378,10 +376,11 @@ void loop::state::flush() {
 
 void loop::state::look_after(seat& of) {
     const std::uint32_t number = of.talk.id().number;
-    if (of.talk.registering() && !std::exchange(of.registered, true)) {
-        if (with.rate_limited) {
-            entry_limits.release(of.address_key);
-        }
+    if (of.talk.registering()) {
+        of.counted.recognise();
+    }
+    if (of.talk.known()) {
+        of.counted.release();
     }
     if (of.talk.has_input()) {
         ready.push_back(number);
@@ -407,7 +406,7 @@ void loop::state::bury(seat& of) {
     if (of.talk.abandoned()) {
         transport::forget_unsent(of.socket.native_handle());
     }
-    forget(of.address_key, of.registered);
+    with.places.leave(with.thread);
     seats.erase(of.talk.id().number);
 }
 
@@ -473,6 +472,7 @@ void loop::run(base::mailbox<chat::submission>& line, offices ask,
     state_->checks = &ask.checks;
     state_->proofs = &ask.proofs;
     state_->chores = &ask.chores;
+    state_->long_chores = &ask.long_chores;
     state_->leaving.resize(threads.size());
     state_->threads = std::move(threads);
     while (!state_->stopped()) {

@@ -40,6 +40,7 @@ struct offices {
     office& checks;
     office& proofs;
     office& chores;
+    office& long_chores;
 };
 
 struct loop_options {

@@ -3,6 +3,7 @@
 
 #include "base/assert.hpp"
 #include "base/clocks.hpp"
+#include "base/file_limits.hpp"
 #include "base/limits.hpp"
 #include "base/web_limits.hpp"
 #include "net/loop.hpp"
@@ -23,8 +24,10 @@
 namespace tertulia::net {
 namespace {
 
-// Most chores take milliseconds, a picture may take seconds: a few of those keep nobody waiting.
+// Chores take milliseconds; those that take seconds (pictures) have threads of their own, so that
+// they keep no other one waiting.
 constexpr std::size_t chore_threads = 4;
+constexpr std::size_t long_chore_threads = base::limits::pictures_at_once_max;
 
 // Threads started meanwhile take no signals: they are the main thread's, and a write to a closed
 // connection is an error like any other.
@@ -77,6 +80,7 @@ struct network::state {
     std::optional<office> checks;
     std::optional<office> proofs;
     std::optional<office> chores;
+    std::optional<office> long_chores;
     std::vector<std::thread> threads;
     std::unique_ptr<session::reader> reader;
     credential_clerks clerks;
@@ -87,7 +91,7 @@ struct network::state {
     [[nodiscard]] static office::worker checker(const credential_clerk& by);
     [[nodiscard]] std::vector<office::worker> checkers() const;
     [[nodiscard]] std::vector<office::worker> prover() const;
-    [[nodiscard]] static std::vector<office::worker> workers();
+    [[nodiscard]] static std::vector<office::worker> workers(std::size_t count);
 };
 
 network::network(std::unique_ptr<state> made) : state_(std::move(made)) {}
@@ -170,13 +174,13 @@ std::vector<office::worker> network::state::prover() const {
                              : std::vector<office::worker>{};
 }
 
-std::vector<office::worker> network::state::workers() {
+std::vector<office::worker> network::state::workers(std::size_t count) {
     const office::worker one = [](question what) -> answer {
         auto& work = std::get<std::unique_ptr<session::chore>>(what);
         work->run();
         return session::chore_done{std::move(work), true};
     };
-    return std::vector(chore_threads, one);
+    return std::vector(count, one);
 }
 
 std::vector<base::mailbox<chat::batch_ref>*> network::boxes() {
@@ -200,8 +204,12 @@ void network::start(base::mailbox<chat::submission>& line) {
     state_->checks.emplace("passwords", state_->checkers(),
                            base::limits::credential_checks_waiting_max, replies);
     state_->proofs.emplace("proofs", state_->prover(), base::limits::reads_waiting_max, replies);
-    state_->chores.emplace("chores", state::workers(), base::limits::chores_waiting_max, replies);
-    const offices ask{*state_->reads, *state_->checks, *state_->proofs, *state_->chores};
+    state_->chores.emplace("chores", state::workers(chore_threads),
+                           base::limits::chores_waiting_max, replies);
+    state_->long_chores.emplace("long chores", state::workers(long_chore_threads),
+                                base::limits::chores_waiting_max, replies);
+    const offices ask{*state_->reads, *state_->checks, *state_->proofs, *state_->chores,
+                      *state_->long_chores};
     for (const auto& each : state_->loops) {
         state_->threads.emplace_back(
             [of = each.get(), &line, ask, arrivals] { of->run(line, ask, arrivals); });
@@ -252,6 +260,7 @@ void network::stop(std::string_view reason, std::chrono::milliseconds patience) 
     state_->checks.reset();
     state_->proofs.reset();
     state_->chores.reset();
+    state_->long_chores.reset();
 }
 
 } // namespace tertulia::net

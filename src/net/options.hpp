@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::net {
@@ -34,7 +35,7 @@ using protocol_maker =
 struct turned_away {
     enum class reason : std::uint8_t {
         too_fast, // too many connections a second of the address
-        too_many, // of the address that have said nothing yet
+        too_many, // of the address that have said nothing yet, or are no session
         full,     // of the whole server
     };
     reason why;
@@ -51,6 +52,9 @@ struct listener_options {
     std::string key;
     protocol_maker protocol;
     std::vector<std::string> proxies = {}; // addresses that announce their callers (PROXY)
+    // Is it one whose connections bring many people, so that they are not counted together? None:
+    // nobody is.
+    std::function<bool(std::string_view address)> brings_many = {};
     // What a caller is told who is not let in; none: nothing.
     std::function<std::string(const turned_away& what)> last_words = {};
 };

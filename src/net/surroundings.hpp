@@ -63,6 +63,7 @@ struct surroundings {
     std::vector<job> checks;                // for those that hash passwords
     std::vector<job> proofs;                // for the one that looks secrets up
     std::vector<job> chores;                // for those that may block
+    std::vector<job> long_chores;           // for those that may take long
     std::vector<connection*> touched;       // each once: something happened to them in this turn
 
     session::output said;                                   // used again and again

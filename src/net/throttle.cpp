@@ -2,14 +2,17 @@
 #include "net/throttle.hpp"
 
 #include "base/limits.hpp"
+#include "base/net_limits.hpp"
 #include "base/order_limits.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace tertulia::net {
 
-std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::steady_time now) {
+std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::steady_time now,
+                                           who comes) {
     auto found = visitors_.find(address_key);
     if (found == visitors_.end()) {
         if (visitors_.size() >= base::limits::throttled_addresses_max) {
@@ -18,7 +21,7 @@ std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::stea
         if (visitors_.size() >= base::limits::throttled_addresses_max) {
             return turned_away{turned_away::reason::full};
         }
-        const visitor_count fresh{static_cast<double>(with_.connections_per_second_max), now, 0};
+        const visitor_count fresh{static_cast<double>(with_.connections_per_second_max), now, 0, 0};
         found = visitors_.emplace(address_key, fresh).first;
     }
     visitor_count& visitor = found->second;
@@ -26,11 +29,14 @@ std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::stea
     if (visitor.tokens < 1) {
         return turned_away{turned_away::reason::too_fast, std::chrono::seconds{1}};
     }
-    if (visitor.unregistered >= with_.unregistered_per_address_max) {
+    if (visitor.unregistered >= with_.unregistered_per_address_max ||
+        (comes == who::caller &&
+         visitor.sessionless >= base::limits::sessionless_per_address_max)) {
         return turned_away{turned_away::reason::too_many};
     }
     visitor.tokens -= 1;
     ++visitor.unregistered;
+    ++visitor.sessionless;
     return std::nullopt;
 }
 
@@ -46,7 +52,34 @@ bool throttle::may_explain(base::steady_time now) {
     return true;
 }
 
-void throttle::release(std::uint64_t address_key) { --visitors_.at(address_key).unregistered; }
+void throttle::recognise(std::uint64_t address_key) { --visitors_.at(address_key).unregistered; }
+
+void throttle::release(std::uint64_t address_key) { --visitors_.at(address_key).sessionless; }
+
+throttle::stay::stay(stay&& other) noexcept
+    : at_(std::exchange(other.at_, nullptr)), address_key_(other.address_key_),
+      stranger_(other.stranger_) {}
+
+throttle::stay& throttle::stay::operator=(stay&& other) noexcept {
+    release();
+    at_ = std::exchange(other.at_, nullptr);
+    address_key_ = other.address_key_;
+    stranger_ = other.stranger_;
+    return *this;
+}
+
+void throttle::stay::recognise() {
+    if (at_ != nullptr && std::exchange(stranger_, false)) {
+        at_->recognise(address_key_);
+    }
+}
+
+void throttle::stay::release() {
+    recognise();
+    if (throttle* const at = std::exchange(at_, nullptr)) {
+        at->release(address_key_);
+    }
+}
 
 void throttle::refill(visitor_count& of, base::steady_time now) const {
     const double full = with_.connections_per_second_max;
@@ -59,7 +92,7 @@ void throttle::refill(visitor_count& of, base::steady_time now) const {
 void throttle::sweep(base::steady_time now) {
     boost::unordered::erase_if(visitors_, [&](auto& each) {
         refill(each.second, now);
-        return each.second.unregistered == 0 &&
+        return each.second.sessionless == 0 &&
                each.second.tokens >= with_.connections_per_second_max;
     });
 }

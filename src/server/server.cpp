@@ -346,6 +346,7 @@ result<net::listener_options> server::state::door(const listen_url& written) {
                                  .protocol = protocol_of(url),
                                  .proxies = proxies(url),
                                  .last_words = last_words_at(url, language_of(settings))};
+                                 .brings_many = web->whom_we_trust(),
 }
 
 net::protocol_maker server::state::protocol_of(const listen_url& url) {

@@ -107,6 +107,10 @@ void web_doors::open_programs(const config& from, std::string_view message_key) 
     add_routes(web::event_routes(programs_));
 }
 
+std::function<bool(std::string_view address)> web_doors::whom_we_trust() const {
+    return [&of = pages_.trusted](std::string_view address) { return of.trusted(address); };
+}
+
 void web_doors::open_exports(session::file_keeper* files) {
     add_routes(web::export_routes(programs_, files));
 }

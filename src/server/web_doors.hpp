@@ -17,6 +17,7 @@
 #include "web/site.hpp"
 #include "web/websocket_door.hpp"
 
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,9 @@ public:
 
     // Of http(s):// and ws(s)://. The doors outlive what is made.
     [[nodiscard]] net::protocol_maker protocol_of(const listen_url& at);
+
+    // Those whose connections are many people's.
+    [[nodiscard]] std::function<bool(std::string_view address)> whom_we_trust() const;
 
     // What may be taken home, with the files of an account where there are any.
     void open_exports(session::file_keeper* files);

@@ -15,6 +15,8 @@ public:
     virtual ~chore() = default;
     // On another thread, once. Never throws; what came of it stays in the object.
     virtual void run() = 0;
+    // Seconds, not milliseconds: such chores wait for each other and keep no other one waiting.
+    [[nodiscard]] virtual bool takes_long() const { return false; }
 };
 
 struct chore_done {

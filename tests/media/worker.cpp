@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 using namespace tertulia::media;
@@ -46,6 +47,18 @@ TEST_CASE("a child says so when a picture cannot be read") {
         REQUIRE_FALSE(made.has_value());
         CHECK(made.error() == picture_failure::unreadable);
     }
+}
+
+TEST_CASE("a child that talks without end is not listened to without end") {
+    rusage before{};
+    getrusage(RUSAGE_SELF, &before);
+    const auto made = prepare_in_child("/usr/bin/yes", file("GIF89a").descriptor());
+    REQUIRE_FALSE(made.has_value());
+    CHECK(made.error() == picture_failure::unreadable);
+    rusage after{};
+    getrusage(RUSAGE_SELF, &after);
+    constexpr long kibibytes_max = 512L << 10U;
+    CHECK(after.ru_maxrss - before.ru_maxrss < kibibytes_max);
 }
 
 TEST_CASE("without a child nothing is read") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/connection.hpp"
 
+#include "base/net_limits.hpp"
 #include "net/fake_stream.hpp"
 #include "net/toy_protocol.hpp"
 
@@ -211,6 +212,42 @@ TEST_CASE("whoever does not close after the end is closed") {
     of.pass(200ms);
     CHECK(of.talk->over());
     CHECK_FALSE(of.talk->abandoned());
+}
+
+TEST_CASE("whoever still sends when all is said is listened to for a while, and no longer") {
+    line of;
+    of.receives("quit\n");
+    REQUIRE(of.over.finished);
+    for (std::chrono::milliseconds passed{0}; passed + 900ms < base::limits::drained_for_max;
+         passed += 900ms) {
+        of.receives("more of what nobody wants");
+        of.pass(900ms);
+        REQUIRE_FALSE(of.talk->over());
+    }
+    of.receives("more");
+    of.pass(1s);
+    CHECK(of.talk->over());
+}
+
+TEST_CASE("whoever sends too much of what nobody wants is not listened to") {
+    line of;
+    of.receives("quit\n");
+    const std::string much(16U << 10U, 'x');
+    for (std::size_t sent = 0; sent <= base::limits::drained_size_max; sent += much.size()) {
+        REQUIRE_FALSE(of.talk->over());
+        of.receives(much);
+    }
+    CHECK(of.talk->over());
+}
+
+TEST_CASE("a server that stops listens to nobody who was answered") {
+    line of;
+    of.receives("quit\n");
+    of.around.stopping = true;
+    of.pass(900ms);
+    of.receives("more");
+    of.pass(200ms);
+    CHECK(of.talk->over());
 }
 
 TEST_CASE("the other side's end ends the session after the answers to what it said") {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/network.hpp"
 
+#include "base/file_limits.hpp"
+#include "base/net_limits.hpp"
 #include "net/house.hpp"
 
 #include <doctest/doctest.h>
@@ -9,6 +11,7 @@
 #include <filesystem>
 #include <iterator>
 #include <list>
+#include <memory>
 #include <set>
 #include <sys/resource.h>
 #include <thread>
@@ -274,6 +277,57 @@ TEST_CASE("one address has so many connections that have not registered, unless 
         dora.says("echo in\n");
         CHECK(dora.line() == "in\n");
     }
+}
+
+TEST_CASE("one address has so many connections that are no session, but for a proxy's") {
+    rlimit files{};
+    ::getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+    for (const bool proxy : {false, true}) {
+        net::listener_options listener = toy_listener();
+        listener.brings_many = [proxy](std::string_view from) {
+            return proxy && from == "127.0.0.1";
+        };
+        house at({.connections_per_second_max = 10'000}, {listener});
+        std::vector<std::unique_ptr<tcp_client>> readers;
+        for (std::uint32_t i = 0; i < base::limits::sessionless_per_address_max; ++i) {
+            readers.push_back(std::make_unique<tcp_client>(at.port()));
+            readers.back()->says("page\necho in\n");
+            REQUIRE(readers.back()->line() == "in\n");
+        }
+        tcp_client more(at.port());
+        more.says("echo in\n");
+        CHECK(more.line() == (proxy ? "in\n" : ""));
+        readers.front()->says("hello\necho registered\n");
+        REQUIRE(readers.front()->line() == "registered\n");
+        tcp_client next(at.port());
+        next.says("echo in\n");
+        CHECK(next.line() == "in\n");
+    }
+}
+
+TEST_CASE("work that takes long keeps no other work waiting, whoever asks for it") {
+    house at;
+    net::toil::begun = 0;
+    net::toil::over = false;
+    std::vector<std::unique_ptr<tcp_client>> painters;
+    for (int i = 0; i < 10; ++i) {
+        painters.push_back(std::make_unique<tcp_client>(at.port()));
+        painters.back()->says("toil\n");
+    }
+    tcp_client reader(at.port());
+    for (int i = 0; i < 5; ++i) {
+        reader.says("work\n");
+        CHECK(reader.line() == "worked\n");
+    }
+    CHECK(net::toil::begun <= static_cast<int>(base::limits::pictures_at_once_max));
+    net::toil::over = true;
+    net::toil::over.notify_all();
+    for (const auto& one : painters) {
+        CHECK(one->line() == "worked\n");
+    }
+    CHECK(net::toil::begun == 10);
 }
 
 TEST_CASE("tasks run on every thread") {

@@ -2,9 +2,12 @@
 #include "net/throttle.hpp"
 
 #include "base/limits.hpp"
+#include "base/net_limits.hpp"
 #include "base/order_limits.hpp"
 
 #include <doctest/doctest.h>
+
+#include <utility>
 
 using namespace tertulia;
 using namespace std::chrono_literals;
@@ -24,9 +27,18 @@ struct gate {
 
     bool comes(std::uint64_t from = home) { return !door.admit(from, now); }
     bool comes_and_registers(std::uint64_t from = home) {
-        const bool in = comes(from);
+        const bool in = comes_and_asks(from);
         if (in) {
             door.release(from);
+        }
+        return in;
+    }
+    // A page, say: it is no stranger, and no session.
+    bool comes_and_asks(std::uint64_t from = home,
+                        net::throttle::who as = net::throttle::who::caller) {
+        const bool in = !door.admit(from, now, as);
+        if (in) {
+            door.recognise(from);
         }
         return in;
     }
@@ -41,8 +53,45 @@ TEST_CASE("so many of one address may be unregistered at once, and no more") {
     CHECK(of.comes());
     CHECK_FALSE(of.comes());
     CHECK(of.comes(elsewhere));
-    of.door.release(home);
+    of.door.recognise(home);
     CHECK(of.comes());
+}
+
+TEST_CASE("who asks for pages alone counts until she goes, so that no address takes all places") {
+    gate of;
+    for (std::uint32_t i = 0; i < base::limits::sessionless_per_address_max; ++i) {
+        REQUIRE(of.comes_and_asks());
+        of.now += 1s;
+    }
+    CHECK_FALSE(of.comes_and_asks());
+    CHECK(of.comes_and_asks(elsewhere));
+    of.door.release(home);
+    CHECK(of.comes_and_asks());
+}
+
+TEST_CASE("a proxy brings as many as there are") {
+    gate of;
+    for (std::uint32_t i = 0; i <= base::limits::sessionless_per_address_max; ++i) {
+        REQUIRE(of.comes_and_asks(home, net::throttle::who::proxy));
+        of.now += 1s;
+    }
+}
+
+TEST_CASE("a connection counts once less for each thing that becomes of it") {
+    gate of;
+    for (int i = 0; i < 3; ++i) {
+        REQUIRE(of.comes());
+    }
+    {
+        net::throttle::stay one(of.door, home);
+        one.recognise();
+        one.recognise();
+        net::throttle::stay moved = std::move(one);
+        moved.release();
+        moved.release();
+    }
+    CHECK(of.comes());
+    CHECK_FALSE(of.comes());
 }
 
 TEST_CASE("so many of one address may come in a second, with as many at once") {
@@ -71,8 +120,10 @@ TEST_CASE("the table of addresses is bounded and forgets who left long ago") {
         REQUIRE(of.comes(i));
     }
     CHECK_FALSE(of.comes(1U << 30U));
-    of.door.release(7);
-    of.door.release(8);
+    for (const std::uint64_t gone : {7, 8}) {
+        of.door.recognise(gone);
+        of.door.release(gone);
+    }
     of.now += 2s;
     CHECK(of.comes(1U << 30U));
     CHECK(of.door.size() == base::limits::throttled_addresses_max - 1);

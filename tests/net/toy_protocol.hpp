@@ -4,11 +4,14 @@
 //     hello        → the core hears of the session         echo TEXT → TEXT
 //     say TEXT     → the core, as a message                list N    → N lines, as a listing
 //     wait         → takes no more until told something    read      → a question to the history
-//     quit REASON  → "bye", then closes
+//     quit REASON  → "bye", then closes               page      → no stranger, and no session
+//     work         → "worked", by another thread      toil      → likewise, when toil::over
 #pragma once
 
 #include "session/protocol.hpp"
 
+#include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +43,20 @@ private:
     int lines_;
 };
 
+struct labour final : session::chore {
+    void run() override {}
+};
+// Takes as long as the test says.
+struct toil final : session::chore {
+    static inline std::atomic<int> begun = 0;
+    static inline std::atomic<bool> over = false;
+    void run() override {
+        ++begun;
+        over.wait(false);
+    }
+    [[nodiscard]] bool takes_long() const override { return true; }
+};
+
 class toy_protocol final : public session::protocol {
 public:
     void begin(base::moment /*now*/, session::output& /*out*/) override {}
@@ -64,6 +81,11 @@ public:
         waiting = false;
         const bool failed = std::holds_alternative<session::read_failed>(page);
         out.text() += failed ? "no page\n" : "page\n";
+    }
+    void deliver_chore(session::chore_done what, base::moment /*now*/,
+                       session::output& out) override {
+        waiting = false;
+        out.text() += what.ran ? "worked\n" : "nobody works\n";
     }
     void tick(base::moment now, session::output& out) override {
         waiting = false;
@@ -106,6 +128,12 @@ private:
             waiting = true;
         } else if (verb == "read") {
             out.read = session::history_query{};
+        } else if (verb == "page") {
+            out.recognised = true;
+        } else if (verb == "work") {
+            out.chore = std::make_unique<labour>();
+        } else if (verb == "toil") {
+            out.chore = std::make_unique<toil>();
         } else if (verb == "quit") {
             out.text() += "bye\n";
             out.close = rest;
