@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/last_words.hpp"
 
+#include "base/clocks.hpp"
 #include "server/server.hpp"
+#include "web/response.hpp"
 
 #include <fmt/format.h>
 
@@ -21,16 +23,14 @@ std::string in_words(base::language in, const net::turned_away& what) {
     return std::string(base::text(in, text_key::server_full));
 }
 
-// The body as the API's refusals have it; its English is for programs.
+// As the API refuses, and with what every answer has; its English is for programs.
 std::string over_http(const net::turned_away& what) {
     const bool full = what.why == reason::full;
-    const std::string body =
-        fmt::format(R"({{"error":"{}","message":"{}"}})", full ? "busy" : "too_many_connections",
-                    in_words(base::language::english, what));
-    return fmt::format("HTTP/1.1 {}\r\nRetry-After: {}\r\nContent-Type: application/json\r\n"
-                       "Content-Length: {}\r\nConnection: close\r\n\r\n{}",
-                       full ? "503 Service Unavailable" : "429 Too Many Requests",
-                       what.wait.count(), body.size(), body);
+    web::response made = web::refusal(full ? 503 : 429, full ? "busy" : "too_many_connections",
+                                      in_words(base::language::english, what));
+    made.fields.push_back({"Retry-After", std::to_string(what.wait.count())});
+    return web::response_head(made, {.now = base::wall_now(), .keep_alive = false}) +
+           std::get<std::string>(made.body);
 }
 
 } // namespace
