@@ -12,8 +12,8 @@ namespace {
 using base::result;
 using store::statement;
 
-constexpr std::int64_t version = 1;
-constexpr const char* schema = R"sql(
+constexpr std::int64_t version = 2;
+constexpr const char* version_1 = R"sql(
 BEGIN IMMEDIATE;
 CREATE TABLE files (
     id TEXT PRIMARY KEY,
@@ -35,6 +35,40 @@ PRAGMA user_version = 1;
 COMMIT;
 )sql";
 
+// What each file counts for, and the sums of it by who handed it in, kept by the database itself.
+// How large thumbnails are was not written down before: 24 KiB is what most have.
+constexpr const char* version_2 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE files ADD COLUMN room INTEGER NOT NULL DEFAULT 0;
+UPDATE files SET room = max(size, 4096) + thumbnail * 24576;
+CREATE TABLE used (
+    owner INTEGER NOT NULL,
+    address INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (owner, address)
+) WITHOUT ROWID;
+CREATE TABLE used_by_all (
+    guests INTEGER PRIMARY KEY, -- 1: the guests' part of it, 0: the accounts'
+    bytes INTEGER NOT NULL
+);
+INSERT INTO used SELECT owner, address, sum(room) FROM files GROUP BY owner, address;
+INSERT INTO used_by_all VALUES
+    (0, (SELECT coalesce(sum(bytes), 0) FROM used WHERE owner <> 0)),
+    (1, (SELECT coalesce(sum(bytes), 0) FROM used WHERE owner = 0));
+CREATE TRIGGER file_added AFTER INSERT ON files BEGIN
+    INSERT INTO used VALUES (new.owner, new.address, new.room)
+        ON CONFLICT DO UPDATE SET bytes = bytes + new.room;
+    UPDATE used_by_all SET bytes = bytes + new.room WHERE guests = (new.owner = 0);
+END;
+CREATE TRIGGER file_removed AFTER DELETE ON files BEGIN
+    UPDATE used SET bytes = bytes - old.room WHERE owner = old.owner AND address = old.address;
+    DELETE FROM used WHERE owner = old.owner AND address = old.address AND bytes <= 0;
+    UPDATE used_by_all SET bytes = bytes - old.room WHERE guests = (old.owner = 0);
+END;
+PRAGMA user_version = 2;
+COMMIT;
+)sql";
+
 result<store::connection> connect(const std::string& path, store::access how) {
     result<store::connection> on = store::open_connection(path, {}, how);
     if (on) {
@@ -45,6 +79,9 @@ result<store::connection> connect(const std::string& path, store::access how) {
     }
     return on;
 }
+
+// SQLite's numbers have a sign.
+std::int64_t as_kept(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
 kept_file file_of(const statement& row) {
     kept_file made;
@@ -60,6 +97,7 @@ kept_file file_of(const statement& row) {
     made.owner = {static_cast<std::uint64_t>(row.number(9))};
     made.address = static_cast<std::uint64_t>(row.number(10));
     made.facts.made_at = base::wall_time{std::chrono::milliseconds{row.number(11)}};
+    made.room = static_cast<std::uint64_t>(row.number(12));
     return made;
 }
 
@@ -81,7 +119,8 @@ result<void> index::prepare(const std::string& path) {
         return base::failure(
             fmt::format("The database {} was made by a newer Tertulia. Use that one.", path));
     }
-    return store::execute(on->get(), schema);
+    result<void> made = *has < 1 ? store::execute(on->get(), version_1) : result<void>();
+    return made ? store::execute(on->get(), version_2) : made;
 }
 
 result<index> index::open(const std::string& path) {
@@ -91,7 +130,7 @@ result<index> index::open(const std::string& path) {
 
 result<void> index::add(const kept_file& file) {
     result<statement> insert = statement::prepare(
-        on_.get(), "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        on_.get(), "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert) {
         return std::unexpected(insert.error());
     }
@@ -108,6 +147,7 @@ result<void> index::add(const kept_file& file) {
         .bind(10, file.owner.value)
         .bind(11, file.address)
         .bind(12, of.made_at.time_since_epoch().count())
+        .bind(13, file.room)
         .run();
 }
 
@@ -149,26 +189,48 @@ result<std::vector<kept_file>> index::of_owner(chat::person_id owner) {
     return read("owner = CAST(? AS INTEGER)", std::to_string(owner.value), files_told_max);
 }
 
+result<std::vector<kept_file>> index::some_of(chat::person_id owner, std::uint64_t address,
+                                              std::uint32_t count) {
+    return read(fmt::format("owner = {} AND address = CAST(? AS INTEGER)", as_kept(owner.value)),
+                fmt::to_string(as_kept(address)), count);
+}
+
+result<std::uint64_t> index::sum(const std::string& query) {
+    const result<std::int64_t> found = store::query_number(on_.get(), query.c_str());
+    return found ? result<std::uint64_t>(static_cast<std::uint64_t>(*found))
+                 : std::unexpected(found.error());
+}
+
 result<std::uint64_t> index::used_by(chat::person_id owner, std::uint64_t address) {
-    const result<std::int64_t> sum = store::query_number(
-        on_.get(),
-        fmt::format("SELECT coalesce(sum(size), 0) FROM files WHERE owner = {} AND "
-                    "address = {}",
-                    static_cast<std::int64_t>(owner.value), static_cast<std::int64_t>(address)));
-    return sum ? result<std::uint64_t>(static_cast<std::uint64_t>(*sum))
-               : std::unexpected(sum.error());
+    return sum(fmt::format("SELECT coalesce(sum(bytes), 0) FROM used WHERE owner = {} AND "
+                           "address = {}",
+                           as_kept(owner.value), as_kept(address)));
 }
 
-result<std::uint64_t> index::used() {
-    const result<std::int64_t> sum =
-        store::query_number(on_.get(), "SELECT coalesce(sum(size), 0) FROM files");
-    return sum ? result<std::uint64_t>(static_cast<std::uint64_t>(*sum))
-               : std::unexpected(sum.error());
+result<std::uint64_t> index::used() { return sum("SELECT sum(bytes) FROM used_by_all"); }
+
+result<std::uint64_t> index::used_behind(chat::person_id last) {
+    return sum(fmt::format("SELECT (SELECT bytes FROM used_by_all WHERE guests = 1) + "
+                           "(SELECT coalesce(sum(bytes), 0) FROM used WHERE owner > {})",
+                           as_kept(last.value)));
 }
 
-result<void> index::remove(std::string_view id) {
+result<void> index::remove(const std::vector<kept_file>& which) {
     result<statement> remove = statement::prepare(on_.get(), "DELETE FROM files WHERE id = ?");
-    return remove ? remove->bind(1, id).run() : std::unexpected(remove.error());
+    if (!remove) {
+        return std::unexpected(remove.error());
+    }
+    result<void> done = store::execute(on_.get(), "BEGIN IMMEDIATE");
+    for (std::size_t at = 0; done && at < which.size(); ++at) {
+        done = remove->bind(1, std::string_view(which[at].facts.id)).run();
+    }
+    if (done) {
+        done = store::execute(on_.get(), "COMMIT");
+    }
+    if (!done) {
+        static_cast<void>(store::execute(on_.get(), "ROLLBACK"));
+    }
+    return done;
 }
 
 result<bool> index::has_content(std::string_view hash) {

@@ -44,9 +44,10 @@ public:
     open(std::string_view id, session::file_part which, chat::person_id reader) override;
     [[nodiscard]] std::vector<session::file_facts> list(chat::person_id owner) override;
     [[nodiscard]] std::uint64_t size_max() const override { return how_.size_max; }
+    [[nodiscard]] std::uint64_t room_left(chat::person_id owner, std::uint64_t address) override;
 
     // Looks at some more files, whether anybody still needs them, and removes those that nobody
-    // does. Called by begin() and open() from time to time.
+    // does. Called every minute or so, by one thread.
     void collect();
 
 private:
@@ -59,16 +60,23 @@ private:
         };
         std::map<uploader, share> shares;
         std::size_t total = 0;
+        std::size_t guests = 0; // of these
     };
-    struct round { // of collecting
-        std::string at;
-        base::wall_time next;
+    struct room {
+        std::uint64_t own = 0; // what she may have besides what she has
+        std::uint64_t all = 0; // what is left for everybody
     };
 
     explicit keeper(keeping how);
-    [[nodiscard]] std::optional<session::file_refusal> room_for(const session::file_wish& wish,
+    [[nodiscard]] base::result<room> look_for_room(const uploader& who);
+    [[nodiscard]] base::result<std::uint64_t>
+    room_of_newcomer(index& of, std::uint64_t hers, const uploader& who, std::uint64_t left);
+    [[nodiscard]] std::optional<session::file_refusal> room_for(const uploader& who,
                                                                 std::uint64_t size);
-    void collect_now_and_then();
+    [[nodiscard]] bool remove_unneeded(index& of, const std::vector<kept_file>& some);
+    void collect_of(const uploader& who);
+    [[nodiscard]] std::optional<session::file_refusal> take_place(const uploader& who,
+                                                                  std::uint64_t announced);
     [[nodiscard]] std::uint64_t bytes_under_way(const uploader& who);
     void book(const uploader& who, std::uint64_t bytes);
     void end(const uploader& who, std::uint64_t booked);
@@ -78,7 +86,7 @@ private:
     pool<readers> readers_;
     folder folder_;
     base::guarded<under_way> under_way_;
-    base::guarded<round> round_;
+    std::string collected_up_to_; // a file's id
 };
 
 } // namespace tertulia::files

@@ -39,6 +39,7 @@ public:
         }
 
         T* operator->() { return what_.get(); }
+        T& operator*() { return *what_; }
 
     private:
         pool* from_;

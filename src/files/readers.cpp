@@ -3,7 +3,10 @@
 
 #include "chat/modes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace tertulia::files {
@@ -77,6 +80,17 @@ result<bool> readers::is_own_picture(const kept_file& of) {
     result<bool> found = picture_.step();
     picture_.reset();
     return found;
+}
+
+// Their numbers grow with time, so this looks at the newer ones alone.
+result<chat::person_id> readers::last_made_before(base::wall_time then) {
+    const result<std::int64_t> found = store::query_number(
+        on_.get(),
+        fmt::format("SELECT id FROM accounts WHERE made_at <= {} ORDER BY id DESC LIMIT 1",
+                    std::chrono::duration_cast<std::chrono::milliseconds>(then.time_since_epoch())
+                        .count()));
+    return found ? result<chat::person_id>(chat::person_id{static_cast<std::uint64_t>(*found)})
+                 : std::unexpected(found.error());
 }
 
 // Only its owner's messages open a file to their readers: who has merely got hold of a link does

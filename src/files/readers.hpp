@@ -25,6 +25,8 @@ class readers {
 public:
     [[nodiscard]] static base::result<readers> open(const store::database_options& messages);
     [[nodiscard]] base::result<standing> ask(const kept_file& of, chat::person_id reader);
+    // The newest account that was there then; those behind it are newer. 0: none was.
+    [[nodiscard]] base::result<chat::person_id> last_made_before(base::wall_time then);
 
 private:
     readers(store::connection on, store::statement links, store::statement picture)

@@ -8,7 +8,6 @@
 #include "files/name.hpp"
 
 #include <algorithm>
-#include <array>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <utility>
@@ -90,7 +89,17 @@ std::optional<file_refusal> upload::write(std::string_view bytes) {
     if (at_.folder_.free_space() < at_.how_.reserve) {
         return file_refusal::disk_full;
     }
+    beginning_ +=
+        bytes.substr(0, media::telling_bytes - std::min(beginning_.size(), media::telling_bytes));
     return write_whole(bytes_, bytes) ? std::nullopt : std::optional(file_refusal::disk_full);
+}
+
+bool upload::takes_long() const {
+    return media::kind_of(beginning_) != media::kind::other && size_ <= limits::picture_size_max;
+}
+
+std::uint64_t upload::room_taken() const {
+    return std::max(size_, limits::file_room_min) + thumbnail_.size();
 }
 
 bool upload::rewrite(std::string_view content) {
@@ -100,12 +109,9 @@ bool upload::rewrite(std::string_view content) {
 }
 
 std::optional<file_refusal> upload::look_into(session::file_facts& facts) {
-    std::array<char, media::telling_bytes> beginning{};
-    const ssize_t got = pread(bytes_.get(), beginning.data(), beginning.size(), 0);
-    media::kind is =
-        media::kind_of({beginning.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))});
+    media::kind is = media::kind_of(beginning_);
     facts.type = media::type_of_attachment(wish_.type);
-    if (is != media::kind::other && size_ <= limits::picture_size_max) {
+    if (takes_long()) {
         const auto made = media::prepare_in_child(at_.how_.program, bytes_.get());
         if (!made) {
             return made.error() == media::picture_failure::unreadable
@@ -147,7 +153,7 @@ std::optional<file_refusal> upload::keep(session::file_facts& facts) {
             return file_refusal::disk_full;
         }
         auto of = at_.indexes_.lend();
-        const auto added = of ? (*of)->add({facts, wish_.owner, wish_.address})
+        const auto added = of ? (*of)->add({facts, wish_.owner, wish_.address, room_taken()})
                               : base::result<void>(std::unexpected(of.error()));
         if (!added) {
             base::journal::warn("{}", added.error().sentence);
@@ -165,7 +171,7 @@ std::expected<session::file_facts, file_refusal> upload::finish() {
         return std::unexpected(*no);
     }
     // A picture has another size now. With all that is under way besides.
-    if (const auto no = at_.room_for(wish_, at_.bytes_under_way(who_) - booked_ + size_)) {
+    if (const auto no = at_.room_for(who_, at_.bytes_under_way(who_) - booked_ + room_taken())) {
         return std::unexpected(*no);
     }
     if (const auto no = keep(facts)) {

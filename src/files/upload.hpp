@@ -21,11 +21,13 @@ public:
 
     [[nodiscard]] bool is_open() const { return bytes_.is_open(); }
     std::optional<session::file_refusal> write(std::string_view bytes) override;
+    [[nodiscard]] bool takes_long() const override; // pictures do
     std::expected<session::file_facts, session::file_refusal> finish() override;
 
 private:
     [[nodiscard]] std::optional<session::file_refusal> look_into(session::file_facts& facts);
     [[nodiscard]] bool rewrite(std::string_view content);
+    [[nodiscard]] std::uint64_t room_taken() const;
     [[nodiscard]] std::optional<session::file_refusal> keep(session::file_facts& facts);
 
     keeper& at_;
@@ -34,7 +36,8 @@ private:
     std::string path_;
     handle bytes_;
     std::uint64_t size_ = 0;
-    std::uint64_t booked_; // of the keeper's bytes under way
+    std::uint64_t booked_;  // of the keeper's bytes under way
+    std::string beginning_; // of its bytes, which tells what it is
     std::string thumbnail_;
 };
 

@@ -431,6 +431,9 @@ result<void> server::reload(const config& next) {
 
 void server::sweep() {
     state_->submit(chat::sweep{base::wall_now() - state_->settings.guest_rooms_kept});
+    if (state_->files) {
+        state_->files->collect();
+    }
 }
 
 void server::stop() {

@@ -39,6 +39,7 @@ enum class file_refusal : std::uint8_t {
     disk_full,
     unreadable_picture,
     too_many, // uploads of hers under way
+    busy,     // uploads of all
     failed,
 };
 
@@ -55,6 +56,8 @@ class incoming_file {
 public:
     virtual ~incoming_file() = default;
     [[nodiscard]] virtual std::optional<file_refusal> write(std::string_view bytes) = 0;
+    // Will finish() take seconds? When all is written.
+    [[nodiscard]] virtual bool takes_long() const { return false; }
     // From here on it is there, after a power cut too.
     [[nodiscard]] virtual std::expected<file_facts, file_refusal> finish() = 0;
 };
@@ -86,6 +89,12 @@ public:
 
     // Bytes of one upload; what a route may take.
     [[nodiscard]] virtual std::uint64_t size_max() const = 0;
+
+    // Bytes that an account may still hand in, or the guests (owner 0) at an address.
+    [[nodiscard]] virtual std::uint64_t room_left(chat::person_id /*owner*/,
+                                                  std::uint64_t /*address*/) {
+        return size_max();
+    }
 };
 
 } // namespace tertulia::session

@@ -84,6 +84,7 @@ response refusal_of(file_refusal why) {
         return refusal(422, "unreadable_picture", "This picture is broken or too large.");
     case file_refusal::too_many:
         return refusal(429, "too_many", "Too many of your uploads are under way.");
+    case file_refusal::busy:
     case file_refusal::failed: return refusal(503, "busy", "Try again in a moment.");
     }
     return refusal(404, "not_found", "There is nothing here.");

@@ -22,6 +22,9 @@ namespace tertulia::files::tests {
 using session::file_part;
 using session::file_refusal;
 
+// Accounts up to this one have been there for years, and those behind it are new.
+constexpr std::uint64_t newest_settled = 1'000;
+
 struct house {
     house() {
         how.data_folder = path;
@@ -33,6 +36,7 @@ struct house {
         how.total_max = 1'000'000;
         how.now = [this] { return now; };
         database = std::move(*store::open_database(how.messages));
+        make_account(newest_settled);
         open();
     }
 
@@ -62,8 +66,9 @@ struct house {
         }
         happen({made});
     }
-    void make_account(std::uint64_t id) {
+    void make_account(std::uint64_t id, base::wall_time made_at = {}) {
         chat::account_saved made;
+        made.made_at = made_at;
         made.id = {id};
         const std::string name = "account" + std::to_string(id);
         made.name = {name, name, id, true};
@@ -112,6 +117,15 @@ struct house {
         std::string bytes;
         (*opened)->read(0, (*opened)->size(), bytes);
         return bytes;
+    }
+    // Another message says it: the one of that number is taken back.
+    void take_back(std::uint64_t number, std::uint64_t conversation) {
+        chat::redacted made;
+        made.by = std::make_shared<const chat::card>();
+        made.conversation = {conversation};
+        made.message = {number};
+        made.number = {++numbers};
+        happen({made});
     }
     [[nodiscard]] std::size_t files_on_disk() const {
         std::size_t count = 0;

@@ -4,17 +4,51 @@
 #include "base/file_limits.hpp"
 #include "files/house.hpp"
 #include "media/kind.hpp"
+#include "store/sqlite.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 using namespace tertulia;
 using namespace tertulia::files::tests;
 using chat::room_flag;
+
+namespace {
+
+// As it was before files counted for more than their bytes; with a file of an account that has a
+// thumbnail, a small one of hers and a guest's.
+constexpr const char* files_db_of_version_1 = R"sql(
+CREATE TABLE files (
+    id TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    picture INTEGER NOT NULL,
+    thumbnail INTEGER NOT NULL,
+    owner INTEGER NOT NULL,
+    address INTEGER NOT NULL,
+    made_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX files_by_hash ON files (hash);
+CREATE INDEX files_by_owner ON files (owner, address, size);
+INSERT INTO files VALUES
+    ('AAAAAAAAAAAAAAAAAAAAAA', 'aa', 'a', 'image/png', 50000, 9, 9, 1, 1, 7, 0, 0),
+    ('BBBBBBBBBBBBBBBBBBBBBB', 'bb', 'b', 'text/plain', 3, 0, 0, 0, 0, 7, 0, 0),
+    ('CCCCCCCCCCCCCCCCCCCCCC', 'cc', 'c', 'text/plain', 3, 0, 0, 0, 0, 0, 5, 0);
+PRAGMA user_version = 1;
+)sql";
+
+} // namespace
 
 TEST_CASE("what is handed in is kept by its content, once") {
     house of;
@@ -213,6 +247,102 @@ TEST_CASE("quotas hold for an account, for the guests of an address and for all"
     CHECK(of.hand_in(much, 20).error() == file_refusal::disk_full);
 }
 
+TEST_CASE("a file counts for what it takes on a disk, however small it is, with its thumbnail") {
+    house of;
+    of.how.account_quota = 10 * base::limits::file_room_min;
+    of.open();
+    for (int count = 0; count < 10; ++count) {
+        REQUIRE(of.hand_in(std::string(count % 2, 'x')).has_value());
+    }
+    CHECK(of.hand_in("").error() == file_refusal::over_quota);
+    const std::uint64_t before = of.at->room_left({8}, 0);
+    const auto made = of.hand_in(of.picture(), 8);
+    const std::uint64_t thumbnail = of.read(made->id, 0, file_part::thumbnail).size();
+    REQUIRE(thumbnail > 0);
+    CHECK(before - of.at->room_left({8}, 0) ==
+          std::max(made->size, base::limits::file_room_min) + thumbnail);
+}
+
+TEST_CASE("who may hand in how much more is known before") {
+    house of;
+    CHECK(of.at->room_left({7}, 5) == 250'000);
+    CHECK(of.at->room_left({}, 5) == 120'000);
+    REQUIRE(of.hand_in(std::string(50'000, 'x'), 0).has_value());
+    CHECK(of.at->room_left({}, 5) == 70'000);
+    CHECK(of.at->room_left({}, 6) == 112'500); // a quarter of what is left for guests
+    auto begun = of.at->begin({"a", "", 90'000, {7}, 0});
+    CHECK(of.at->room_left({7}, 5) == 160'000);
+    of.how.guest_quota = 0;
+    of.open();
+    CHECK(of.at->room_left({}, 6) == 0);
+}
+
+TEST_CASE("however many new accounts a stranger makes, those who were there have room") {
+    house of;
+    const std::string much(90'000, 'x');
+    std::uint64_t account = newest_settled;
+    while (of.hand_in(much, ++account).has_value()) {
+        REQUIRE(account < newest_settled + 10);
+    }
+    CHECK(of.hand_in(much, account).error() == file_refusal::over_quota);
+    CHECK(of.hand_in(much, 0).error() == file_refusal::over_quota);
+    CHECK(of.at->room_left({account}, 0) > 0); // and so has the next one, if less
+    CHECK(of.hand_in(much, newest_settled).has_value());
+    CHECK(of.hand_in(much, newest_settled).has_value());
+}
+
+TEST_CASE("an account is new for a week") {
+    house of;
+    of.make_account(newest_settled + 1, of.now);
+    const std::string much(90'000, 'x');
+    REQUIRE(of.hand_in(much, newest_settled + 1).has_value());
+    CHECK(of.hand_in(much, newest_settled + 1).error() == file_refusal::over_quota);
+    of.now += base::limits::account_new_for;
+    CHECK(of.hand_in(much, newest_settled + 1).has_value());
+}
+
+TEST_CASE("the room of a file that was taken back is there again for who needs it") {
+    house of;
+    of.make_room(1);
+    const std::string much(90'000, 'x');
+    const auto first = of.hand_in(much);
+    of.say(7, 1, of.link(*first));
+    REQUIRE(of.hand_in(much + "y").has_value());
+    CHECK(of.hand_in(much + "z").error() == file_refusal::over_quota);
+    of.take_back(1, 1);
+    CHECK(of.hand_in(much + "z").has_value());
+    CHECK(of.read(first->id) == "not_found");
+}
+
+TEST_CASE("what is removed is counted no more") {
+    house of;
+    const std::uint64_t before = of.at->room_left({7}, 0);
+    REQUIRE(of.hand_in(std::string(50'000, 'x')).has_value());
+    REQUIRE(of.hand_in("another").has_value());
+    of.now += base::limits::unposted_file_life + std::chrono::minutes{1};
+    of.at->collect();
+    CHECK(of.at->room_left({7}, 0) == before);
+    CHECK(of.files_on_disk() == 0);
+}
+
+TEST_CASE("files of before count for what they take, too") {
+    house of;
+    const std::string path = of.path + "/files.db";
+    of.at.reset();
+    std::filesystem::remove(path);
+    {
+        auto old = *store::open_connection(path, {}, store::access::create);
+        REQUIRE(store::execute(old.get(), files_db_of_version_1).has_value());
+    }
+    of.open();
+    CHECK(of.at->room_left({7}, 0) == 250'000 - 4'096 - (50'000 + 24'576));
+    CHECK(of.at->room_left({}, 5) == 120'000 - 4'096);
+    CHECK(of.hand_in("new").has_value());
+    of.now += base::limits::unposted_file_life + std::chrono::minutes{1};
+    of.at->collect();
+    CHECK(of.at->room_left({7}, 0) == 250'000);
+}
+
 TEST_CASE("the size that was not announced counts all the same") {
     house of;
     auto begun = of.at->begin({"a", "", std::nullopt, {7}, 0});
@@ -259,6 +389,41 @@ TEST_CASE("one person has only so many uploads under way") {
     CHECK(of.at->begin({"a", "", 1, {8}, 0}).has_value());
     begun.pop_back();
     CHECK(of.at->begin({"a", "", 1, {7}, 0}).has_value());
+}
+
+TEST_CASE("guests never have all the places, and who finds none is told so") {
+    house of;
+    std::vector<std::unique_ptr<session::incoming_file>> begun;
+    const auto take = [&](std::uint64_t owner, std::uint64_t address) {
+        auto one = of.at->begin({"a", "", 0, {owner}, address});
+        if (one) {
+            begun.push_back(std::move(*one));
+        }
+        return one ? std::optional<file_refusal>() : one.error();
+    };
+    for (std::size_t count = 0; count < base::limits::uploads_of_guests_max; ++count) {
+        REQUIRE_FALSE(take(0, 100 + count / base::limits::uploads_per_person_max).has_value());
+    }
+    CHECK(take(0, 99) == file_refusal::busy);
+    for (std::size_t count = base::limits::uploads_of_guests_max; count < base::limits::uploads_max;
+         ++count) {
+        REQUIRE_FALSE(take(100 + count / base::limits::uploads_per_person_max, 0).has_value());
+    }
+    CHECK(take(99, 0) == file_refusal::busy);
+    begun.erase(begun.begin());
+    CHECK_FALSE(take(99, 0).has_value());
+}
+
+TEST_CASE("only pictures take long") {
+    house of;
+    const auto takes_long = [&](const std::string& bytes) {
+        auto begun = of.at->begin({"a", "", std::nullopt, {7}, 0});
+        REQUIRE_FALSE((*begun)->write(bytes.substr(0, 3)).has_value());
+        REQUIRE_FALSE((*begun)->write(bytes.substr(3)).has_value());
+        return (*begun)->takes_long();
+    };
+    CHECK(takes_long(of.picture()));
+    CHECK_FALSE(takes_long("words of somebody"));
 }
 
 TEST_CASE("an id that is none finds nothing") {
