@@ -191,6 +191,7 @@ void application::merge(person& guest, person& into, const std::string& door) {
     }
     state_.by_session[moved.session] = &into;
     author_ = &into;
+    become_away(into, into.away_by_looks());
     note_session(door, before->connected_at);
     for (const seat& one : into.seats) {
         if (std::ranges::find(of_guest, one.where, &std::pair<room*, role>::first) ==

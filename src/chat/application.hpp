@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One entry being applied: the state, the author, the number, and where the events go. Each family
-// of commands is a set of overloads of operator(), in a file of its own.
+// One entry being applied. Each family of commands is overloads of operator(), in its own file.
 #pragma once
 
 #include "chat/hearing.hpp"
@@ -106,6 +105,7 @@ private:
     void attach(person& to, const attached& one);
     void detach(person& from, session_id session);
     void forget(person& who); // out of all indexes
+    void become_away(person& who, const std::optional<std::string>& text);
     // accounts.cpp
     account* own_account();                         // the author's; otherwise refuses
     account* proved(const proof& by);               // otherwise refuses

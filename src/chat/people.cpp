@@ -109,6 +109,7 @@ void application::operator()(const connect& wish) {
     attach(*author_, {entry_.author, address});
     if (wish.away && !one_more) {
         author_->more().away = wish.away;
+        author_->look_at(entry_.author, wish.away != nobody_looks);
     }
     if (!wish.certificate.empty()) {
         author_->more().shown.push_back({entry_.author, wish.certificate});
@@ -123,6 +124,8 @@ void application::operator()(const connect& wish) {
         resume(*author_, entry_.author);
         if (wish.away) {
             (*this)(set_away{wish.away});
+        } else {
+            become_away(*author_, author_->away_by_looks());
         }
     } else if (of != nullptr) {
         of->present = author_;
@@ -157,6 +160,7 @@ void application::detach(person& from, session_id session) {
     from.sessions.erase(found);
     state_.by_session.erase(session);
     if (from.rare) {
+        std::erase(from.rare->unseen, session);
         std::erase_if(from.rare->facts,
                       [&](const session_facts& one) { return one.session == session; });
         std::erase_if(from.rare->shown,
@@ -169,6 +173,7 @@ void application::operator()(const disconnect& leave) {
     if (author_->sessions.size() > 1) {
         emit(nobody{}, session_left{acquaintances(*author_, false).rooms, entry_.author});
         detach(*author_, entry_.author);
+        become_away(*author_, author_->away_by_looks());
     } else {
         remove_person(*author_, leave.reason, leave.how);
     }
@@ -288,18 +293,28 @@ void application::operator()(const set_real_name& wish) {
     tell_distant_watchers(*author_, what);
 }
 
-// Said again, it is answered to the author alone: nothing changed for the others. Likewise "*", a
-// session that is there without her (IRCv3 draft/pre-away), while she has others.
-void application::operator()(const set_away& wish) {
-    const away_changed what{author_->card, wish.text, number_};
-    const bool without_her = wish.text == "*" && author_->sessions.size() > 1;
-    if (author_->away() == wish.text || without_her) {
-        emit(to_session{entry_.author}, what);
+void application::become_away(person& who, const std::optional<std::string>& text) {
+    if (who.away() == text) {
         return;
     }
-    author_->more().away = wish.text;
-    emit(acquaintances(*author_, true), what);
-    tell_distant_watchers(*author_, what);
+    who.more().away = text;
+    const away_changed what{who.card, text, number_};
+    emit(acquaintances(who, true), what);
+    tell_distant_watchers(who, what);
+}
+
+// "*" is of that session alone, and so is its end. Where nothing changed for others, it is answered
+// to the author.
+void application::operator()(const set_away& wish) {
+    const std::optional<std::string> before = author_->away();
+    const bool unseen = wish.text == nobody_looks;
+    const bool was_unseen = !author_->look_at(entry_.author, !unseen);
+    const bool of_session = unseen || (was_unseen && !wish.text);
+    become_away(*author_, of_session ? author_->away_by_looks() : wish.text);
+    if (author_->away() == before) {
+        emit(to_session{entry_.author},
+             away_changed{author_->card, wish.text ? wish.text : before, number_});
+    }
 }
 
 void application::operator()(const set_person_modes& wish) {
@@ -337,6 +352,7 @@ void application::operator()(const node_gone& gone) {
                 detach(one, session);
             }
         }
+        become_away(one, one.away_by_looks());
     }
     for (person* const one : lost) {
         remove_person(*one, "", departure::with_node);

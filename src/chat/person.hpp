@@ -24,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::chat {
@@ -42,6 +43,7 @@ using private_conversations =
 // What few people have: kept apart, so that the many are small.
 struct particulars {
     std::optional<std::string> away;
+    std::vector<session_id> unseen;           // her sessions that nobody looks at
     std::vector<conversation_id> invitations; // oldest first
     private_conversations conversations;      // a guest's; an account keeps its own
     read_markers markers;                     // likewise
@@ -70,6 +72,9 @@ struct seat {
 using seats_of_one = boost::container::vector<
     seat, void, boost::container::vector_options_t<boost::container::stored_size<std::uint32_t>>>;
 
+// Away without a word: nobody looks at any of her sessions (IRCv3 draft/pre-away).
+constexpr std::string_view nobody_looks = "*";
+
 // One of a person's sessions.
 struct attached {
     session_id session;
@@ -94,6 +99,10 @@ struct person {
         }
         return *rare;
     }
+    // Somebody looks at that session, or does not. Gives back what was so before.
+    bool look_at(session_id session, bool looked_at);
+    // What she is then: away once nobody looks at any, but with her own word where she said one.
+    [[nodiscard]] std::optional<std::string> away_by_looks() const;
     [[nodiscard]] std::vector<session_id> all_sessions() const;
     void speaks(base::wall_time now) {
         spoke_at_s = static_cast<std::uint32_t>(

@@ -45,7 +45,7 @@ bool is_writing(const command& what) {
                    [](const set_real_name&) { return true; }, [](const invite&) { return true; },
                    [](const rename_room&) { return true; },
                    [](const register_account&) { return true; },
-                   [](const set_away& wish) { return wish.text.has_value(); },
+                   [](const set_away& wish) { return wish.text && *wish.text != nobody_looks; },
                    [](const set_metadata& wish) { return !wish.what.value.empty(); },
                    [](const auto&) { return false; }},
         what);
@@ -270,6 +270,7 @@ void steward::put_out_the_banned(const sanction& by) {
                      session_left{application::acquaintances(*whom, false).rooms, session});
             in_.detach(*whom, session);
         }
+        in_.become_away(*whom, whom->away_by_looks());
     }
 }
 

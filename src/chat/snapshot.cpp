@@ -221,6 +221,7 @@ public:
         const particulars& rare = of.rare ? *of.rare : none;
         put(rare.away.has_value());
         put(rare.away.value_or(""));
+        put_all(rare.unseen);
         put_all(rare.invitations);
         put(rare.conversations);
         put(rare.markers);

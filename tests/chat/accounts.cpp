@@ -121,6 +121,52 @@ TEST_CASE("nobody sees one of several sessions go") {
     CHECK(of.happened<person_left>());
 }
 
+TEST_CASE("somebody at whose last session nobody looks is away, and back with any that is seen") {
+    village of;
+    of.returns("phone", "ana");
+    of.does("phone", set_away{"*"});
+    CHECK(std::holds_alternative<to_session>(of.find<away_changed>()->heard_by));
+    of.does("ana", set_away{"*"});
+    CHECK(of.the<away_changed>().text == "*");
+    CHECK(std::holds_alternative<to_rooms>(of.find<away_changed>()->heard_by));
+    SUBCASE("one of hers") {
+        of.does("phone", set_away{});
+        CHECK_FALSE(of.the<away_changed>().text.has_value());
+        of.disconnects("phone");
+        CHECK(of.the<away_changed>().text == "*");
+    }
+    SUBCASE("a new one") {
+        of.returns("tablet", "ana");
+        CHECK_FALSE(of.the<away_changed>().text.has_value());
+    }
+    SUBCASE("a guest who turns out to be her") {
+        of.connects("guest");
+        of.logs_in("guest", "ana");
+        CHECK_FALSE(of.the<away_changed>().text.has_value());
+    }
+}
+
+TEST_CASE("where the last session that was seen ends, the others are away") {
+    village of;
+    of.returns("phone", "ana");
+    of.does("ana", set_away{"*"});
+    of.disconnects("phone");
+    CHECK(of.the<away_changed>().text == "*");
+}
+
+TEST_CASE("a word why one is away stays until it is taken back where one looks") {
+    village of;
+    of.returns("phone", "ana");
+    of.does("phone", set_away{"*"});
+    of.does("ana", set_away{"comiendo"});
+    of.does("ana", set_away{"*"});
+    CHECK(std::holds_alternative<to_session>(of.find<away_changed>()->heard_by));
+    of.does("phone", set_away{});
+    CHECK(of.the<away_changed>().text == "comiendo");
+    of.does("phone", set_away{});
+    CHECK_FALSE(of.the<away_changed>().text.has_value());
+}
+
 TEST_CASE("a guest who logs in where the account is already becomes one more session of it") {
     village of;
     of.all_join({"guest"}, "#b");

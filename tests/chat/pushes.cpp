@@ -82,6 +82,16 @@ TEST_CASE("who is in the room and has no session, or is away, is told; who is th
     CHECK(of.tells("ana"));
 }
 
+TEST_CASE("who has sessions, but none that she looks at, is told") {
+    pushing_town of;
+    of.comes("phone", "x", "10.0.0.9", of.proofs.at("ana"));
+    of.hears("carla", "#lobby");
+    of.does("ana", set_away{"*"});
+    CHECK_FALSE(of.tells("ana"));
+    of.does("phone", set_away{"*"});
+    CHECK(of.tells("ana"));
+}
+
 TEST_CASE("who is not in the room is not told") {
     pushing_town of;
     of.joins("carla", "#sala");

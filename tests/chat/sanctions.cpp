@@ -151,6 +151,8 @@ TEST_CASE("who is muted reads, and writes nothing") {
     CHECK(of.is_refused("carla", chat::rename{named("x")}, reason::muted));
     CHECK(of.is_refused("carla", set_real_name{"x"}, reason::muted));
     CHECK(of.is_refused("carla", set_away{"x"}, reason::muted));
+    of.does("carla", set_away{"*"}); // no word of hers
+    CHECK(of.happened<away_changed>());
     CHECK(of.is_refused("carla", set_metadata{named("*"), {"k", "x"}}, reason::muted));
     CHECK(of.is_refused("carla", invite{named("berta"), named("#sala")}, reason::muted));
     CHECK(of.is_refused("carla", register_account{named("carla"), {"x", ""}}, reason::muted));
