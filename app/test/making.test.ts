@@ -30,12 +30,13 @@ afterEach(() => {
 
 async function making() {
   const { client } = await import("../src/view/client.svelte");
+  const { makeRoom } = await import("../src/view/making");
   client.enter({ nickname: "ana" }, "#a");
   fake.opens(able);
   fake.says(`:t CAP * ACK :${able}`, ":t 001 ana :hi", ":ana!a@h JOIN #a");
   const before = fake.socket.sent.length;
   const wish = { name: "#plan", topic: "Of the party", secret: false, inviteOnly: true, password: "" };
-  return { client, outcome: client.making.make(wish), sent: () => fake.socket.sent.slice(before) };
+  return { client, makeRoom, outcome: makeRoom(client, wish), sent: () => fake.socket.sent.slice(before) };
 }
 const labelOfList = (): string => /label=([^; ]+) LIST #plan/.exec(fake.socket.sent.at(-1) ?? "")?.[1] ?? "";
 const listed = (...rooms: string[]): void =>
@@ -45,15 +46,17 @@ const listed = (...rooms: string[]): void =>
     "@batch=l :t 323 ana :End",
     ":t BATCH -l",
   );
-const comesIn = (names: string): void =>
+async function comesIn(names: string): Promise<void> {
   fake.says(":ana!a@h JOIN #plan", `:t 353 ana = #plan :${names}`, ":t 366 ana #plan :End");
+  await vi.advanceTimersByTimeAsync(1);
+}
 
 it("a new room becomes what it shall be once one is its operator", async () => {
   const { outcome, sent } = await making();
   listed();
   expect(await outcome).toBe("under way");
   expect(sent().at(-1)).toBe("JOIN #plan");
-  comesIn("@ana");
+  await comesIn("@ana");
   expect(sent()).toContain("MODE #plan +i");
   expect(sent()).toContain("TOPIC #plan :Of the party");
 });
@@ -69,7 +72,7 @@ it("a room that hid is left again, and nothing of it is changed", async () => {
   const { client, outcome, sent } = await making();
   listed();
   await outcome;
-  comesIn("@bea ana");
+  await comesIn("@bea ana");
   expect(sent()).toContain("PART #plan");
   expect(sent()).not.toContain("MODE #plan +i");
   expect(client.now.notices.at(-1)).toMatchObject({ tone: "error", code: "MAKE" });
@@ -80,12 +83,12 @@ it("a room that one may not enter is not changed when one enters it later", asyn
   listed();
   await outcome;
   fake.says(":t 473 ana #plan :Only the invited");
-  comesIn("@ana");
+  await comesIn("@ana");
   expect(sent()).not.toContain("MODE #plan +i");
 });
 
 it("a room that one is in is not made", async () => {
-  const { client } = await making();
+  const { client, makeRoom } = await making();
   const wish = { name: "#A", topic: "", secret: true, inviteOnly: false, password: "" };
-  expect(await client.making.make(wish)).toBe("taken");
+  expect(await makeRoom(client, wish)).toBe("taken");
 });

@@ -19,7 +19,6 @@ import { announce } from "./announce.svelte";
 import { Attention } from "./attention";
 import { earlyCall, type Call } from "./early";
 import { History } from "./history";
-import { Making } from "./making";
 import { Operators } from "./operators.svelte";
 import { Places } from "./places";
 import { Presence } from "./presence";
@@ -69,7 +68,6 @@ export class Client {
   readonly speech = new Speech(this);
   readonly operators = new Operators(this);
   readonly quotes = new Quotes(this);
-  readonly making = new Making(this);
 
   private next: World = emptyWorld;
   private drawn = true;
@@ -321,7 +319,7 @@ export class Client {
       this.change(lineBroke(this.next));
       this.history.lineBroke();
       this.answers.lineBroke();
-      this.making.lineBroke();
+      this.places.lineBroke();
     }
   }
 
@@ -405,7 +403,7 @@ export class Client {
     const [first = "", second = "", third = ""] = line.parameters;
     const refused = refusedRoom(line);
     if (refused !== null) {
-      this.making.refused(refused);
+      this.places.cameIn(refused, false);
     }
     if (refused !== null && this.isWished(refused)) {
       this.toOpen = null;
@@ -476,7 +474,7 @@ export class Client {
         break;
       case "366":
         this.membersKnown(second);
-        this.making.cameIn(second);
+        this.places.cameIn(second, true);
         break;
       case "CAP":
         this.capabilities = new Set(this.connection?.capabilities ?? []);

@@ -14,6 +14,8 @@ const closedMax = 100;
 export class Places {
   /** Of rooms, as they were told; not longer than the page is there. */
   private readonly passwords = new Map<Key, string>();
+  /** Those who wait until one is in a room. */
+  private readonly entering = new Map<Key, (isIn: boolean) => void>();
 
   constructor(private readonly client: Client) {}
 
@@ -66,6 +68,20 @@ export class Places {
     }
     this.client.opensNext(name);
     return true;
+  }
+
+  /** True once one is in the room and knows who is there; false: one does not come in. */
+  entered(room: string): Promise<boolean> {
+    return new Promise((resolve) => this.entering.set(fold(room), resolve));
+  }
+
+  cameIn(room: string, isIn: boolean): void {
+    this.entering.get(fold(room))?.(isIn);
+    this.entering.delete(fold(room));
+  }
+
+  lineBroke(): void {
+    [...this.entering.keys()].forEach((key) => this.cameIn(key, false));
   }
 
   part(room: string): boolean {
