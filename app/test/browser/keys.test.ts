@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// With keys alone; and for whom nothing should move.
+// With keys alone, in either language and light; and for whom nothing should move.
 import { describe, expect, it } from "vitest";
+import { IrcCaller } from "./people";
 import { setStage } from "./stage";
 
 const stage = setStage();
@@ -37,6 +38,36 @@ describe("keys", () => {
     await ana.page.getByRole("heading", { name: "#beta", exact: true }).waitFor();
   });
 
+  it("go to the next conversation that has something unread, over all that have nothing", async () => {
+    const ana = await guest("ana", "keys-a");
+    const bea = await IrcCaller.enter(stage.irc, "bea", "#keys-c");
+    await ana.visits("keys-b");
+    await ana.visits("keys-c");
+    await ana.visits("keys-a");
+    await bea.says("#keys-c", "news");
+    await ana.page.getByRole("navigation").getByRole("button", { name: /^keys-c 1/ }).waitFor();
+    await ana.page.keyboard.press("Alt+Shift+ArrowDown");
+    await ana.isAt("#keys-c");
+    await ana.sees("news");
+    await ana.page.keyboard.press("Alt+Shift+ArrowDown");
+    await ana.isAt("#keys-c");
+    bea.leave();
+  });
+
+  it("open a dialog, and the focus is back at what opened it", async () => {
+    const ana = await guest("ana", "focus");
+    for (const name of ["Browse rooms", "Room settings", "New room"]) {
+      const button = ana.page.getByRole("button", { name, exact: true });
+      await button.focus();
+      await ana.page.keyboard.press("Enter");
+      await ana.page.getByRole("dialog").waitFor();
+      expect(await button.evaluate((one) => one === document.activeElement), name).toBe(false);
+      await ana.page.keyboard.press("Escape");
+      await ana.page.getByRole("dialog").waitFor({ state: "detached" });
+      await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
+    }
+  });
+
   it("are listed at a question mark, unless it is being written", async () => {
     const ana = await guest("ana", "list");
     await ana.composer.press("?");
@@ -48,6 +79,42 @@ describe("keys", () => {
     await ana.page.getByRole("dialog", { name: "Keyboard" }).getByText("Previous, next conversation").waitFor();
     await ana.page.keyboard.press("Escape");
     await ana.page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+});
+
+describe("who is inside", () => {
+  it("changes the language: of the page, and of what the server says", async () => {
+    const ana = await guest("ana", "tongues");
+    await ana.opensSettings("Appearance");
+    await ana.page.getByLabel("Language").selectOption({ label: "Español" });
+    await ana.page.getByRole("heading", { name: "Ajustes" }).waitFor();
+    expect(await ana.page.locator("html").getAttribute("lang")).toBe("es");
+    await ana.page.keyboard.press("Escape");
+    await ana.page.getByRole("complementary", { name: "Miembros" }).waitFor();
+    await ana.says("/raw JOIN not-a-room");
+    await ana.page.getByRole("status").getByText(/Nombre de canal no válido|No existe ese canal/).last().waitFor();
+    await ana.page.getByTitle("Ajustes", { exact: true }).click();
+    await ana.page.getByRole("tab", { name: "Apariencia" }).click();
+    await ana.page.getByLabel("Idioma").selectOption({ label: "English" });
+    await ana.page.getByRole("heading", { name: "Settings" }).waitFor();
+  });
+
+  it("changes to dark and back, and it stays so", async () => {
+    const ana = await visitor("ana", "lamps", { colorScheme: "light" });
+    await ana.comesIn();
+    const scheme = (): Promise<string> => ana.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    const background = (): Promise<string> => ana.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await background();
+    await ana.opensSettings("Appearance");
+    await ana.page.getByRole("combobox", { name: "Appearance" }).selectOption({ label: "Dark" });
+    await expect.poll(background).not.toBe(light);
+    await expect.poll(scheme).toBe("dark");
+    await ana.page.reload();
+    await expect.poll(scheme).toBe("dark");
+    await ana.comesIn();
+    await ana.opensSettings("Appearance");
+    await ana.page.getByRole("combobox", { name: "Appearance" }).selectOption({ label: "As the system" });
+    await expect.poll(background).toBe(light);
   });
 });
 
