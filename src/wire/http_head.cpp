@@ -69,6 +69,26 @@ refusal read_version(std::string_view text, http_head& to) {
     return another ? 505 : bad;
 }
 
+// "http://host/path" instead of "/path" and the field Host, whose place the host takes: RFC 9112,
+// 3.2.2. False: it is of no such form.
+bool read_absolute_form(http_head& of) {
+    constexpr std::string_view ends_host = "/?#";
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (!same_word(std::string_view(of.target).substr(0, scheme.size()), scheme)) {
+            continue;
+        }
+        const std::string rest = of.target.substr(scheme.size());
+        const std::size_t end = std::min(rest.find_first_of(ends_host), rest.size());
+        of.authority = rest.substr(0, end);
+        of.target = rest.substr(end);
+        if (!of.target.starts_with('/')) {
+            of.target.insert(0, 1, '/');
+        }
+        return !of.authority.empty() && of.authority.find('@') == std::string::npos;
+    }
+    return false;
+}
+
 refusal read_request_line(std::string_view line, http_head& to) {
     const std::size_t first = line.find(' ');
     const std::size_t second = first == std::string_view::npos ? first : line.find(' ', first + 1);
@@ -77,7 +97,7 @@ refusal read_request_line(std::string_view line, http_head& to) {
     }
     to.method = line.substr(0, first);
     to.target = line.substr(first + 1, second - first - 1);
-    const bool has_form = to.target.starts_with('/') || to.target == "*";
+    const bool has_form = to.target.starts_with('/') || to.target == "*" || read_absolute_form(to);
     if (!is_token(to.method) || to.method.size() > method_size_max || !has_form ||
         !std::ranges::all_of(to.target, is_visible)) {
         return bad;
@@ -135,6 +155,10 @@ refusal read_meaning(http_head& of) {
     if (hosts > 1 || (hosts == 0 && of.minor_version == 1)) {
         return bad;
     }
+    if (!of.authority.empty()) {
+        std::erase_if(of.fields, [](const http_field& one) { return one.name == "host"; });
+        of.fields.push_back({"host", of.authority});
+    }
     if (const refusal wrong = read_framing(of)) {
         return wrong;
     }
@@ -182,7 +206,13 @@ std::string_view http_head::field(std::string_view name) const {
     return found == fields.end() ? std::string_view{} : std::string_view(found->value);
 }
 
+// An empty line before the first one is none: RFC 9112, 2.2.
 http_reading read_http_head(std::string_view bytes, std::size_t size_max) {
+    if (line_break.starts_with(bytes)) {
+        return {};
+    }
+    const std::size_t skipped = bytes.starts_with(line_break) ? line_break.size() : 0;
+    bytes.remove_prefix(skipped);
     // Nobody waits for the end of what is not HTTP at all.
     if (!bytes.empty() && !is_token_character(bytes.front())) {
         return {.refusal = bad};
@@ -195,7 +225,7 @@ http_reading read_http_head(std::string_view bytes, std::size_t size_max) {
     if (end == std::string_view::npos) {
         return {.refusal = bytes.size() >= size_max ? 431U : 0U};
     }
-    http_reading made{.size = end + 2 * line_break.size()};
+    http_reading made{.size = skipped + end + 2 * line_break.size()};
     made.refusal = read_lines(bytes.substr(0, end + line_break.size()), made.head);
     if (made.refusal != 0) {
         made.size = 0;

@@ -20,7 +20,8 @@ struct http_field {
 
 struct http_head {
     std::string method;
-    std::string target; // as sent: begins with '/', or is "*"
+    std::string target;    // begins with '/', or is "*"
+    std::string authority; // where the target was sent with one; then it is the field Host as well
     int minor_version = 1;
     std::vector<http_field> fields;
 

@@ -91,16 +91,42 @@ TEST_CASE("what two readers could understand in two ways is refused") {
     CHECK(read("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n").refusal == 400);
 }
 
+TEST_CASE("one empty line before a request is none of it") {
+    const std::string head = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    CHECK(read("\r\n" + head).size == head.size() + 2);
+    CHECK(read("\r\n" + head).head.target == "/");
+    for (const std::string beginning : {"\r", "\r\n", "\r\nGET / HTTP/1.1\r\n"}) {
+        CHECK(read(beginning).size == 0);
+        CHECK(read(beginning).refusal == 0);
+    }
+}
+
+TEST_CASE("a target with its host says which host is meant, whatever the field says") {
+    const auto got = [](const std::string& target) {
+        return read("GET " + target + " HTTP/1.1\r\nHost: other\r\n\r\n").head;
+    };
+    CHECK(got("http://x:8067/a?b=c").target == "/a?b=c");
+    CHECK(got("http://x:8067/a?b=c").field("host") == "x:8067");
+    CHECK(got("HTTPS://x").target == "/");
+    CHECK(got("http://x?q").target == "/?q");
+    CHECK(read("GET http://x/ HTTP/1.1\r\n\r\n").refusal == 400);
+    CHECK(read("GET http://x/ HTTP/1.0\r\n\r\n").head.field("host") == "x");
+}
+
 TEST_CASE("a first line that is none is refused") {
     for (const std::string line :
-         {"GET  / HTTP/1.1", "GET /", "G@T / HTTP/1.1", "GET a HTTP/1.1", "GET http://x/ HTTP/1.1",
+         {"GET  / HTTP/1.1", "GET /", "G@T / HTTP/1.1", "GET a HTTP/1.1", "GET ftp://x/ HTTP/1.1",
+          "GET http:// HTTP/1.1", "GET http:///a HTTP/1.1", "GET http:/x/ HTTP/1.1",
+          "GET http://user@x/ HTTP/1.1", "GET http://x/ a HTTP/1.1", "GET //x/\x01 HTTP/1.1",
           "GET /\x01 HTTP/1.1", "GET /\xC3\xA1 HTTP/1.1", "GET / HTTP/1.1 ", "GET / http/1.1"}) {
         CAPTURE(line);
         CHECK(read(line + "\r\nHost: x\r\n\r\n").refusal == 400);
     }
     CHECK(read("GET / HTTP/2.0\r\nHost: x\r\n\r\n").refusal == 505);
     CHECK(read("\x16\x03\x01").refusal == 400);
-    CHECK(read("\r\nGET / HTTP/1.1\r\n").refusal == 400);
+    CHECK(read("\r\n\r\nGET / HTTP/1.1\r\n").refusal == 400);
+    CHECK(read("\rGET / HTTP/1.1\r\n").refusal == 400);
+    CHECK(read("\nGET / HTTP/1.1\r\n").refusal == 400);
 }
 
 TEST_CASE("a head that is too long is refused as soon as that is known") {
