@@ -82,11 +82,7 @@ struct loop::state {
     arrival_box arrivals;
     base::mailbox<std::function<void()>> tasks;
     base::mailbox<chat::submission>* line = nullptr;
-    office* reads = nullptr;
-    office* checks = nullptr;
-    office* proofs = nullptr;
-    office* chores = nullptr;
-    office* long_chores = nullptr;
+    const offices* ask = nullptr; // while it runs
     std::vector<arrival_box*> threads;
 
     surroundings around;
@@ -329,20 +325,20 @@ void loop::state::settle() {
 }
 
 void loop::state::ask_offices() {
-    reads->ask(around.reads);
+    ask->reads.ask(around.reads);
     for (const job& refused : std::exchange(around.reads, {})) {
         answers.push_back({refused.session, session::read_answer(session::read_failed{})});
     }
-    checks->ask(around.checks);
-    proofs->ask(around.proofs);
+    ask->checks.ask(around.checks);
+    ask->proofs.ask(around.proofs);
     for (std::vector<job>* const left : {&around.checks, &around.proofs}) {
         for (const job& refused : std::exchange(*left, {})) {
             answers.push_back({refused.session, session::credential_answer(session::not_proved{
                                                     session::doubt::failed, {}, {}})});
         }
     }
-    ask_for_chores(*chores, around.chores);
-    ask_for_chores(*long_chores, around.long_chores);
+    ask_for_chores(ask->chores, around.chores);
+    ask_for_chores(ask->long_chores, around.long_chores);
 }
 
 void loop::state::ask_for_chores(office& at, std::vector<job>& what) {
@@ -468,11 +464,7 @@ void loop::run(base::mailbox<chat::submission>& line, offices ask,
                std::vector<arrival_box*> threads) {
     base::name_this_thread("network");
     state_->line = &line;
-    state_->reads = &ask.reads;
-    state_->checks = &ask.checks;
-    state_->proofs = &ask.proofs;
-    state_->chores = &ask.chores;
-    state_->long_chores = &ask.long_chores;
+    state_->ask = &ask;
     state_->leaving.resize(threads.size());
     state_->threads = std::move(threads);
     while (!state_->stopped()) {

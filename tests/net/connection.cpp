@@ -103,6 +103,16 @@ TEST_CASE("what the protocol answers is written in the same turn") {
     CHECK(of.over.writes == 1);
 }
 
+TEST_CASE("who shows a secret that nobody guesses does not stand in line with passwords") {
+    line of;
+    of.receives("password x\n");
+    of.receives("cookie x\n");
+    CHECK(of.around.checks.size() == 1);
+    REQUIRE(of.around.proofs.size() == 1);
+    const auto& asked = std::get<session::credential_query>(of.around.proofs.front().what);
+    CHECK(std::holds_alternative<session::login_check>(asked.what));
+}
+
 TEST_CASE("an unfinished line is kept until its end comes") {
     line of;
     of.receives("echo hel");

@@ -6,6 +6,7 @@
 //     wait         → takes no more until told something    read      → a question to the history
 //     quit REASON  → "bye", then closes               page      → no stranger, and no session
 //     work         → "worked", by another thread      toil      → likewise, when toil::over
+//     cookie       → a question who that is           password  → likewise, by a password
 #pragma once
 
 #include "session/protocol.hpp"
@@ -134,6 +135,10 @@ private:
             out.chore = std::make_unique<labour>();
         } else if (verb == "toil") {
             out.chore = std::make_unique<toil>();
+        } else if (verb == "cookie") {
+            out.check = session::credential_query{1, session::login_check{rest, {}}};
+        } else if (verb == "password") {
+            out.check = session::credential_query{1, session::password_check{"ana", rest}};
         } else if (verb == "quit") {
             out.text() += "bye\n";
             out.close = rest;
