@@ -24,6 +24,7 @@ class Stage {
       get world() {
         return stage.world;
       },
+      change: (world: World) => (stage.world = world),
       can: (name: string) => stage.capabilities.has(name),
       sendAside: (...[verb, words]: [string, readonly string[]]) => stage.sent.push([verb, ...words].join(" ")),
     } as unknown as Client);
@@ -86,6 +87,7 @@ describe("a page that nobody sees", () => {
 
   it("says it anew on a new line", () => {
     ana.looksAway();
+    ana.hears(":t 306 ana :You are away");
     ana.presence.lineOpened();
     expect(ana.sent).toEqual(["AWAY *", "AWAY *"]);
   });

@@ -29,7 +29,10 @@ export class Presence {
 
   /** The server knows nothing of what was said on the line before. */
   lineOpened(): void {
-    this.absent = false;
+    if (this.absent) {
+      this.absent = false;
+      this.client.change({ ...this.client.now, away: false });
+    }
     if (document.hidden) {
       this.look();
     }
