@@ -22,6 +22,8 @@ inline constexpr std::chrono::seconds http_head_timeout{15};
 inline constexpr std::chrono::seconds http_idle_timeout{60};
 inline constexpr std::chrono::seconds http_body_grace{30};
 inline constexpr std::size_t http_body_rate_min = 1'024;
+// The same where a body may be large: it holds one of few places.
+inline constexpr std::size_t http_large_body_rate_min = 8'192;
 // Bytes of a WebSocket message, however many frames it comes in; a longer one closes the connection
 // (1009). It leaves room for the longest line and for one that is worth an answer (417).
 inline constexpr std::size_t websocket_message_size_max = 8'192;

@@ -144,6 +144,10 @@ void heart::ask(session_id asker, std::uint32_t serial, base::wall_time time, co
     } else if (const auto* const told = std::get_if<ask_pushable>(&what)) {
         events.push_back({cause, time, to_asker,
                           answered{std::make_shared<const answer>(tell_pushable(*state_, *told))}});
+    } else if (const auto* const comer = std::get_if<ask_admission>(&what)) {
+        events.push_back(
+            {cause, time, to_asker,
+             answered{std::make_shared<const answer>(tell_admission(*state_, *comer, time))}});
     } else if (std::holds_alternative<ask_codes>(what)) {
         events.push_back(
             {cause, time, to_asker,

@@ -34,6 +34,7 @@ struct inquiry {
     [[nodiscard]] event operator()(const ask_sessions& what) const; // sessions.cpp
     [[nodiscard]] event operator()(const ask_certificates& what) const;
     [[nodiscard]] event operator()(const ask_sanctions& what) const;  // sanctions.cpp
+    [[nodiscard]] event operator()(const ask_admission& what) const;  // likewise
     [[nodiscard]] event operator()(const ask_reports& what) const;    // reports.cpp
     [[nodiscard]] event operator()(const ask_moderation& what) const; // likewise
     [[nodiscard]] event operator()(const ask_silences& what) const;   // silences.cpp
@@ -62,6 +63,10 @@ private:
 // bots.cpp: a session, or a stranger with a proof, asks what is an account's to know.
 [[nodiscard]] event tell_account(const heart_state& in, const person* asker, origin cause,
                                  const ask_of_account& what);
+
+// sanctions.cpp
+[[nodiscard]] admission_answer tell_admission(const heart_state& in, const ask_admission& what,
+                                              base::wall_time now);
 
 [[nodiscard]] pushable_answer tell_pushable(const heart_state& in, const ask_pushable& what);
 

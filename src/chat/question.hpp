@@ -181,12 +181,13 @@ struct signal {
     role heard_from = role::member; // as in `speak`
 };
 
-using question = std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_rooms, ask_room,
-                              ask_mask_list, ask_self, ask_present, ask_invitations, ask_counts,
-                              ask_history, ask_conversations, ask_accounts, ask_marker, ask_watched,
-                              ask_metadata, ask_sessions, ask_certificates, ask_access, ask_keeping,
-                              ask_invited, ask_sanctions, ask_reports, ask_moderation, ask_silences,
-                              ask_of_account, ask_codes, ask_words, ask_pushable, signal>;
+using question =
+    std::variant<ask_names, ask_who, ask_whois, ask_whowas, ask_rooms, ask_room, ask_mask_list,
+                 ask_self, ask_present, ask_invitations, ask_counts, ask_history, ask_conversations,
+                 ask_accounts, ask_marker, ask_watched, ask_metadata, ask_sessions,
+                 ask_certificates, ask_access, ask_keeping, ask_invited, ask_sanctions, ask_reports,
+                 ask_moderation, ask_silences, ask_of_account, ask_codes, ask_words, ask_pushable,
+                 signal, ask_admission>;
 
 using answer =
     std::variant<names_answer, who_answer, whois_answer, whowas_answer, rooms_answer, room_answer,
@@ -195,6 +196,6 @@ using answer =
                  watched_answer, metadata_answer, sessions_answer, certificates_answer,
                  access_answer, keeping_answer, invited_answer, sanctions_answer, reports_answer,
                  moderation_answer, silences_answer, tokens_answer, webhooks_answer, own_answer,
-                 codes_answer, words_answer, pushable_answer>;
+                 codes_answer, words_answer, pushable_answer, admission_answer>;
 
 } // namespace tertulia::chat

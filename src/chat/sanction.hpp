@@ -75,6 +75,15 @@ struct sanctions_answer {
     std::vector<sanction> in_force; // the oldest first
 };
 
+// Would one who comes from there be let in? Asked for those who have no session.
+struct ask_admission {
+    person_id account; // 0: a guest
+    std::optional<base::network> from;
+};
+struct admission_answer {
+    bool admits = true;
+};
+
 struct sanction_saved {
     sanction what;
     bool kept = true; // else it is no more

@@ -109,6 +109,10 @@ event inquiry::operator()(const ask_sanctions& what) const {
     return answer_with(std::move(found));
 }
 
+event inquiry::operator()(const ask_admission& what) const {
+    return answer_with(tell_admission(state, what, time));
+}
+
 void application::operator()(const impose& wish) { steward(*this).begin(wish); }
 void application::operator()(const lift& wish) { steward(*this).end(wish); }
 
@@ -116,13 +120,29 @@ void steward::refuse_by(const sanction& what, reason why) {
     in_.emit(to_session{in_.entry_.author}, refused{why, what.why, {}, {}, what.until});
 }
 
-bool steward::admits(const account* of, const std::optional<base::network>& from) {
-    if (of != nullptr && in_.state_.order.of(of->id).any()) {
-        return true;
+namespace {
+
+// Operators meet nothing. `of`: null for a guest.
+const sanction* ban_of(const heart_state& in, const account* of,
+                       const std::optional<base::network>& from, base::wall_time now) {
+    if (of != nullptr && in.order.of(of->id).any()) {
+        return nullptr;
     }
     const suspect whom =
         of == nullptr ? suspect{{}, {}, from} : suspect{of->id, of->name.key, from};
-    const sanction* const ban = in_.state_.order.meets(sanction_kind::ban, whom, in_.entry_.time);
+    return in.order.meets(sanction_kind::ban, whom, now);
+}
+
+} // namespace
+
+admission_answer tell_admission(const heart_state& in, const ask_admission& what,
+                                base::wall_time now) {
+    const account* const of = what.account.value == 0 ? nullptr : in.find_account(what.account);
+    return {ban_of(in, of, what.from, now) == nullptr};
+}
+
+bool steward::admits(const account* of, const std::optional<base::network>& from) {
+    const sanction* const ban = ban_of(in_.state_, of, from, in_.entry_.time);
     if (ban != nullptr) {
         refuse_by(*ban, reason::server_banned);
     }

@@ -2,15 +2,21 @@
 #include "web/file_routes.hpp"
 
 #include "base/address_key.hpp"
+#include "base/file_limits.hpp"
+#include "base/guarded.hpp"
+#include "base/network.hpp"
 #include "session/service_passes.hpp"
+#include "web/account_handler.hpp"
 #include "web/file_answers.hpp"
 #include "web/known_handler.hpp"
+#include "web/post_rates.hpp"
 #include "web/reader_links.hpp"
 #include "wire/http_values.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -21,6 +27,7 @@ namespace {
 
 using session::file_part;
 using session::file_refusal;
+namespace limits = base::limits;
 
 constexpr std::string_view files_path = "/files/";
 constexpr std::size_t piece_size = 256U << 10U; // of an upload, written at once
@@ -39,6 +46,10 @@ public:
         } catch (const std::exception&) { // no memory
             refused_ = file_refusal::failed;
         }
+    }
+
+    [[nodiscard]] bool takes_long() const override {
+        return next == step::finish && file_ != nullptr && file_->takes_long();
     }
 
     step next = step::begin;
@@ -78,9 +89,13 @@ private:
     session::file_facts facts_;
 };
 
+// How often people upload, by account or address.
+using counter = base::guarded<post_rates>;
+
+// The whole of it is written before it is finished: only then is known how long that takes.
 class upload final : public known_handler {
 public:
-    explicit upload(session::file_keeper& at) : at_(at) {}
+    upload(session::file_keeper& at, counter* rates) : at_(at), rates_(rates) {}
 
     void take_body(std::string_view piece, exchange& of) override {
         work_->piece += piece;
@@ -88,7 +103,24 @@ public:
             take_step(uploading::step::write, of);
         }
     }
-    void end_body(exchange& of) override { take_step(uploading::step::finish, of); }
+    void end_body(exchange& of) override {
+        ended_ = true;
+        take_step(work_->piece.empty() ? uploading::step::finish : uploading::step::write, of);
+    }
+
+    void hear_event(const chat::event& what, exchange& of) override {
+        if (!heard_.take(what)) {
+            return;
+        }
+        const auto* const found = heard_.of_kind<chat::admission_answer>();
+        if (found == nullptr) {
+            of.respond(refusal_of(file_refusal::failed));
+        } else if (!found->admits) {
+            of.respond(refusal_of(chat::refused{chat::reason::server_banned, {}, {}}));
+        } else {
+            begin_upload(of);
+        }
+    }
 
     void hear_chore(session::chore_done what, exchange& of) override {
         work_.reset(static_cast<uploading*>(what.what.release())); // nobody else gives us one
@@ -100,12 +132,29 @@ public:
             response made = json_response(201, json_of(work_->facts()));
             made.fields.push_back({"Location", place_of(work_->facts())});
             of.respond(std::move(made));
+        } else if (ended_) {
+            take_step(uploading::step::finish, of);
         }
     }
 
 private:
     [[nodiscard]] std::string_view service() const override { return session::file_service; }
     void identified(exchange& of) override {
+        const std::uint64_t address = base::address_key(of.asked().from.address);
+        const std::string who = account().value != 0 ? fmt::format("account {}", account().value)
+                                                     : fmt::format("address {}", address);
+        const auto wait = rates_ == nullptr ? std::chrono::milliseconds{0}
+                                            : rates_->with([&](post_rates& counted) {
+                                                  return counted.take(who, of.now().steady);
+                                              });
+        if (wait.count() > 0) {
+            of.respond(slow_down(wait, "That is too many files at once."));
+        } else { // who is banned from the chat is not heard here either
+            of.submit(chat::question(
+                chat::ask_admission{account(), base::parse_network(of.asked().from.address)}));
+        }
+    }
+    void begin_upload(exchange& of) {
         const request& asked = of.asked();
         work_ = std::make_unique<uploading>(
             at_, session::file_wish{wire::disposition_name(asked.head.field("content-disposition")),
@@ -120,7 +169,10 @@ private:
     }
 
     session::file_keeper& at_;
+    counter* rates_; // null: nobody counts
+    heard_answer heard_;
     std::unique_ptr<uploading> work_;
+    bool ended_ = false; // its body
 };
 
 class upload_options final : public handler {
@@ -132,15 +184,49 @@ public:
     }
 };
 
-class upload_limits final : public handler {
+class measuring final : public session::chore {
 public:
-    explicit upload_limits(const session::file_keeper& at) : at_(at) {}
-    void begin(exchange& of) override {
-        of.respond(json_response(200, fmt::format(R"({{"size_max":{}}})", at_.size_max())));
+    measuring(session::file_keeper& at, chat::person_id owner, std::uint64_t address)
+        : at_(at), owner_(owner), address_(address) {}
+
+    void run() override {
+        try {
+            left = at_.room_left(owner_, address_);
+        } catch (const std::exception&) { // no memory
+            left = 0;
+        }
+    }
+
+    std::uint64_t left = 0;
+
+private:
+    session::file_keeper& at_;
+    chat::person_id owner_;
+    std::uint64_t address_;
+};
+
+// So that who has no room left is told before she sends what would not be taken.
+class upload_limits final : public known_handler {
+public:
+    explicit upload_limits(session::file_keeper& at) : at_(at) {}
+
+    void hear_chore(session::chore_done what, exchange& of) override {
+        if (!what.ran) {
+            of.respond(refusal_of(file_refusal::failed));
+            return;
+        }
+        const auto& found = static_cast<const measuring&>(*what.what); // nobody else gives us one
+        of.respond(json_response(
+            200, fmt::format(R"({{"size_max":{},"left":{}}})", at_.size_max(), found.left)));
     }
 
 private:
-    const session::file_keeper& at_;
+    void identified(exchange& of) override {
+        of.work(std::make_unique<measuring>(at_, account(),
+                                            base::address_key(of.asked().from.address)));
+    }
+
+    session::file_keeper& at_;
 };
 
 class opening final : public session::chore {
@@ -239,11 +325,17 @@ private:
 
 } // namespace
 
-std::vector<route> file_routes(session::file_keeper& files) {
+std::vector<route> file_routes(session::file_keeper& files, upload_rates how) {
     const auto links = std::make_shared<const reader_links>();
+    const auto rates = std::make_shared<counter>();
+    rates->with(
+        [](post_rates& of) { of = post_rates(limits::uploads_at_once_max, limits::upload_each); });
+    counter* const counted = how == upload_rates::counted ? rates.get() : nullptr;
     return {
         {"OPTIONS", "/upload", [] { return std::make_unique<upload_options>(); }},
-        {"POST", "/upload", [&files] { return std::make_unique<upload>(files); }, files.size_max()},
+        {"POST", "/upload",
+         [&files, rates, counted] { return std::make_unique<upload>(files, counted); },
+         files.size_max()},
         {"GET", "/api/uploads", [&files] { return std::make_unique<upload_limits>(files); }},
         {"GET", "/files/*", [&files, links] { return std::make_unique<download>(files, *links); }},
         {"GET", "/api/files/*",

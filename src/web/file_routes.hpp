@@ -6,11 +6,16 @@
 #include "session/files.hpp"
 #include "web/routes.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace tertulia::web {
 
+// Is it counted how often somebody uploads?
+enum class upload_rates : std::uint8_t { counted, free };
+
 // `files` outlives the routes.
-[[nodiscard]] std::vector<route> file_routes(session::file_keeper& files);
+[[nodiscard]] std::vector<route> file_routes(session::file_keeper& files,
+                                             upload_rates how = upload_rates::counted);
 
 } // namespace tertulia::web

@@ -123,6 +123,9 @@ bool http_session::takes_input() const {
 
 std::size_t http_session::take_head(std::string_view bytes) {
     sending_.reset();
+    if (std::string_view("\r\n").starts_with(bytes)) {
+        return 0; // an old client's last body ends so; nobody has begun to ask
+    }
     if (std::exchange(idle_, false)) {
         deadline_ = turn_->now.steady + limits::http_head_timeout;
     }
@@ -213,7 +216,7 @@ void http_session::deliver(const chat::event& of, base::moment now, session::out
         return;
     }
     if (std::holds_alternative<chat::done>(of.what)) {
-        awaits_ = false;
+        hear_answer();
     }
     if (handler_ && !responded_) {
         handler_->hear_event(of, *this);
@@ -224,7 +227,7 @@ void http_session::deliver(const chat::event& of, base::moment now, session::out
 void http_session::deliver_read(const session::read_answer& page, base::moment now,
                                 session::output& out) {
     const turn under_way(*this, now, out);
-    awaits_ = false;
+    hear_answer();
     if (handler_ && !responded_) {
         handler_->hear_read(page, *this);
         hear_end_of_body();
@@ -234,7 +237,7 @@ void http_session::deliver_read(const session::read_answer& page, base::moment n
 void http_session::deliver_check(const session::credential_answer& answer, base::moment now,
                                  session::output& out) {
     const turn under_way(*this, now, out);
-    awaits_ = false;
+    hear_answer();
     if (handler_ && !responded_) {
         handler_->hear_check(answer, *this);
         hear_end_of_body();
@@ -243,7 +246,7 @@ void http_session::deliver_check(const session::credential_answer& answer, base:
 
 void http_session::deliver_chore(session::chore_done what, base::moment now, session::output& out) {
     const turn under_way(*this, now, out);
-    awaits_ = false;
+    hear_answer();
     if (handler_ && !responded_) {
         handler_->hear_chore(std::move(what), *this);
         hear_end_of_body();
@@ -253,6 +256,14 @@ void http_session::deliver_chore(session::chore_done what, base::moment now, ses
 void http_session::ask() {
     ASSERT(!awaits_ && !responded_ && !gone_);
     awaits_ = true;
+    asked_at_ = turn_->now.steady;
+}
+
+// The time that we took is not the client's.
+void http_session::hear_answer() {
+    if (std::exchange(awaits_, false)) {
+        body_since_ += turn_->now.steady - asked_at_;
+    }
 }
 
 void http_session::submit(chat::command what) {
@@ -386,7 +397,9 @@ base::steady_time http_session::wakes_at() const {
         return deadline_;
     }
     if (!body_.ended()) { // the more has come, the more time it has
-        const std::chrono::seconds earned(body_.size() / limits::http_body_rate_min);
+        const bool large = body_max_ > limits::post_size_max;
+        const std::chrono::seconds earned(
+            body_.size() / (large ? limits::http_large_body_rate_min : limits::http_body_rate_min));
         return body_since_ + limits::http_body_grace + earned;
     }
     return handler_ ? base::steady_time::max() : deadline_;

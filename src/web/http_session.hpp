@@ -62,6 +62,7 @@ private:
     [[nodiscard]] std::size_t take_body(std::string_view bytes);
     void begin_request();
     void ask();
+    void hear_answer();
     void refuse(unsigned status);
     void send(response what);
     [[nodiscard]] bool is_sending() const;
@@ -79,6 +80,7 @@ private:
     std::shared_ptr<sending> sending_; // of the last answer, while it goes on
     base::steady_time deadline_;
     base::steady_time body_since_;
+    base::steady_time asked_at_; // the handler's question
     std::uint32_t serial_ = 0;
     bool responded_ = false;
     bool awaits_ = false; // an answer to the handler's question

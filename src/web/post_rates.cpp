@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/post_rates.hpp"
 
-#include "base/web_limits.hpp"
-
 #include <algorithm>
 
 namespace tertulia::web {
@@ -11,14 +9,14 @@ namespace limits = base::limits;
 std::chrono::milliseconds post_rates::take(const std::string& who, base::steady_time now) {
     const auto known = paid_at_.find(who);
     const base::steady_time paid = known == paid_at_.end() ? now : std::max(known->second, now);
-    const auto all_places = limits::post_each * limits::posts_at_once_max;
-    if (paid + limits::post_each > now + all_places) {
-        return paid + limits::post_each - now - all_places;
+    const auto all_places = each_ * at_once_max_;
+    if (paid + each_ > now + all_places) {
+        return paid + each_ - now - all_places;
     }
     if (known == paid_at_.end() && paid_at_.size() >= limits::posters_max) {
         make_room(now);
     }
-    paid_at_[who] = paid + limits::post_each;
+    paid_at_[who] = paid + each_;
     return {};
 }
 

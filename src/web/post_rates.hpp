@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// How often programs post: each account and each webhook has places that come back with time.
-// Shared by all network threads behind base::guarded.
+// How often somebody does something that is counted (a program posts, anybody uploads): each has
+// places that come back with time. Shared by all network threads behind base::guarded.
 #pragma once
 
 #include "base/time.hpp"
+#include "base/web_limits.hpp"
 
 #include <chrono>
 #include <map>
@@ -13,12 +14,19 @@ namespace tertulia::web {
 
 class post_rates {
 public:
+    // Of programs that post; or so many at once, each of which comes back after that time.
+    post_rates() = default;
+    post_rates(int at_once_max, std::chrono::milliseconds each)
+        : at_once_max_(at_once_max), each_(each) {}
+
     // How long to wait before posting; zero: it may, and a place is taken.
     [[nodiscard]] std::chrono::milliseconds take(const std::string& who, base::steady_time now);
 
 private:
     void make_room(base::steady_time now);
 
+    int at_once_max_ = base::limits::posts_at_once_max;
+    std::chrono::milliseconds each_ = base::limits::post_each;
     std::map<std::string, base::steady_time> paid_at_; // when all places will be back
 };
 

@@ -50,10 +50,7 @@ std::optional<std::string> text_to_post(std::string_view body, const std::string
     })
                                       : std::chrono::milliseconds{0};
     if (wait.count() > 0) {
-        response made = refusal(429, "slow_down", "That is too much at once.");
-        made.fields.push_back(
-            {"Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count())});
-        of.respond(std::move(made));
+        of.respond(slow_down(wait, "That is too much at once."));
         return std::nullopt;
     }
     return std::get<std::string>(std::move(text));

@@ -101,6 +101,13 @@ response refusal(unsigned status, std::string_view code, std::string_view messag
                                              json_escaped(code), json_escaped(message)));
 }
 
+response slow_down(std::chrono::milliseconds wait, std::string_view message) {
+    response made = refusal(429, "slow_down", message);
+    made.fields.push_back(
+        {"Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count())});
+    return made;
+}
+
 response redirection(unsigned status, std::string_view to) {
     response made = plain_response(status, to);
     made.fields.push_back({"Location", std::string(to)});

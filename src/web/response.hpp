@@ -8,6 +8,7 @@
 #include "session/protocol.hpp"
 #include "wire/http_head.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -35,6 +36,8 @@ struct response {
 [[nodiscard]] response json_response(unsigned status, std::string json);
 // {"error":"CODE","message":"…"}: what every refusal of the API looks like.
 [[nodiscard]] response refusal(unsigned status, std::string_view code, std::string_view message);
+// 429, and when to come again.
+[[nodiscard]] response slow_down(std::chrono::milliseconds wait, std::string_view message);
 // 303 and the like.
 [[nodiscard]] response redirection(unsigned status, std::string_view to);
 

@@ -86,6 +86,28 @@ TEST_CASE("a network that is banned lets nobody in, and its sessions end") {
     CHECK_FALSE(of.has_session("six"));
 }
 
+TEST_CASE("who has no session learns whether she would be let in") {
+    court of;
+    of.sessions["page"] = {0, 1, of.next_session++};
+    const auto admits = [&of](person_id account, const std::string& from) {
+        of.asks("page", ask_admission{account, base::parse_network(from)});
+        return of.answer<admission_answer>().admits;
+    };
+    const person_id ana = of.proofs.at("ana").account;
+    const person_id berta = of.proofs.at("berta").account;
+    CHECK(admits({}, "10.9.9.9"));
+    of.does("ana", ban(network("10.9.9.0/24")));
+    CHECK_FALSE(admits({}, "10.9.9.9"));
+    CHECK_FALSE(admits(berta, "10.9.9.9"));
+    CHECK(admits(ana, "10.9.9.9")); // nothing meets operators
+    CHECK(admits(berta, "10.8.8.8"));
+    of.does("ana", ban(who("berta")));
+    CHECK_FALSE(admits(berta, "10.8.8.8"));
+    CHECK(admits({}, "10.8.8.8"));
+    of.now += hour;
+    CHECK(admits({}, "10.9.9.9"));
+}
+
 TEST_CASE("of an account that is here from two places only the banned one ends") {
     court of;
     of.comes("second", "x", "10.0.9.9", of.proofs.at("berta"));

@@ -120,7 +120,7 @@ class Files(ServerTest):
     def test_quotas_and_sizes_are_kept(self):
         server = self.web_server(config='[files]\nsize = "64 KiB"\nguests = "100 KiB"\n')
         self.assertEqual(json.loads(self.request(server, "GET", "/api/uploads").bytes),
-                         {"size_max": 65536})
+                         {"size_max": 65536, "left": 100 << 10})
         self.assertEqual(self.upload(server, b"x" * 65537).status, 413)
         self.assertEqual(self.upload(server, b"x" * 65536).status, 201)
         self.assertEqual(self.upload(server, b"x" * 65536).status, 403)

@@ -2,6 +2,8 @@
 #include "web/file_routes.hpp"
 
 #include "base/base64.hpp"
+#include "base/file_limits.hpp"
+#include "base/network.hpp"
 #include "web/known_handler.hpp"
 #include "web/reader_links.hpp"
 #include "web/visit.hpp"
@@ -54,6 +56,7 @@ public:
             at.kept.insert({made.id, {made, bytes}});
             return made;
         }
+        [[nodiscard]] bool takes_long() const override { return at.pictures; }
         shelf& at;
         session::file_wish wish;
         std::string bytes;
@@ -79,20 +82,30 @@ public:
                                       which == file_part::whole ? at->second.second : "thumbnail");
     }
     [[nodiscard]] std::uint64_t size_max() const override { return 600'000; }
+    [[nodiscard]] std::uint64_t room_left(chat::person_id who, std::uint64_t address) override {
+        return who.value != 0 ? 1'000 + who.value : address != 0 ? 10 : 0;
+    }
 
     std::map<std::string, std::pair<session::file_facts, std::string>> kept;
     std::optional<file_refusal> refuses;
     std::uint64_t owner = 0;
+    bool pictures = false; // is each one that takes long?
 };
 
 struct scene {
     shelf files;
     visit at{web::file_routes(files)};
+    int chores = 0;
+    int long_chores = 0;
 
     // The whole of a request, with whatever has to be done or checked in between.
     std::string asks(const std::string& request, std::uint64_t proved = 7) {
         std::string heard = at.sends(request);
-        while (at.chore || at.check) {
+        while (at.chore || at.check || !at.requests.empty()) {
+            if (!at.requests.empty()) {
+                heard += tells_admission(std::exchange(at.requests, {}).front());
+                continue;
+            }
             if (at.check) {
                 at.check.reset();
                 heard +=
@@ -106,6 +119,7 @@ struct scene {
                 continue;
             }
             auto work = std::move(at.chore);
+            ++(work->takes_long() ? long_chores : chores);
             work->run();
             heard += at.is_told([&](session::protocol& to, base::moment now, session::output& out) {
                 to.deliver_chore({std::move(work), true}, now, out);
@@ -113,6 +127,19 @@ struct scene {
         }
         return heard;
     }
+    // The heart says whether she would be let in.
+    std::string tells_admission(const session::request& asked) {
+        const auto& what = std::get<chat::ask_admission>(std::get<chat::question>(asked.what));
+        const bool admits = what.from != base::parse_network(banned);
+        const chat::answer said = chat::admission_answer{admits};
+        return at.is_told([&](session::protocol& to, base::moment now, session::output& out) {
+            const chat::origin cause{{}, asked.serial};
+            to.deliver({cause, {}, {}, chat::answered{std::make_shared<const chat::answer>(said)}},
+                       now, out);
+            to.deliver({cause, {}, {}, chat::done{}}, now, out);
+        });
+    }
+    std::string banned = "203.0.113.1";
     std::string hand_in(const std::string& name, const std::string& bytes) {
         return asks(post("/upload", bytes,
                          "Content-Disposition: attachment; filename=\"" + name + "\"\r\n"));
@@ -136,7 +163,38 @@ TEST_CASE("the upload's options say what FILEHOST wants to know") {
     CHECK(answer.starts_with("HTTP/1.1 204 "));
     CHECK(has(answer, "Allow: OPTIONS, POST"));
     CHECK(has(answer, "Accept-Post: */*"));
-    CHECK(body_of(of.asks(get("/api/uploads"))) == R"({"size_max":600000})");
+}
+
+TEST_CASE("who wants to upload is told how much room she has") {
+    scene of;
+    CHECK(body_of(of.asks(get("/api/uploads"))) == R"({"size_max":600000,"left":10})");
+    CHECK(body_of(of.asks(get("/api/uploads", as_ana))) == R"({"size_max":600000,"left":1007})");
+}
+
+TEST_CASE("who uploads too much at once is told when to go on, and keeps nobody else waiting") {
+    scene of;
+    for (int count = 0; count < base::limits::uploads_at_once_max; ++count) {
+        REQUIRE(of.hand_in("a", "x").starts_with("HTTP/1.1 201 "));
+    }
+    const std::string no = of.hand_in("a", "x");
+    CHECK(no.starts_with("HTTP/1.1 429 "));
+    CHECK(has(no, "Retry-After: 2"));
+    CHECK(no.contains("slow_down"));
+    CHECK(of.files.kept.size() == static_cast<std::size_t>(base::limits::uploads_at_once_max));
+    CHECK(of.asks(post("/upload", "x", as_ana)).starts_with("HTTP/1.1 201 "));
+    of.at.waits(base::limits::upload_each);
+    CHECK(of.hand_in("a", "x").starts_with("HTTP/1.1 201 "));
+}
+
+TEST_CASE("only the end of a picture is work that takes long") {
+    scene of;
+    of.files.pictures = true;
+    of.hand_in("a.png", std::string(400'000, 'x'));
+    CHECK(of.long_chores == 1);
+    CHECK(of.chores >= 2);
+    of.files.pictures = false;
+    of.hand_in("a.txt", "x");
+    CHECK(of.long_chores == 1);
 }
 
 TEST_CASE("a file that is handed in has a place") {
@@ -187,6 +245,17 @@ TEST_CASE("an upload belongs to the account that proves itself") {
               .starts_with("HTTP/1.1 401 "));
 }
 
+TEST_CASE("who is banned from the server uploads nothing, as a guest or by cookie") {
+    scene of;
+    of.banned = "192.0.2.7"; // where visits come from
+    for (const std::string& proof : {std::string(), std::string("Cookie: tertulia=token\r\n")}) {
+        const std::string no = of.asks(post("/upload", "x", proof));
+        CHECK(no.starts_with("HTTP/1.1 403 "));
+        CHECK(no.contains(R"("error":"banned")"));
+    }
+    CHECK(of.files.kept.empty());
+}
+
 TEST_CASE("a page of another site uploads nothing") {
     scene of;
     CHECK(of.asks(post("/upload", "x", "Origin: https://evil.example\r\n"))
@@ -202,6 +271,7 @@ TEST_CASE("each refusal has a status of its own") {
         {file_refusal::disk_full, "507"},
         {file_refusal::unreadable_picture, "422"},
         {file_refusal::too_many, "429"},
+        {file_refusal::busy, "503"},
         {file_refusal::failed, "503"}};
     for (const auto& [why, status] : truths) {
         scene of;

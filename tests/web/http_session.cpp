@@ -37,6 +37,16 @@ class asker final : public web::handler {
     }
 };
 
+// Works on each piece of a body, and waits for more.
+class hasty final : public web::handler {
+    struct nothing final : session::chore {
+        void run() override {}
+    };
+    void take_body(std::string_view /*piece*/, web::exchange& of) override {
+        of.work(std::make_unique<nothing>());
+    }
+};
+
 class endless final : public session::listing {
 public:
     explicit endless(int slices) : left_(slices) {}
@@ -222,6 +232,55 @@ TEST_CASE("who is slow is not waited for") {
     CHECK_FALSE(idle.closed());
     CHECK(idle.waits(2s).empty());
     CHECK(idle.closed());
+}
+
+TEST_CASE("who sends much holds one of few places, and has to send it faster") {
+    constexpr std::string_view head =
+        "POST /a HTTP/1.1\r\nHost: here:8067\r\nContent-Length: 60000\r\n\r\n";
+    visit small({row("POST", "/a", "got", 16'000)});
+    small.sends("POST /a HTTP/1.1\r\nHost: here:8067\r\nContent-Length: 16000\r\n\r\n" +
+                std::string(10'240, 'x'));
+    small.waits(39s);
+    CHECK_FALSE(small.closed());
+    visit large({row("POST", "/a", "got", 100'000)});
+    large.sends(std::string(head) + std::string(40'960, 'x'));
+    large.waits(34s);
+    CHECK_FALSE(large.closed());
+    CHECK(first_line(large.waits(2s)) == "HTTP/1.1 408 Request Timeout");
+}
+
+TEST_CASE("the time that we take for a piece of a body is not its sender's") {
+    visit one({{"POST", "/w", [] { return std::make_unique<hasty>(); }}});
+    one.sends("POST /w HTTP/1.1\r\nHost: here:8067\r\nContent-Length: 2\r\n\r\nx");
+    REQUIRE(one.chore != nullptr);
+    one.waits(60s);
+    one.is_told([&one](auto& to, base::moment now, auto& out) {
+        to.deliver_chore({std::move(one.chore), true}, now, out);
+    });
+    CHECK(one.waits(29s).empty());
+    CHECK_FALSE(one.closed());
+    CHECK(first_line(one.waits(2s)) == "HTTP/1.1 408 Request Timeout");
+}
+
+TEST_CASE("an empty line between requests is none of either") {
+    visit one(rows());
+    CHECK(first_line(one.sends("\r\n" + get("/a"))) == "HTTP/1.1 200 OK");
+    CHECK(one.sends("\r\n").empty());
+    CHECK(one.waits(59s).empty());
+    CHECK(first_line(one.sends(get("/a"))) == "HTTP/1.1 200 OK");
+    one.sends("\r\n");
+    CHECK(one.waits(61s).empty()); // nobody asked, and nobody is told that she was slow
+    CHECK(one.closed());
+}
+
+TEST_CASE("a request that names its host in the target is that host's") {
+    visit one(rows());
+    CHECK(first_line(one.sends("POST http://here:8067/a HTTP/1.1\r\nHost: other\r\n"
+                               "Origin: http://here:8067\r\nContent-Length: 1\r\n\r\nx")) ==
+          "HTTP/1.1 200 OK");
+    CHECK(first_line(one.sends("POST http://other/a HTTP/1.1\r\nHost: here:8067\r\n"
+                               "Origin: http://here:8067\r\nContent-Length: 1\r\n\r\nx")) ==
+          "HTTP/1.1 403 Forbidden");
 }
 
 TEST_CASE("who has read a stream and asks for nothing more is not waited for, nor looked after") {
