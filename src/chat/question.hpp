@@ -31,8 +31,7 @@
 
 namespace tertulia::chat {
 
-// NAMES of one room: the members the asker may see. `room` is empty when there is no such room for
-// the asker.
+// NAMES of one room: the members the asker may see. `room` is empty when there is none for her.
 struct ask_names {
     base::name room;
 };
