@@ -346,8 +346,8 @@ result<net::listener_options> server::state::door(const listen_url& written) {
                                  .key = url.key,
                                  .protocol = protocol_of(url),
                                  .proxies = proxies(url),
-                                 .last_words = last_words_at(url, language_of(settings))};
                                  .brings_many = web->whom_we_trust(),
+                                 .last_words = last_words_at(url, language_of(settings))};
 }
 
 net::protocol_maker server::state::protocol_of(const listen_url& url) {
@@ -431,10 +431,10 @@ result<void> server::reload(const config& next) {
 }
 
 void server::sweep() {
-    state_->submit(chat::sweep{base::wall_now() - state_->settings.guest_rooms_kept});
     if (state_->files) {
         state_->files->collect();
     }
+    state_->submit(chat::sweep{base::wall_now() - state_->settings.guest_rooms_kept});
 }
 
 void server::stop() {
