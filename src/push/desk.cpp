@@ -4,9 +4,14 @@
 #include "base/push_limits.hpp"
 #include "chat/private_metadata.hpp"
 #include "push/mentions.hpp"
+#include "wire/push_endpoint.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <variant>
 
 namespace tertulia::push {
@@ -19,6 +24,21 @@ bool is_for_people(const chat::spoke& what) {
     const bool of_programs = what.text.starts_with('\x01') && !what.text.starts_with("\x01"
                                                                                      "ACTION ");
     return what.kind == chat::message_kind::message && !of_programs;
+}
+
+// The push services of browsers. These let nothing be pushed of which there is nothing to be seen:
+// they show a notice of their own instead, or end the subscription.
+constexpr std::array<std::string_view, 4> browsers{
+    "fcm.googleapis.com",
+    ".push.services.mozilla.com",
+    ".push.apple.com",
+    ".notify.windows.com",
+};
+
+bool is_browser(const chat::push_registration& device) {
+    const std::optional<wire::push_endpoint> where = wire::read_push_endpoint(device.endpoint);
+    return where && std::ranges::any_of(
+                        browsers, [&](std::string_view one) { return where->host.ends_with(one); });
 }
 
 chat::submission question_about(const chat::spoke& what, std::vector<chat::person_id> whom,
@@ -171,12 +191,13 @@ void desk::forget(chat::conversation_id in, chat::message_number message, outcom
     out.recalled.push_back(message);
 }
 
-// What her devices show of it can go.
+// What her devices show of it can go, where a program takes that in silence.
 void desk::hear_read(const chat::marker_saved& what, outcome& out) {
     const auto shown = unread_.find({what.account, what.conversation});
     if (shown == unread_.end() || !what.read_to || *what.read_to < shown->second.last) {
         return;
     }
+    const auto first = static_cast<std::ptrdiff_t>(out.parcels.size());
     pack(what.account,
          {{},
           phrases_.read(shown->second.target, *what.read_to),
@@ -185,6 +206,9 @@ void desk::hear_read(const chat::marker_saved& what, outcome& out) {
           what.account,
           {}},
          out);
+    const auto vain = std::ranges::remove_if(out.parcels.begin() + first, out.parcels.end(),
+                                             is_browser, &parcel::to);
+    out.parcels.erase(vain.begin(), vain.end());
     unread_.erase(shown);
 }
 

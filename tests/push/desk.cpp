@@ -239,6 +239,22 @@ TEST_CASE("a device is told when what it shows was read elsewhere, once, and not
     CHECK(of.parcels().empty());
 }
 
+TEST_CASE(
+    "browsers, which have to show what they are pushed, are not told what was read elsewhere") {
+    for (const std::string service :
+         {"fcm.googleapis.com/fcm/send/", "updates.push.services.mozilla.com/wpush/v2/",
+          "web.push.apple.com/", "wns2-by3p.notify.windows.com/w/?token="}) {
+        scene of;
+        of.known.owners[0].devices.push_back({"https://" + service + "x", "k", "s"});
+        of.happens(chat::push_saved{ana, 1, of.known.owners[0].devices.front(), true});
+        of.says("hola ana");
+        of.may_be_told({ana});
+        CHECK(of.parcels().size() == 2);
+        of.reads(ana, {7}, of.wall);
+        CHECK(of.parcels() == texts{"https://a/1 read #sala"});
+    }
+}
+
 TEST_CASE("a private conversation is read by the name of who wrote") {
     scene of;
     of.says_in_private("hola");

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // With keys alone, in either language and light; and for whom nothing should move.
+import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { IrcCaller } from "./people";
-import { setStage } from "./stage";
+import { type Visitor, setStage } from "./stage";
 
 const stage = setStage();
 const { guest, visitor } = stage;
@@ -115,6 +116,120 @@ describe("who is inside", () => {
     await ana.opensSettings("Appearance");
     await ana.page.getByRole("combobox", { name: "Appearance" }).selectOption({ label: "As the system" });
     await expect.poll(background).toBe(light);
+  });
+});
+
+const hasFocus = (what: Locator): Promise<boolean> => what.evaluate((one) => one === document.activeElement);
+
+/** From where the focus is, as a reader does. */
+async function tabsTo(what: Locator): Promise<void> {
+  const way: string[] = [];
+  for (let at = 0; at < 12; at += 1) {
+    await what.page().keyboard.press("Tab");
+    way.push(await what.page().evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.tagName ?? ""));
+    if ((await what.count()) === 1 && (await hasFocus(what))) {
+      return;
+    }
+  }
+  throw new Error(`Tab does not lead there: ${way.join(", ")}`);
+}
+
+/** On the last message, once it has its receipt. */
+async function focusesLast(of: Visitor): Promise<void> {
+  const row = of.page.getByRole("log").locator("[data-row]").last();
+  await expect.poll(() => row.getAttribute("data-row")).not.toMatch(/^~/);
+  await row.getByRole("article").focus();
+}
+
+describe("the focus", () => {
+  it("comes back from a message's menu to where it was opened", async () => {
+    const ana = await guest("ana", "menu");
+    await ana.says("hola");
+    await ana.sees("hola");
+    await focusesLast(ana);
+    const more = ana.page.getByRole("button", { name: "More" });
+    await tabsTo(more);
+    for (const keys of [["Escape"], ["Enter"], ["ArrowDown", "ArrowDown", "Enter"]]) {
+      await ana.page.keyboard.press("Enter");
+      await ana.page.getByRole("menu").waitFor();
+      for (const key of keys) {
+        await ana.page.keyboard.press(key);
+      }
+      await ana.page.getByRole("menu").waitFor({ state: "detached" });
+      expect(await hasFocus(more)).toBe(true);
+    }
+  });
+
+  it("is led through the emoji by arrows, and comes back from them", async () => {
+    const ana = await guest("ana", "react");
+    await ana.says("hola");
+    await ana.sees("hola");
+    await focusesLast(ana);
+    const react = ana.page.getByRole("button", { name: "React", exact: true });
+    await tabsTo(react);
+    await ana.page.keyboard.press("Enter");
+    const picker = ana.page.getByRole("dialog", { name: "Emoji" });
+    const reached = picker.locator("button:focus");
+    const search = picker.getByRole("searchbox");
+    await expect.poll(() => hasFocus(search)).toBe(true);
+    const all = await picker.getByRole("button").evaluateAll((found) => found.slice(0, 30).map((one) => one.textContent));
+    await ana.page.keyboard.press("ArrowDown");
+    expect(await reached.textContent()).toBe(all[0]);
+    await ana.page.keyboard.press("ArrowRight");
+    expect(await reached.textContent()).toBe(all[1]);
+    await ana.page.keyboard.press("ArrowDown");
+    const below = await reached.textContent();
+    expect(all.indexOf(below ?? "")).toBeGreaterThan(5);
+    await ana.page.keyboard.press("ArrowUp");
+    expect(await reached.textContent()).toBe(all[1]);
+    await ana.page.keyboard.press("ArrowUp");
+    expect(await hasFocus(search)).toBe(true);
+    await ana.page.keyboard.press("Tab");
+    expect(await reached.textContent()).toBe(all[1]);
+    await ana.page.keyboard.press("Enter");
+    await picker.waitFor({ state: "detached" });
+    expect(await hasFocus(react)).toBe(true);
+    await ana.page.getByRole("log").getByRole("button", { name: new RegExp(`^${all[1] ?? ""} 1`) }).waitFor();
+  });
+
+  it("is in the emoji: no key for pages moves the messages", async () => {
+    const ana = await guest("ana", "pages");
+    for (let at = 0; at < 5; at += 1) {
+      await ana.says(`${"x\n".repeat(12)}end ${at}`);
+    }
+    await ana.page.getByRole("log").getByText(/end 4/).waitFor();
+    await ana.page.getByRole("button", { name: "Emoji", exact: true }).press("Enter");
+    await ana.page.getByRole("dialog", { name: "Emoji" }).waitFor();
+    const log = ana.page.getByRole("log");
+    const before = await log.evaluate((one) => one.scrollTop);
+    expect(before).toBeGreaterThan(0);
+    await ana.page.keyboard.press("PageUp");
+    expect(await log.evaluate((one) => one.scrollTop)).toBe(before);
+  });
+});
+
+describe("Escape", () => {
+  it("ends what is nearest, and leaves the search where it is", async () => {
+    const ana = await guest("ana", "escape");
+    await ana.says("hola");
+    await ana.sees("hola");
+    await ana.page.keyboard.press("Control+f");
+    const search = ana.page.getByRole("complementary", { name: "Search" });
+    await search.waitFor();
+    await ana.composer.focus();
+    await ana.composer.pressSequentially("/jo");
+    await ana.page.getByRole("listbox").waitFor();
+    await ana.page.keyboard.press("Escape");
+    await ana.page.getByRole("listbox").waitFor({ state: "detached" });
+    expect(await search.count()).toBe(1);
+    await ana.composer.fill("");
+    await ana.page.keyboard.press("ArrowUp");
+    await ana.page.getByText("Editing your message").waitFor();
+    await ana.page.keyboard.press("Escape");
+    await ana.page.getByText("Editing your message").waitFor({ state: "detached" });
+    expect(await search.count()).toBe(1);
+    await ana.page.keyboard.press("Escape");
+    await search.waitFor({ state: "detached" });
   });
 });
 
