@@ -48,7 +48,9 @@ async function sounds(): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  [ana, bea] = [await stage.visitor("ana", "lobby"), await stage.visitor("bea", "lobby")];
+  // Without a worker the page gives its notices itself: push.test.ts has the other way.
+  ana = await stage.visitor("ana", "lobby", { serviceWorkers: "block" });
+  bea = await stage.visitor("bea", "lobby");
   await ana.page.addInitScript(watchNotices);
   await ana.page.reload();
   await Promise.all([ana.comesIn(), bea.comesIn()]);

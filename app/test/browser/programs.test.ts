@@ -55,6 +55,7 @@ describe("a key for a program", () => {
 
   it("with a name that is taken is refused with a word why, and hostile names are text", async () => {
     const bea = await account("bea", "keys");
+    bea.expectsRefusal(/\/api\/tokens/);
     await bea.opensSettings("Account");
     const keys = bea.page.getByRole("region", { name: "Keys for programs" });
     const make = async (): Promise<void> => {

@@ -96,13 +96,13 @@ function median(of: readonly number[]): number {
   return Math.round([...of].sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? NaN);
 }
 
-/** Each figure of a number of visits: the median, and all. */
+/** Each figure of a number of visits: the median, and all. Returns the medians. */
 async function measure(
   rate: number,
   kept: object,
   cookies: readonly Record<string, unknown>[],
   visit: (page: BarePage) => Promise<Record<string, number>>,
-): Promise<void> {
+): Promise<number[]> {
   const all = new Map<string, number[]>();
   for (let at = 0; at < times; at += 1) {
     const page = await browser.page(watch(JSON.stringify(kept)), cookies);
@@ -116,6 +116,7 @@ async function measure(
   for (const [name, found] of all) {
     figures[name] = `${median(found)} (${found.map(Math.round).join(" ")})`;
   }
+  return [...all.values()].map(median);
 }
 
 async function goes(page: BarePage, path: string): Promise<void> {
@@ -145,10 +146,13 @@ async function registered(account: string): Promise<Record<string, unknown>[]> {
 
 const slowly = `ms, ${slowdown}x slower`;
 const worked = "ms of work";
+/** The conversation is to be there so soon, besides what a page of one line takes on this machine. */
+const soonMs = 1_000;
+let oneLine = 0;
 
 describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
   it("has a browser that itself takes a while", async () => {
-    await measure(slowdown, {}, [], async (page) => {
+    [oneLine = 0] = await measure(slowdown, {}, [], async (page) => {
       await goes(page, "/health");
       const painted = `performance.getEntriesByName("first-contentful-paint")[0]?.startTime`;
       return { [`a page of one line, ${slowly}`]: await until(page, painted) };
@@ -156,7 +160,7 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
   });
 
   it("who is a guest sees the entrance, and after Enter what was said", async () => {
-    await measure(slowdown, {}, [], async (page) => {
+    const [entrance, afterEnter] = await measure(slowdown, {}, [], async (page) => {
       const [entrance, afterEnter] = await asGuest(page);
       return {
         [`guest: entrance, ${slowly}`]: entrance,
@@ -164,10 +168,13 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
         [`guest: both, ${slowly}`]: entrance + afterEnter,
       };
     });
-    await measure(1, {}, [], async (page) => {
+    const [work] = await measure(1, {}, [], async (page) => {
       await asGuest(page);
       return { [`guest: ${worked}`]: await page.worked() };
     });
+    expect(entrance).toBeLessThan(soonMs + oneLine);
+    expect(afterEnter).toBeLessThan(soonMs);
+    expect(work).toBeLessThan(soonMs / slowdown);
   });
 
   it("who is logged in sees what was said", async () => {
@@ -177,12 +184,14 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
       await goes(page, "/#full");
       return until(page, "seen.message");
     };
-    await measure(slowdown, kept, cookies, async (page) => ({
+    const [messages] = await measure(slowdown, kept, cookies, async (page) => ({
       [`logged in: messages, ${slowly}`]: await visit(page),
     }));
-    await measure(1, kept, cookies, async (page) => {
+    const [work] = await measure(1, kept, cookies, async (page) => {
       await visit(page);
       return { [`logged in: ${worked}`]: await page.worked() };
     });
+    expect(messages).toBeLessThan(soonMs + oneLine);
+    expect(work).toBeLessThan(soonMs / slowdown);
   });
 });
