@@ -56,6 +56,14 @@ describe("a slash", () => {
     await bea.page.getByRole("log").getByRole("article").filter({ hasText: "waves" }).getByText(/^ana\s+waves$/).waitFor();
   });
 
+  it("with a name that is written out goes at the first Enter", async () => {
+    await ana.visits("slash");
+    await ana.composer.pressSequentially("/join #slash");
+    await ana.page.getByRole("option", { name: /#slash/ }).waitFor();
+    await ana.composer.press("Enter");
+    expect(await ana.composer.inputValue()).toBe("");
+  });
+
   it("that stands twice is said once", async () => {
     await ana.visits("slash");
     await bea.visits("slash");

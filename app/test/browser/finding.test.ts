@@ -138,7 +138,7 @@ describe("the topic", () => {
     await ana.page.getByLabel("Topic", { exact: true }).fill("today: <b>lists</b>");
     await ana.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     await bea.page.getByRole("log").getByText("ana set the topic: today: <b>lists</b>").waitFor();
-    await bea.page.getByRole("main").getByText("today: <b>lists</b>", { exact: true }).waitFor();
+    await bea.page.getByRole("main").getByText("today: <b>lists</b>", { exact: true }).first().waitFor();
   });
 });
 

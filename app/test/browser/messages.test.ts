@@ -175,7 +175,7 @@ describe("one's own message", () => {
   it("keeps its lines when it is edited, and takes more", async () => {
     await meet();
     await ana.says("milk\nbread");
-    await bea.sees("milk");
+    await row(bea, "bread").waitFor();
     await ana.composer.press("ArrowUp");
     await ana.page.getByText("Editing your message").waitFor();
     expect(await ana.composer.inputValue()).toBe("milk\nbread");

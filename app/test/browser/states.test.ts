@@ -202,11 +202,12 @@ describe.each(wholly)("what is there for a while: %s", (where, options, words) =
     await check(ana, "hits");
     await page.keyboard.press("Escape");
     await field.waitFor({ state: "detached" });
+    const lifeline = page.getByRole("main").getByRole("status").filter({ hasText: words.lineBroke });
     await stage.server.stop();
-    await page.getByRole("main").getByRole("status").waitFor();
+    await lifeline.waitFor();
     await check(ana, "no line");
     await stage.server.run();
-    await page.getByRole("main").getByRole("status").waitFor({ state: "detached" });
+    await lifeline.waitFor({ state: "detached" });
     await sends(ana, "/part");
     await page.getByRole("heading", { name: words.welcome }).waitFor();
     await check(ana, "nowhere");
