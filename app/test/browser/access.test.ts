@@ -72,6 +72,8 @@ describe.each(surroundings)("all that there is to see: %s", (where, options) => 
     await sends(ana, `/raw METADATA #room${name} SET pinned :${id}`);
     await sends(ana, `/topic ${hostile}`);
     await sends(ana, `/raw MUTE nick:${name}* 1h :${hostile}`);
+    await sends(ana, "```py\n# a comment\nprint('x')\n```");
+    await ana.page.getByRole("log").locator("pre .comment").first().waitFor();
     await ana.sees(hostile);
     rude.leave();
     return [ana, new Round(ana, where)];

@@ -118,35 +118,3 @@ describe("an account", () => {
     expect(kept).not.toContain("tertulia=");
   });
 });
-
-describe.each(["light", "dark"] as const)("each screen, %s", (colorScheme) => {
-  it("has nothing that axe finds", async () => {
-    const ana = await visitor("ana", "lobby", { colorScheme });
-    const { page } = ana;
-    await ana.isAccessible("entrance");
-    await ana.comesIn();
-    await ana.says("a message with `code`, **bold** and https://example.org/");
-    await ana.says("```py\n# a comment\nprint('x')\n```");
-    await page.getByRole("log").locator("pre .comment").first().waitFor();
-    await ana.isAccessible("conversation");
-    const dialogs: [string, () => Promise<void>][] = [
-      ["switcher", () => page.keyboard.press("Control+k")],
-      ["room", () => page.getByRole("button", { name: "Room settings" }).click()],
-      ["browse", () => page.getByRole("button", { name: "Browse rooms" }).click()],
-      ["make", () => page.getByRole("button", { name: "New room" }).click()],
-      ["settings", () => page.getByTitle("Settings", { exact: true }).click()],
-      ["person", () => page.getByRole("complementary").getByRole("button", { name: /ana/ }).click()],
-      ["keys", () => ana.says("/help")],
-    ];
-    for (const [name, open] of dialogs) {
-      await open();
-      await page.getByRole("dialog").waitFor();
-      await ana.isAccessible(name);
-      await page.keyboard.press("Escape");
-      await page.getByRole("dialog").waitFor({ state: "detached" });
-    }
-    await page.getByRole("button", { name: "Emoji", exact: true }).click();
-    await page.getByRole("dialog", { name: "Emoji" }).waitFor();
-    await ana.isAccessible("emoji");
-  });
-});
