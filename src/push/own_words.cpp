@@ -70,7 +70,7 @@ void own_words::keep(chat::person_id whose, std::string_view list) {
     while (!list.empty() && starts.size() < limits::push_words_max) {
         const std::string_view one = trimmed(list.substr(0, list.find(',')));
         list.remove_prefix(std::min(list.size(), std::min(list.find(','), list.size()) + 1));
-        std::string phrase = one.size() <= limits::push_word_size_max ? base::fold(one) : "";
+        std::string phrase = one.size() <= limits::push_word_size_max ? base::fold_mask(one) : "";
         if (const std::vector<piece> words = words_in(phrase); !words.empty()) {
             starts.push_back(
                 phrase.substr(words.front().start, words.front().end - words.front().start));
@@ -105,7 +105,7 @@ std::vector<chat::person_id> own_words::said_in(std::string_view text) const {
     if (by_start_.empty()) {
         return found;
     }
-    const std::string folded = base::fold(text);
+    const std::string folded = base::fold_mask(text);
     const std::string_view all = folded;
     for (const piece& word : words_in(all)) {
         const auto wishes = by_start_.find(all.substr(word.start, word.end - word.start));
