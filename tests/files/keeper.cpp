@@ -270,8 +270,10 @@ TEST_CASE("who may hand in how much more is known before") {
     REQUIRE(of.hand_in(std::string(50'000, 'x'), 0).has_value());
     CHECK(of.at->room_left({}, 5) == 70'000);
     CHECK(of.at->room_left({}, 6) == 112'500); // a quarter of what is left for guests
-    auto begun = of.at->begin({"a", "", 90'000, {7}, 0});
-    CHECK(of.at->room_left({7}, 5) == 160'000);
+    {
+        const auto begun = of.at->begin({"a", "", 90'000, {7}, 0});
+        CHECK(of.at->room_left({7}, 5) == 160'000);
+    }
     of.how.guest_quota = 0;
     of.open();
     CHECK(of.at->room_left({}, 6) == 0);
