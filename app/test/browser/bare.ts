@@ -10,13 +10,6 @@ import WebSocket from "ws";
 
 type Answer = Record<string, unknown>;
 
-/** Whose browser it is: what an earlier visit has left there. */
-export interface Visitor {
-  readonly origin: string;
-  readonly cookies: readonly Answer[];
-  readonly stored: Readonly<Record<string, string>>;
-}
-
 /** A window opens with pages of the browser's own, which are busy for a while. */
 const windowMs = 3_000;
 
@@ -79,38 +72,19 @@ export class BareBrowser {
     });
   }
 
-  /** With a cold cache, and nothing in it that the page has to do for who measures. */
-  async page(visitor: Visitor): Promise<BarePage> {
+  /** With a cold cache, and with a script that runs before those of the page. */
+  async page(script: string, cookies: readonly Answer[] = []): Promise<BarePage> {
     const { browserContextId } = await this.tell("Target.createBrowserContext");
-    const context = String(browserContextId);
-    await this.tell("Storage.setCookies", { browserContextId, cookies: visitor.cookies });
-    await this.keep(context, visitor);
-    const page = await this.blank(context);
-    await page.tell("Performance.enable", { timeDomain: "threadTicks" });
-    await sleep(windowMs);
-    return page;
-  }
-
-  private async blank(browserContextId: string): Promise<BarePage> {
+    await this.tell("Storage.setCookies", { browserContextId, cookies });
     const size = { width: 1200, height: 780 };
     const { targetId } = await this.tell("Target.createTarget", { url: "about:blank", browserContextId, ...size });
     const { sessionId } = await this.tell("Target.attachToTarget", { targetId, flatten: true });
-    const page = new BarePage(this, String(sessionId), browserContextId, String(targetId));
+    const page = new BarePage(this, String(sessionId), String(browserContextId));
     await page.tell("Page.enable");
+    await page.tell("Page.addScriptToEvaluateOnNewDocument", { source: script });
+    await page.tell("Performance.enable", { timeDomain: "threadTicks" });
+    await sleep(windowMs);
     return page;
-  }
-
-  /** As an earlier visit has left it, in a page of its own that is gone before the next one comes. */
-  private async keep(context: string, { origin, stored }: Visitor): Promise<void> {
-    const page = await this.blank(context);
-    await page.tell("Page.navigate", { url: `${origin}/health` });
-    while ((await page.evaluate("location.origin")) !== origin) {
-      await sleep(50);
-    }
-    for (const [key, value] of Object.entries(stored)) {
-      await page.evaluate(`localStorage.setItem(${JSON.stringify(key)}, ${JSON.stringify(value)})`);
-    }
-    await page.leave();
   }
 }
 
@@ -119,7 +93,6 @@ export class BarePage {
     private readonly browser: BareBrowser,
     private readonly session: string,
     private readonly context: string,
-    private readonly target: string,
   ) {}
 
   tell(method: string, params: Answer = {}): Promise<Answer> {
@@ -127,7 +100,7 @@ export class BarePage {
   }
 
   async evaluate(expression: string): Promise<unknown> {
-    const { result } = await this.tell("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
+    const { result } = await this.tell("Runtime.evaluate", { expression, returnByValue: true });
     return (result as { value?: unknown } | undefined)?.value;
   }
 
@@ -145,10 +118,6 @@ export class BarePage {
     await this.tell("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
   }
 
-  /** The page alone, not what its browser keeps. */
-  async leave(): Promise<void> {
-    await this.browser.tell("Target.closeTarget", { targetId: this.target });
-  }
   async close(): Promise<void> {
     await this.browser.tell("Target.disposeBrowserContext", { browserContextId: this.context });
   }

@@ -5,7 +5,7 @@
 // on a busy machine the times are those of the machine. Only with TERTULIA_APP_BENCH.
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BareBrowser, type BarePage, type Visitor as BrowserVisitor } from "./bare";
+import { BareBrowser, type BarePage } from "./bare";
 import { Server, freePort, password } from "./stage";
 
 const bench = process.env["TERTULIA_APP_BENCH"] !== undefined;
@@ -57,38 +57,38 @@ async function fillRoom(port: number): Promise<void> {
   );
 }
 
-/** When the first text in `selector` was painted, as the browser itself has noted it: nothing in the page
- * waits for it. Only what nobody has touched yet (Largest Contentful Paint). */
-const painted = (selector: string): string => `new Promise((tell) => {
-  new PerformanceObserver((all) => {
-    tell(all.getEntries().find((one) => one.element?.closest("${selector}"))?.renderTime);
-  }).observe({ type: "largest-contentful-paint", buffered: true });
-  setTimeout(tell, 500);
-})`;
-
-/** From then on: when Enter is pressed, and when the first message is painted behind it, to which the
- * browser tells it by name (Element Timing). */
-const watch = `
-  const seen = (globalThis.seen = {});
-  const changes = new MutationObserver(() => {
-    document.querySelector("article .text p")?.setAttribute("elementtiming", "message");
-  });
-  changes.observe(document, { childList: true, subtree: true });
-  new PerformanceObserver((all) => {
-    for (const one of all.getEntries()) seen[one.identifier] ??= one.renderTime;
-  }).observe({ type: "element" });
-  addEventListener("keydown", (event) => {
-    if (event.key === "Enter") seen.enter = performance.now();
-  }, true);`;
+/** In the page: when the entrance and the first message were painted, as the browser tells it (Element
+ * Timing), to which they are named as soon as they are there. */
+function watch(kept: string): string {
+  return `
+    if (location.protocol === "http:") localStorage.setItem("tertulia", ${JSON.stringify(kept)});
+    const seen = (globalThis.seen = {});
+    const wanted = new Map([["entrance", "main h1"], ["message", "article .text p"]]);
+    new MutationObserver(() => {
+      for (const [name, selector] of wanted) {
+        const found = document.querySelector(selector);
+        if (found !== null) {
+          wanted.delete(name);
+          found.setAttribute("elementtiming", name);
+        }
+      }
+    }).observe(document, { childList: true, subtree: true });
+    new PerformanceObserver((all) => {
+      for (const one of all.getEntries()) seen[one.identifier] = one.renderTime;
+    }).observe({ type: "element", buffered: true });
+    addEventListener("keydown", (event) => {
+      if (event.key === "Enter") seen.enter = performance.now();
+    }, true);`;
+}
 
 async function until(page: BarePage, what: string): Promise<number> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 1_500)); // seldom: asking takes its time
     const found = await page.evaluate(what);
     if (typeof found === "number" || Date.now() > deadline) {
       return Number(found);
     }
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // seldom: asking takes its time
   }
 }
 
@@ -99,12 +99,13 @@ function median(of: readonly number[]): number {
 /** Each figure of a number of visits: the median, and all. Returns the medians. */
 async function measure(
   rate: number,
-  visitor: Omit<BrowserVisitor, "origin">,
+  kept: object,
+  cookies: readonly Record<string, unknown>[],
   visit: (page: BarePage) => Promise<Record<string, number>>,
 ): Promise<number[]> {
   const all = new Map<string, number[]>();
   for (let at = 0; at < times; at += 1) {
-    const page = await browser.page({ origin: server.address, ...visitor });
+    const page = await browser.page(watch(JSON.stringify(kept)), cookies);
     await page.tell("Emulation.setCPUThrottlingRate", { rate });
     for (const [name, figure] of Object.entries(await visit(page))) {
       expect(figure, name).toBeGreaterThan(0);
@@ -125,8 +126,7 @@ async function goes(page: BarePage, path: string): Promise<void> {
 let visitors = 0;
 async function asGuest(page: BarePage): Promise<[entrance: number, afterEnter: number]> {
   await goes(page, "/#full");
-  const entrance = await until(page, painted("main"));
-  await page.evaluate(watch);
+  const entrance = await until(page, "seen.entrance");
   visitors += 1;
   await page.types(`guest${visitors}`);
   return [entrance, await until(page, "seen.message - seen.enter || undefined")];
@@ -144,7 +144,6 @@ async function registered(account: string): Promise<Record<string, unknown>[]> {
   });
 }
 
-const stranger = { cookies: [], stored: {} };
 const slowly = `ms, ${slowdown}x slower`;
 const worked = "ms of work";
 /** The conversation is to be there so soon, besides what a page of one line takes on this machine. */
@@ -153,7 +152,7 @@ let oneLine = 0;
 
 describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
   it("has a browser that itself takes a while", async () => {
-    [oneLine = 0] = await measure(slowdown, stranger, async (page) => {
+    [oneLine = 0] = await measure(slowdown, {}, [], async (page) => {
       await goes(page, "/health");
       const painted = `performance.getEntriesByName("first-contentful-paint")[0]?.startTime`;
       return { [`a page of one line, ${slowly}`]: await until(page, painted) };
@@ -161,7 +160,7 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
   });
 
   it("who is a guest sees the entrance, and after Enter what was said", async () => {
-    const [entrance, afterEnter] = await measure(slowdown, stranger, async (page) => {
+    const [entrance, afterEnter] = await measure(slowdown, {}, [], async (page) => {
       const [entrance, afterEnter] = await asGuest(page);
       return {
         [`guest: entrance, ${slowly}`]: entrance,
@@ -169,7 +168,7 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
         [`guest: both, ${slowly}`]: entrance + afterEnter,
       };
     });
-    const [work] = await measure(1, stranger, async (page) => {
+    const [work] = await measure(1, {}, [], async (page) => {
       await asGuest(page);
       return { [`guest: ${worked}`]: await page.worked() };
     });
@@ -180,15 +179,15 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
 
   it("who is logged in sees what was said", async () => {
     const cookies = await registered("ana");
-    const ana = { cookies, stored: { tertulia: JSON.stringify({ account: true, nickname: "ana" }) } };
+    const kept = { account: true, nickname: "ana" };
     const visit = async (page: BarePage): Promise<number> => {
       await goes(page, "/#full");
-      return until(page, painted("article"));
+      return until(page, "seen.message");
     };
-    const [messages] = await measure(slowdown, ana, async (page) => ({
+    const [messages] = await measure(slowdown, kept, cookies, async (page) => ({
       [`logged in: messages, ${slowly}`]: await visit(page),
     }));
-    const [work] = await measure(1, ana, async (page) => {
+    const [work] = await measure(1, kept, cookies, async (page) => {
       await visit(page);
       return { [`logged in: ${worked}`]: await page.worked() };
     });
