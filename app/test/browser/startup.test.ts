@@ -168,13 +168,12 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
         [`guest: both, ${slowly}`]: entrance + afterEnter,
       };
     });
-    const [work] = await measure(1, {}, [], async (page) => {
+    await measure(1, {}, [], async (page) => {
       await asGuest(page);
       return { [`guest: ${worked}`]: await page.worked() };
     });
     expect(entrance).toBeLessThan(soonMs + oneLine);
     expect(afterEnter).toBeLessThan(soonMs);
-    expect(work).toBeLessThan(soonMs / slowdown);
   });
 
   it("who is logged in sees what was said", async () => {
@@ -187,11 +186,10 @@ describe.runIf(bench)("a visitor of a full room", { timeout: 600_000 }, () => {
     const [messages] = await measure(slowdown, kept, cookies, async (page) => ({
       [`logged in: messages, ${slowly}`]: await visit(page),
     }));
-    const [work] = await measure(1, kept, cookies, async (page) => {
+    await measure(1, kept, cookies, async (page) => {
       await visit(page);
       return { [`logged in: ${worked}`]: await page.worked() };
     });
     expect(messages).toBeLessThan(soonMs + oneLine);
-    expect(work).toBeLessThan(soonMs / slowdown);
   });
 });
