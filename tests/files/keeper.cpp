@@ -251,7 +251,7 @@ TEST_CASE("a file counts for what it takes on a disk, however small it is, with 
     house of;
     of.how.account_quota = 10 * base::limits::file_room_min;
     of.open();
-    for (int count = 0; count < 10; ++count) {
+    for (std::size_t count = 0; count < 10; ++count) {
         REQUIRE(of.hand_in(std::string(count % 2, 'x')).has_value());
     }
     CHECK(of.hand_in("").error() == file_refusal::over_quota);

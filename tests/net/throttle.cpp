@@ -120,7 +120,7 @@ TEST_CASE("the table of addresses is bounded and forgets who left long ago") {
         REQUIRE(of.comes(i));
     }
     CHECK_FALSE(of.comes(1U << 30U));
-    for (const std::uint64_t gone : {7, 8}) {
+    for (const std::uint64_t gone : {7U, 8U}) {
         of.door.recognise(gone);
         of.door.release(gone);
     }
