@@ -51,7 +51,7 @@ describe("a screen reader", () => {
   });
 
   it("says an invitation", () => {
-    announce.invited(world, "#c", "bea");
+    announce.invited("#c", "bea");
     expect(spoken()).toEqual(["bea: #c"]);
   });
 

@@ -15,9 +15,8 @@ import {
   without,
 } from "./change";
 import {
-  applyEdit,
+  applyChange,
   applyReaction,
-  applyRedaction,
   messageOf,
   messageVerbs,
   nonceTag,
@@ -203,12 +202,8 @@ function applyAfterwards(of: Conversation, lines: readonly Line[]): Conversation
     switch (line.command) {
       case "TAGMSG":
         return applyReaction(made, line);
-      case "REDACT":
-        return applyRedaction(made, line);
-      case "EDIT":
-        return applyEdit(made, line);
       default:
-        return made;
+        return applyChange(made, line);
     }
   }, of);
 }

@@ -252,14 +252,21 @@ function editIn(line: Line): Change {
   };
 }
 
-export function applyRedaction(of: Conversation, line: Line): Conversation {
-  const { id, change } = redactionIn(line);
-  return mapMessages(of, id, change);
+/** Which message a line takes back or changes, and how; null: it does neither. */
+export function changeIn(line: Line): Change | null {
+  switch (line.command) {
+    case "REDACT":
+      return redactionIn(line);
+    case "EDIT":
+      return editIn(line);
+    default:
+      return null;
+  }
 }
 
-export function applyEdit(of: Conversation, line: Line): Conversation {
-  const { id, change } = editIn(line);
-  return mapMessages(of, id, change);
+export function applyChange(of: Conversation, line: Line): Conversation {
+  const found = changeIn(line);
+  return found === null ? of : mapMessages(of, found.id, found.change);
 }
 
 /** What was found is another copy of the message. */
@@ -276,13 +283,13 @@ function inHits(world: World, { id, change }: Change): World {
 
 function redact(world: World, line: Line): World {
   return inKnownConversation(inHits(world, redactionIn(line)), targetOf(world, line), (of) =>
-    recount(world, applyRedaction(of, line)),
+    recount(world, applyChange(of, line)),
   );
 }
 
 function edit(world: World, line: Line): World {
   return inKnownConversation(inHits(world, editIn(line)), targetOf(world, line), (of) =>
-    applyEdit(of, line),
+    applyChange(of, line),
   );
 }
 

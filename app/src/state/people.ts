@@ -124,6 +124,9 @@ const account: Step = (world, line) => {
 const setName: Step = (world, line) =>
   inPerson(world, nicknameOf(line.source), { realName: line.parameters[0] ?? "" });
 
+/** Bytes of a value of metadata. */
+export const metadataBytesMax = 300;
+
 /** Metadata that the server tells its owner alone: words that count as a mention of her. */
 export const ownWordsKey = "tertulia/highlights";
 

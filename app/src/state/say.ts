@@ -188,8 +188,8 @@ export function unconfirmed(world: World): { target: string; id: string }[] {
   );
 }
 
-/** A message, or a time. */
-function placeOf(at: string | number): string {
+/** Where in the history: at a message, or at a time. */
+function pointIn(at: string | number): string {
   return typeof at === "string" ? `msgid=${at}` : `timestamp=${new Date(at).toISOString()}`;
 }
 
@@ -207,7 +207,7 @@ export function ask(world: World, by: Speaking, target: string, asked: Asked): O
     older: () => page("BEFORE", target, `msgid=${asked.way === "older" ? asked.before : ""}`),
     newer: () => page("AFTER", target, `msgid=${asked.way === "newer" ? asked.after : ""}`),
     gap: () => page("AFTER", target, `msgid=${asked.way === "gap" ? asked.after : ""}`),
-    around: () => page("AROUND", target, asked.way === "around" ? placeOf(asked.at) : ""),
+    around: () => page("AROUND", target, asked.way === "around" ? pointIn(asked.at) : ""),
   }[asked.way]();
   // Where the window begins anew, pages for the old one are not waited for.
   const begins = asked.way === "latest" || asked.way === "around";

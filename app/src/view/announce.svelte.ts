@@ -60,19 +60,18 @@ class Announcer {
     this.notify(client, { title, body: said, key: of.key, time: message.time });
   }
 
-  invited(world: World, room: string, by: string): void {
+  invited(room: string, by: string): void {
     this.say(text.of.invitedTo(by, room));
-    void world;
   }
 
-  private notify(client: Client, { title, body, key, time }: SystemNotice): void {
+  private notify(client: Client, notice: SystemNotice): void {
     if (settings.kept.sound) {
       beep();
     }
     if (!("Notification" in window) || Notification.permission !== "granted") {
       return;
     }
-    void showSystemNotice({ title, body, key, time }, () => client.places.open(key));
+    void showSystemNotice(notice, () => client.places.open(notice.key));
   }
 }
 

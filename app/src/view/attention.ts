@@ -4,16 +4,13 @@
 import { inKnownConversation } from "../state/change";
 import { recount } from "../state/messages";
 import type { Conversation } from "../state/model";
-import { ownWordsKey, wordsOf } from "../state/people";
+import { metadataBytesMax, ownWordsKey, wordsOf } from "../state/people";
 import { setReadUntil } from "../state/say";
 import { fold } from "../wire/line";
 import { byteLength } from "../wire/pieces";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
 import { closeSystemNotices } from "./system_notices";
-
-/** Bytes of one value of metadata. */
-const wordsSizeMax = 300;
 
 export class Attention {
   constructor(private readonly client: Client) {}
@@ -70,7 +67,7 @@ export class Attention {
    * page is open. Otherwise, or where they are too many for it, this browser keeps them. */
   setHighlights(words: readonly string[]): void {
     const value = words.join(", ");
-    const away = this.hasWordsAtServer() && byteLength(value) <= wordsSizeMax;
+    const away = this.hasWordsAtServer() && byteLength(value) <= metadataBytesMax;
     if (away) {
       this.client.send("METADATA", "*", "SET", ownWordsKey, ...(value === "" ? [] : [value]));
     }

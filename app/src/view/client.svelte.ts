@@ -10,7 +10,6 @@ import { emptyWorld, type Batch, type Conversation, type Key, type World } from 
 import { multilineLimits, type Outcome, type Speaking } from "../state/say";
 import { ownWordsKey } from "../state/people";
 import { refusedRoom } from "../state/rooms";
-import { searchAttributes, searchPage } from "../state/search";
 import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
 import { fold, formatLine, isRoomName, nicknameOf, type Line } from "../wire/line";
@@ -25,6 +24,7 @@ import { Presence } from "./presence";
 import { Privates } from "./privates";
 import { canPush, endPushes, takePushes } from "./push";
 import { Quotes } from "./quotes.svelte";
+import { Searching } from "./searching";
 import { settings } from "./settings.svelte";
 import { Speech } from "./speech";
 import { closeSystemNotices } from "./system_notices";
@@ -68,6 +68,7 @@ export class Client {
   readonly speech = new Speech(this);
   readonly operators = new Operators(this);
   readonly quotes = new Quotes(this);
+  readonly searching = new Searching(this);
 
   private next: World = emptyWorld;
   private drawn = true;
@@ -492,7 +493,7 @@ export class Client {
         break;
       case "INVITE":
         if (isMe(after, first)) {
-          announce.invited(after, second, nicknameOf(line.source));
+          announce.invited(second, nicknameOf(line.source));
         }
         break;
     }
@@ -546,34 +547,6 @@ export class Client {
   }
 
   // ---- beside the conversations
-
-  search(query: string): void {
-    if (!this.isHeard()) {
-      return;
-    }
-    const label = this.newLabel();
-    this.change({ ...this.next, search: { label, query, done: false, hasMore: false, hits: [] } });
-    this.askSearch(label, query, null);
-  }
-
-  /** The page of hits before those that are there. */
-  searchEarlier(): void {
-    const { search } = this.next;
-    const oldest = search?.hits.at(-1)?.message.time;
-    if (search !== null && search.done && oldest !== undefined && this.isHeard()) {
-      const label = this.newLabel();
-      this.change({ ...this.next, search: { ...search, label, done: false } });
-      this.askSearch(label, search.query, oldest + 1); // of one moment there may be several
-    }
-  }
-
-  private askSearch(label: string, query: string, until: number | null): void {
-    this.sendAside("SEARCH", [`${searchAttributes(query, until)};limit=${searchPage}`], { label });
-  }
-
-  endSearch(): void {
-    this.change({ ...this.next, search: null });
-  }
 
   dismiss(notice: number): void {
     this.change({ ...this.next, notices: this.next.notices.filter((one) => one.number !== notice) });

@@ -146,7 +146,7 @@ export const commands: readonly Command[] = [
     needs: 1,
     run: (by, _, rest) => {
       screen.searching = true;
-      by.search(rest);
+      by.searching.begin(rest);
     },
   },
   {

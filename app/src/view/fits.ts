@@ -7,8 +7,6 @@ import { client } from "./client.svelte";
 
 /** As docs/protocol/irc.md has them, where the server says nothing (ISUPPORT). */
 const usual = { TOPICLEN: 390, KEYLEN: 32, KICKLEN: 307 } as const;
-/** Of a value of metadata. */
-export const valueBytesMax = 300;
 
 export function bytesFor(what: keyof typeof usual): number {
   return Number(client.now.isupport.get(what)) || usual[what];

@@ -3,6 +3,7 @@
 // got no receipt before it broke is said again once the gap is filled.
 import { messagesIn } from "../state/aside";
 import { inKnownConversation } from "../state/change";
+import { isForAMoment } from "../state/hear";
 import { msgidOf, type Asked, type Conversation, type Key, type Message, type Question } from "../state/model";
 import { ask, sayAgain, unconfirmed } from "../state/say";
 import { fold } from "../wire/line";
@@ -79,7 +80,7 @@ export class History {
    * the server could not read it now. */
   async fetch(target: string, id: string): Promise<Message | "gone" | "unheard"> {
     const answer = await this.client.request("CHATHISTORY", "AROUND", target, `msgid=${id}`, "1");
-    if (answer.length === 0 || answer.some((one) => one.parameters[1] === "MESSAGE_ERROR")) {
+    if (answer.length === 0 || answer.some(isForAMoment)) {
       return "unheard";
     }
     const page = messagesIn(this.client.now, target, answer, Date.now());

@@ -8,6 +8,11 @@ export function isComposed(event: Pick<KeyboardEvent, "isComposing" | "keyCode">
   return event.isComposing || event.keyCode === 229;
 }
 
+/** A finger is all there is to point with: a telephone or the like. */
+export function withFinger(): boolean {
+  return matchMedia("(pointer: coarse) and (hover: none)").matches;
+}
+
 /** Cells and words are copied as text and as a picture of it: the text is meant. The text that comes
  * with copied files is their names or where they are. */
 export function isTextMeant(text: string, files: readonly string[]): boolean {

@@ -3,6 +3,7 @@
 // draft/pre-away), and pushes to her devices. An away that she said herself is left as it is.
 import { fold } from "../wire/line";
 import type { Client } from "./client.svelte";
+import { withFinger } from "./input";
 import { isPushedTo } from "./push";
 
 /** Who looks at something else for less than this has not gone. */
@@ -20,7 +21,7 @@ export class Presence {
     clearTimeout(this.timer);
     if (!document.hidden) {
       this.back();
-    } else if (matchMedia("(pointer: coarse) and (hover: none)").matches) {
+    } else if (withFinger()) {
       this.leave(); // a phone stops the page in a moment
     } else {
       this.timer = setTimeout(() => this.leave(), patienceMs);

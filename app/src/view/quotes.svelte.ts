@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages that others refer to and that stand outside of the window: quoted and pinned ones, fetched
 // one by one. The oldest are forgotten, and what was changed or taken back is read anew.
+import { changeIn } from "../state/messages";
 import type { Conversation, Message } from "../state/model";
 import type { Line } from "../wire/line";
 import type { Client } from "./client.svelte";
@@ -9,18 +10,6 @@ import type { Client } from "./client.svelte";
 const keptMax = 500;
 /** A server that is busy is not asked at once again. */
 const patienceMs = 30_000;
-
-/** Whose message a line changes or takes back; null: it does neither. */
-function changedBy(line: Line): string | null {
-  switch (line.command) {
-    case "REDACT":
-      return line.parameters[1] ?? null;
-    case "EDIT":
-      return line.tags["draft/target-msgid"] ?? null;
-    default:
-      return null;
-  }
-}
 
 export class Quotes {
   private kept = $state.raw<ReadonlyMap<string, Message | "gone">>(new Map());
@@ -49,8 +38,8 @@ export class Quotes {
   }
 
   heard(line: Line): void {
-    const id = changedBy(line);
-    if (id !== null && (this.kept.has(id) || this.asked.has(id))) {
+    const id = changeIn(line)?.id;
+    if (id !== undefined && (this.kept.has(id) || this.asked.has(id))) {
       this.asked.delete(id);
       this.kept = new Map([...this.kept].filter(([one]) => one !== id));
     }

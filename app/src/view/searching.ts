@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The search in all that one may read: the server's, page by page, the newest first.
+import { searchAttributes, searchPage } from "../state/search";
+import type { Client } from "./client.svelte";
+
+export class Searching {
+  constructor(private readonly client: Client) {}
+
+  begin(query: string): void {
+    const { client } = this;
+    if (client.isHeard()) {
+      const label = client.by.label();
+      client.change({ ...client.now, search: { label, query, done: false, hasMore: false, hits: [] } });
+      this.ask(label, query, null);
+    }
+  }
+
+  /** The page of hits before those that are there. */
+  goOn(): void {
+    const { client } = this;
+    const { search } = client.now;
+    const oldest = search?.hits.at(-1)?.message.time;
+    if (search !== null && search.done && oldest !== undefined && client.isHeard()) {
+      const label = client.by.label();
+      client.change({ ...client.now, search: { ...search, label, done: false } });
+      this.ask(label, search.query, oldest + 1); // of one moment there may be several
+    }
+  }
+
+  end(): void {
+    this.client.change({ ...this.client.now, search: null });
+  }
+
+  private ask(label: string, query: string, until: number | null): void {
+    this.client.sendAside("SEARCH", [`${searchAttributes(query, until)};limit=${searchPage}`], { label });
+  }
+}
