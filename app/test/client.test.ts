@@ -24,9 +24,7 @@ describe("a line that broke", () => {
     client.enter({ nickname: "ana" }, null);
     stage.welcomed();
     stage.fake.says(":ana!a@h JOIN #a", ":ana!a@h JOIN #b", ":bea!b@h KICK #b ana :out");
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed();
+    stage.comesBack();
     expect(stage.said()).toContain("JOIN #a");
     expect(stage.said()).not.toContain("JOIN #b");
   });
@@ -38,9 +36,7 @@ describe("a line that broke", () => {
     expect(stage.said()).toContain("JOIN #shut");
     stage.fake.says(":t 475 ana #shut :Cannot join");
     expect(client.isWished("#shut")).toBe(false);
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed();
+    stage.comesBack();
     expect(stage.said()).not.toContain("JOIN #shut");
   });
 });
@@ -54,21 +50,15 @@ describe("a room with a password", () => {
     stage.fake.says(":ana!a@h JOIN #a", ...said);
     return made;
   }
-  function comesBack(): void {
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed();
-  }
-
   it("is come back to with what was told, when the line broke", async () => {
     await isIn();
-    comesBack();
+    stage.comesBack();
     expect(stage.said()).toContain("JOIN #a sesame");
   });
 
   it("is come back to with what its members know it is by now", async () => {
     await isIn(":t 324 ana #a +nk sesame", ":bea!b@h MODE #a +k barley");
-    comesBack();
+    stage.comesBack();
     expect(stage.said()).toContain("JOIN #a barley");
   });
 
@@ -106,15 +96,9 @@ describe("who is away", () => {
     stage.fake.says(":t 306 ana :You are away");
     return made;
   }
-  function comesBack(): void {
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed();
-  }
-
   it("says so again when the line broke: the server may have forgotten", async () => {
     await isAway();
-    comesBack();
+    stage.comesBack();
     expect(stage.said()).toContain("AWAY lunch");
   });
 
@@ -122,7 +106,7 @@ describe("who is away", () => {
     const { runCommand, client } = await isAway();
     runCommand(client, "/away", null);
     stage.fake.says(":t 305 ana :You are here");
-    comesBack();
+    stage.comesBack();
     expect(stage.said().some((one) => one.startsWith("AWAY"))).toBe(false);
   });
 
@@ -151,9 +135,7 @@ describe("a message that failed", () => {
     stage.fake.says(`@label=${stage.labelOf("CHATHISTORY LATEST #a")} BATCH +p chathistory #a`, "BATCH -p");
     client.speech.say({ target: "#a", text: "hola" });
     stage.fake.says(`@label=${stage.labelOf("PRIVMSG #a hola")} :t 404 ana #a :Not so fast`);
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed(able);
+    stage.comesBack(able);
     stage.fake.says(":ana!a@h JOIN #a");
     client.speech.retry("#a", client.now.conversations.get("#a")?.outbox[0]?.id ?? "");
     stage.fake.says(`@label=${stage.labelOf("CHATHISTORY LATEST #a")} BATCH +p chathistory #a`, "BATCH -p");

@@ -1,53 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // A room that is made, and one that there is already.
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { FakeBrowser } from "./fake_browser";
-import { stubPage } from "./page";
-
-const stage = vi.hoisted(() => ({ around: null as unknown }));
-vi.mock("../src/socket/browser", () => ({
-  get browser() {
-    return stage.around;
-  },
-}));
-
-vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
+import { expect, it, vi } from "vitest";
+import { cameIn, stage } from "./whole_client";
 
 const able = "batch echo-message labeled-response message-tags";
-let fake: FakeBrowser;
-
-beforeEach(() => {
-  vi.resetModules();
-  vi.useFakeTimers();
-  fake = new FakeBrowser();
-  stage.around = fake.around;
-  stubPage();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
 
 async function making() {
-  const { client } = await import("../src/view/client.svelte");
+  const { client } = await cameIn();
   const { makeRoom } = await import("../src/view/making");
   client.enter({ nickname: "ana" }, "#a");
-  fake.opens(able);
-  fake.says(`:t CAP * ACK :${able}`, ":t 001 ana :hi", ":ana!a@h JOIN #a");
-  const before = fake.socket.sent.length;
+  stage.welcomed(able);
+  stage.fake.says(":ana!a@h JOIN #a");
+  const before = stage.said().length;
   const wish = { name: "#plan", topic: "Of the party", secret: false, inviteOnly: true, password: "" };
-  return { client, makeRoom, outcome: makeRoom(client, wish), sent: () => fake.socket.sent.slice(before) };
+  return { client, makeRoom, outcome: makeRoom(client, wish), sent: () => stage.said(before) };
 }
-const labelOfList = (): string => /label=([^; ]+) LIST #plan/.exec(fake.socket.sent.at(-1) ?? "")?.[1] ?? "";
 const listed = (...rooms: string[]): void =>
-  fake.says(
-    `@label=${labelOfList()} :t BATCH +l labeled-response`,
+  stage.fake.says(
+    `@label=${stage.labelOf("LIST #plan")} :t BATCH +l labeled-response`,
     ...rooms.map((room) => `@batch=l :t 322 ana ${room} 3 :Open to all`),
     "@batch=l :t 323 ana :End",
     ":t BATCH -l",
   );
 async function comesIn(names: string): Promise<void> {
-  fake.says(":ana!a@h JOIN #plan", `:t 353 ana = #plan :${names}`, ":t 366 ana #plan :End");
+  stage.fake.says(":ana!a@h JOIN #plan", `:t 353 ana = #plan :${names}`, ":t 366 ana #plan :End");
   await vi.advanceTimersByTimeAsync(1);
 }
 
@@ -82,7 +58,7 @@ it("a room that one may not enter is not changed when one enters it later", asyn
   const { outcome, sent } = await making();
   listed();
   await outcome;
-  fake.says(":t 473 ana #plan :Only the invited");
+  stage.fake.says(":t 473 ana #plan :Only the invited");
   await comesIn("@ana");
   expect(sent()).not.toContain("MODE #plan +i");
 });

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one is, and what the address says of it: the page comes in there when it is loaded anew.
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cameIn, stage } from "./whole_client";
-
-vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
 
 async function isIn(...rooms: string[]) {
   const made = await cameIn();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Private conversations: the server says nothing of them that it is not asked.
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cameIn, stage } from "./whole_client";
-
-vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
 
 const able =
   "batch draft/chathistory draft/read-marker echo-message labeled-response message-tags server-time";
@@ -123,9 +121,7 @@ describe("whether the other one is there", () => {
 
   it("is asked anew when the line is back", async () => {
     await comesIn({ bea: evening });
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed(able);
+    stage.comesBack(able);
     lists({ bea: evening });
     expect(stage.said()).toContain("MONITOR + bea");
   });
@@ -143,9 +139,7 @@ describe("a line that is back", () => {
   it("asks for no page of what is read, and makes nothing new of it", async () => {
     const { of } = await comesIn({ bea: night });
     await saysMarker("bea", `timestamp=${night}`);
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed(able);
+    stage.comesBack(able);
     lists({ bea: night });
     await stage.settles();
     await saysMarker("bea", `timestamp=${night}`);
@@ -156,9 +150,7 @@ describe("a line that is back", () => {
   it("shows what was written meanwhile", async () => {
     const { of } = await comesIn({ bea: evening });
     await saysMarker("bea", `timestamp=${evening}`);
-    stage.fake.breaks();
-    stage.fake.passes(60_000);
-    stage.welcomed(able);
+    stage.comesBack(able);
     lists({ bea: night });
     await stage.settles();
     await saysMarker("bea", `timestamp=${evening}`);

@@ -1,27 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is open on the screen, and what closes it.
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeBrowser } from "./fake_browser";
-import { stubPage } from "./page";
-
-const stage = vi.hoisted(() => ({ around: null as unknown }));
-vi.mock("../src/socket/browser", () => ({
-  get browser() {
-    return stage.around;
-  },
-}));
-
-vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
-
-beforeEach(() => {
-  vi.resetModules();
-  stage.around = new FakeBrowser().around;
-  stubPage();
-});
+import { describe, expect, it, vi } from "vitest";
+import { cameIn } from "./whole_client";
 
 async function searched(isNarrow: boolean) {
   vi.stubGlobal("matchMedia", () => ({ matches: isNarrow }));
-  const { client } = await import("../src/view/client.svelte");
+  const { client } = await cameIn();
   const { screen } = await import("../src/view/screen.svelte");
   client.change({ ...client.now, search: { label: "L1", query: "cups", done: true, hasMore: false, hits: [] } });
   screen.searching = true;

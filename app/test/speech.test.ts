@@ -1,45 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said, as it goes out and as the server answers.
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Message } from "../src/state/model";
-import { FakeBrowser } from "./fake_browser";
-import { stubPage } from "./page";
+import { cameIn, stage } from "./whole_client";
 
-const stage = vi.hoisted(() => ({ around: null as unknown }));
-vi.mock("../src/socket/browser", () => ({
-  get browser() {
-    return stage.around;
-  },
-}));
-
-vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
-
-let fake: FakeBrowser;
-
-beforeEach(() => {
-  vi.resetModules();
-  vi.useFakeTimers();
-  fake = new FakeBrowser();
-  stage.around = fake.around;
-  stubPage();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
 
 /** Ana in #a, where m1 is hers. */
-async function talking(able = "batch draft/message-edit echo-message labeled-response message-tags") {
-  const { client } = await import("../src/view/client.svelte");
+async function talking(can = "batch draft/message-edit echo-message labeled-response message-tags") {
+  const { client } = await cameIn();
   client.enter({ nickname: "ana" }, "#a");
-  fake.opens(able);
-  fake.says(`:t CAP * ACK :${able}`, ":t 001 ana :hi", ":ana!a@h JOIN #a", "@msgid=m1 :ana!a@h PRIVMSG #a :holla");
+  stage.welcomed(can);
+  stage.fake.says(":ana!a@h JOIN #a", "@msgid=m1 :ana!a@h PRIVMSG #a :holla");
   const words = (): string | undefined =>
     client.now.conversations.get("#a")?.messages.find((one) => one.id === "m1")?.text;
   return { client, words };
 }
-const labelOf = (verb: string): string =>
-  /label=([^; ]+)/.exec(fake.socket.sent.findLast((one) => one.includes(` ${verb} `)) ?? "")?.[1] ?? "";
 
 describe("an edit", () => {
   it("is offered for several lines where messages can have several", async () => {
@@ -56,8 +31,8 @@ describe("an edit", () => {
     const { client, words } = await talking();
     const saved = client.speech.edit("#a", "m1", "hola");
     expect(words()).toBe("holla");
-    const label = labelOf("EDIT");
-    fake.says(`@label=${label};draft/target-msgid=m1;draft/edit-text=hola :ana!a@h EDIT #a`);
+    const label = stage.labelOf("EDIT");
+    stage.fake.says(`@label=${label};draft/target-msgid=m1;draft/edit-text=hola :ana!a@h EDIT #a`);
     expect(await saved).toBe(true);
     expect(words()).toBe("hola");
   });
@@ -65,7 +40,7 @@ describe("an edit", () => {
   it("that is refused is not done, and it is said why", async () => {
     const { client, words } = await talking();
     const saved = client.speech.edit("#a", "m1", "hola");
-    fake.says(`@label=${labelOf("EDIT")} :t FAIL EDIT WORD_REFUSED #a m1 :Not this word`);
+    stage.fake.says(`@label=${stage.labelOf("EDIT")} :t FAIL EDIT WORD_REFUSED #a m1 :Not this word`);
     expect(await saved).toBe(false);
     expect(client.now.notices.at(-1)).toMatchObject({ tone: "error", text: "Not this word" });
     expect(words()).toBe("holla");
@@ -74,7 +49,7 @@ describe("an edit", () => {
   it("is not done when the line breaks before the answer", async () => {
     const { client } = await talking();
     const saved = client.speech.edit("#a", "m1", "hola");
-    fake.breaks();
+    stage.fake.breaks();
     expect(await saved).toBe(false);
     expect(await client.speech.edit("#a", "m1", "hola")).toBe(false);
   });
@@ -82,7 +57,7 @@ describe("an edit", () => {
   it("goes out where servers answer without labels", async () => {
     const { client } = await talking("draft/message-edit echo-message message-tags");
     expect(await client.speech.edit("#a", "m1", "hola")).toBe(true);
-    expect(fake.socket.sent.at(-1)).toBe("@draft/target-msgid=m1;draft/edit-text=hola EDIT #a");
+    expect(stage.fake.socket.sent.at(-1)).toBe("@draft/target-msgid=m1;draft/edit-text=hola EDIT #a");
   });
 });
 

@@ -12,10 +12,17 @@ class Stage {
   /** Where the address leads. */
   address = "";
 
-  /** The server, which can do so much, lets "ana" in. */
-  welcomed(can = able): void {
+  /** The server, which can do so much, lets her in. */
+  welcomed(can = able, nickname = "ana"): void {
     this.fake.opens(can);
-    this.fake.says(`:t CAP * ACK :${can}`, ":t 001 ana :hi");
+    this.fake.says(`:t CAP * ACK :${can}`, `:t 001 ${nickname} :hi`);
+  }
+
+  /** The line broke, and she is let in again. */
+  comesBack(can = able, nickname = "ana"): void {
+    this.fake.breaks();
+    this.fake.passes(60_000);
+    this.welcomed(can, nickname);
   }
 
   said(from = 0): string[] {
@@ -35,6 +42,8 @@ class Stage {
 }
 
 export const stage = new Stage();
+
+vi.setConfig({ testTimeout: 60_000 }); // the whole client is read anew for each
 
 vi.mock("../src/socket/browser", () => ({
   get browser() {

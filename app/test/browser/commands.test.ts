@@ -9,9 +9,8 @@ let ana: Visitor;
 let bea: Visitor;
 
 beforeAll(async () => {
-  ana = await stage.visitor("ana", "lobby");
-  bea = await stage.visitor("bea", "lobby");
-  await Promise.all([ana.comesIn(), bea.comesIn()]);
+  ana = await stage.guest("ana", "lobby");
+  bea = await stage.guest("bea", "lobby");
 });
 
 /** The choices that are offered, by their names. */

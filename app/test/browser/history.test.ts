@@ -2,13 +2,14 @@
 // What was said: found by words and filters, gone to, and caught up with after a long absence.
 import type { WebSocketRoute } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { dayOf } from "../../src/state/search";
 import { IrcCaller } from "./people";
 import { password, setStage, type Visitor } from "./stage";
 
 const stage = setStage();
 const { account, guest } = stage;
-const today = new Date().toISOString().slice(0, 10);
-const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const today = dayOf(Date.now());
+const tomorrow = dayOf(Date.now() + 86_400_000);
 
 function hits(of: Visitor) {
   return of.page.getByRole("region", { name: "Search" });

@@ -7,23 +7,13 @@ import { setStage, type Visitor } from "./stage";
 const stage = setStage({ visitorsStay: true });
 let ana: Visitor;
 let bea: Visitor;
-let rooms = 0;
 
 beforeAll(async () => {
-  ana = await stage.visitor("ana", "lobby");
-  bea = await stage.visitor("bea", "lobby");
-  await Promise.all([ana.comesIn(), bea.comesIn()]);
+  ana = await stage.guest("ana", "lobby");
+  bea = await stage.guest("bea", "lobby");
 });
 
-/** Both in a room of their own, that ana made. */
-async function meet(): Promise<string> {
-  rooms += 1;
-  const room = `room${rooms}`;
-  await ana.visits(room);
-  await bea.visits(room);
-  await ana.member("bea").waitFor();
-  return room;
-}
+const meet = (): Promise<string> => stage.meeting(ana, bea);
 
 /** The room's dialog, once it knows the room's rules. */
 async function opens(by: Visitor) {
@@ -87,18 +77,18 @@ describe("the rules of a room", () => {
   });
 
   it("let in no more members than are said", async () => {
-    await meet();
+    const room = await meet();
     const dialog = await opens(ana);
     await dialog.getByLabel("Members at most").fill("2");
     await dialog.getByRole("button", { name: "Save" }).click();
     await reads(bea, "ana switched on: Members at most: 2");
     const cora = await stage.guest("cora", "lobby");
-    await cora.says(`/join #room${rooms}`);
+    await cora.says(`/join #${room}`);
     await cora.page.getByRole("status").getByText("Cannot join channel (+l)").last().waitFor();
     await bea.says("/part");
     await ana.member("bea").waitFor({ state: "detached" });
-    await cora.says(`/join #room${rooms}`);
-    await cora.isAt(`#room${rooms}`);
+    await cora.says(`/join #${room}`);
+    await cora.isAt(`#${room}`);
   });
 
   it("are seen by members, and not theirs to change", async () => {

@@ -8,23 +8,13 @@ import { setStage, type Visitor } from "./stage";
 const stage = setStage({ visitorsStay: true });
 let ana: Visitor;
 let bea: Visitor;
-let rooms = 0;
 
 beforeAll(async () => {
-  ana = await stage.visitor("ana", "lobby", { permissions: ["clipboard-read", "clipboard-write"] });
-  bea = await stage.visitor("bea", "lobby");
-  await Promise.all([ana.comesIn(), bea.comesIn()]);
+  ana = await stage.guest("ana", "lobby", { permissions: ["clipboard-read", "clipboard-write"] });
+  bea = await stage.guest("bea", "lobby");
 });
 
-/** Both in a room of their own, that ana made. */
-async function meet(): Promise<string> {
-  rooms += 1;
-  const room = `room${rooms}`;
-  await ana.visits(room);
-  await bea.visits(room);
-  await ana.member("bea").waitFor();
-  return room;
-}
+const meet = (): Promise<string> => stage.meeting(ana, bea);
 
 function row(of: Visitor, text: string) {
   return of.page.getByRole("log").getByRole("article").filter({ hasText: text }).last();
@@ -282,7 +272,7 @@ describe("a conversation", () => {
     await ana.says("read by all");
     await bea.sees("read by all");
     await bea.visits("elsewhere");
-    const talker = await IrcCaller.enter(stage.irc, `talker${rooms}`, `#${room}`);
+    const talker = await IrcCaller.enter(stage.irc, "talker", `#${room}`);
     for (let at = 1; at <= 60; at += 1) {
       await talker.says(`#${room}`, `news ${at}`);
     }

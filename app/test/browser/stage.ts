@@ -331,6 +331,7 @@ class Stage {
   private running: Server | null = null;
   private browser: Browser | null = null;
   private visitors: Visitor[] = [];
+  private meetings = 0;
 
   constructor(private readonly options: StageOptions) {}
 
@@ -390,10 +391,24 @@ class Stage {
     return made;
   };
 
-  readonly guest = async (name: string, place: string): Promise<Visitor> => {
-    const made = await this.visitor(name, place);
+  readonly guest = async (
+    name: string,
+    place: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Visitor> => {
+    const made = await this.visitor(name, place, options);
     await made.comesIn();
     return made;
+  };
+
+  /** Both in a room of their own, that the first one made. Its name. */
+  readonly meeting = async (host: Visitor, other: Visitor): Promise<string> => {
+    this.meetings += 1;
+    const room = `room${this.meetings}`;
+    await host.visits(room);
+    await other.visits(room);
+    await host.member(other.name).waitFor();
+    return room;
   };
 }
 
