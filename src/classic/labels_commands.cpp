@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands of `labels`, typed as the text of a message, and the rooms that they lead to.
 #include "base/text.hpp"
+#include "base/trim.hpp"
 #include "classic/labels.hpp"
 
 #include <algorithm>
@@ -16,18 +17,13 @@ std::string_view word_of(std::string_view& text) {
     return word;
 }
 
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    return text.substr(0, text.find_last_not_of(' ') + 1);
-}
-
 } // namespace
 
 // What begins with '#' and is none is said.
 bool labels_client::is_command(std::string_view text) {
-    std::string_view rest = trimmed(text);
+    std::string_view rest = base::trimmed(text, " ");
     const std::string_view verb = word_of(rest);
-    rest = trimmed(rest);
+    rest = base::trimmed(rest, " ");
     by_command_ = true;
     if (verb == "#cR") {
         look_for(errand::making, rest);

@@ -4,6 +4,7 @@
 #include "base/characters.hpp"
 #include "base/file_limits.hpp"
 #include "base/text.hpp"
+#include "base/trim.hpp"
 
 #include <algorithm>
 
@@ -27,6 +28,8 @@ bool separates(char32_t one) {
     return one < 0x80 && "/\\:*?\"<>|"sv.contains(static_cast<char>(one));
 }
 
+constexpr std::string_view unwanted_around = " .";
+
 std::size_t ending_of(std::string_view name) {
     const std::size_t dot = name.rfind('.');
     return dot == std::string_view::npos || dot == 0 || name.size() - dot > ending_size_max
@@ -46,12 +49,6 @@ std::string_view ending_for(media::kind is, std::string_view has) {
     return has;
 }
 
-std::string trimmed(std::string text) {
-    text.erase(0, std::min(text.find_first_not_of(" ."), text.size()));
-    text.erase(text.find_last_not_of(" .") + 1);
-    return text;
-}
-
 } // namespace
 
 std::string harmless_name(std::string_view claimed, media::kind is) {
@@ -63,7 +60,7 @@ std::string harmless_name(std::string_view claimed, media::kind is) {
             base::append_character(separates(one) ? U'_' : one, clean);
         }
     }
-    clean = trimmed(std::move(clean));
+    clean = std::string(base::trimmed(clean, unwanted_around));
     const std::size_t dot = ending_of(clean);
     std::string stem = clean.substr(0, dot);
     std::string old_ending = clean.substr(dot);
@@ -72,8 +69,8 @@ std::string harmless_name(std::string_view claimed, media::kind is) {
     });
     const std::string ending(is == media::kind::other ? clean.substr(dot)
                                                       : ending_for(is, old_ending));
-    stem =
-        trimmed(std::string(base::truncate_utf8(stem, limits::file_name_size_max - ending.size())));
+    stem = std::string(base::trimmed(
+        base::truncate_utf8(stem, limits::file_name_size_max - ending.size()), unwanted_around));
     return (stem.empty() ? "file" : stem) + ending;
 }
 

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -197,7 +196,6 @@ void desk::hear_read(const chat::marker_saved& what, outcome& out) {
     if (shown == unread_.end() || !what.read_to || *what.read_to < shown->second.last) {
         return;
     }
-    const auto first = static_cast<std::ptrdiff_t>(out.parcels.size());
     pack(what.account,
          {{},
           phrases_.read(shown->second.target, *what.read_to),
@@ -206,9 +204,6 @@ void desk::hear_read(const chat::marker_saved& what, outcome& out) {
           what.account,
           {}},
          out);
-    const auto vain = std::ranges::remove_if(out.parcels.begin() + first, out.parcels.end(),
-                                             is_browser, &parcel::to);
-    out.parcels.erase(vain.begin(), vain.end());
     unread_.erase(shown);
 }
 
@@ -283,8 +278,10 @@ void desk::pack(chat::person_id account, parcel like, outcome& out) const {
         return;
     }
     for (const chat::push_registration& device : owner->second.devices) {
-        like.to = device;
-        out.parcels.push_back(like);
+        if (like.about.value != 0 || !is_browser(device)) {
+            like.to = device;
+            out.parcels.push_back(like);
+        }
     }
 }
 

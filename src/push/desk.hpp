@@ -79,6 +79,7 @@ private:
     [[nodiscard]] std::vector<chat::person_id> addressed_by(const chat::spoke& what) const;
     [[nodiscard]] bool may_have_another(chat::person_id account, base::steady_time now);
     void note_unread(chat::person_id account, const chat::event& of, const chat::spoke& what);
+    // For each of her devices; for browsers only what tells of a message.
     void pack(chat::person_id account, parcel like, outcome& out) const;
 
     store::push_devices& known_;

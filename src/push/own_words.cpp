@@ -4,6 +4,7 @@
 #include "base/characters.hpp"
 #include "base/push_limits.hpp"
 #include "base/text.hpp"
+#include "base/trim.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -39,42 +40,36 @@ std::vector<piece> words_in(std::string_view text) {
     return found;
 }
 
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    return text.substr(0, text.find_last_not_of(' ') + 1);
-}
+} // namespace
 
 // A phrase may begin and end with what is no word, "C++" say: it reaches from where its first word
 // stands in it.
-bool is_said(std::string_view folded, piece first, const std::string& phrase,
-             std::size_t before_first) {
-    if (first.start < before_first) {
+bool own_words::is_said(std::string_view folded, std::size_t first_word, const wish& one) {
+    if (first_word < one.before_first) {
         return false;
     }
-    const std::size_t start = first.start - before_first;
-    if (folded.substr(start, phrase.size()) != phrase) {
+    const std::size_t start = first_word - one.before_first;
+    if (folded.substr(start, one.phrase.size()) != one.phrase) {
         return false;
     }
-    std::size_t end = start + phrase.size();
-    const std::vector<piece> last = words_in(phrase);
-    const bool ends_in_word = last.back().end == phrase.size();
-    return !ends_in_word || end == folded.size() ||
+    std::size_t end = start + one.phrase.size();
+    return !one.ends_in_word || end == folded.size() ||
            !belongs_to_a_word(base::next_character(folded, end));
 }
-
-} // namespace
 
 void own_words::keep(chat::person_id whose, std::string_view list) {
     drop(whose);
     std::vector<std::string> starts;
     while (!list.empty() && starts.size() < limits::push_words_max) {
-        const std::string_view one = trimmed(list.substr(0, list.find(',')));
+        const std::string_view one = base::trimmed(list.substr(0, list.find(',')), " ");
         list.remove_prefix(std::min(list.size(), std::min(list.find(','), list.size()) + 1));
         std::string phrase = one.size() <= limits::push_word_size_max ? base::fold_mask(one) : "";
         if (const std::vector<piece> words = words_in(phrase); !words.empty()) {
             starts.push_back(
                 phrase.substr(words.front().start, words.front().end - words.front().start));
-            by_start_[starts.back()].push_back({whose, std::move(phrase)});
+            const bool ends_in_word = words.back().end == phrase.size();
+            by_start_[starts.back()].push_back(
+                {whose, std::move(phrase), words.front().start, ends_in_word});
         }
     }
     if (!starts.empty()) {
@@ -113,8 +108,7 @@ std::vector<chat::person_id> own_words::said_in(std::string_view text) const {
             continue;
         }
         for (const wish& one : wishes->second) {
-            const std::size_t before_first = words_in(one.phrase).front().start;
-            if (is_said(all, word, one.phrase, before_first)) {
+            if (is_said(all, word.start, one)) {
                 found.push_back(one.whose);
             }
         }

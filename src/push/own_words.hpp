@@ -4,6 +4,7 @@
 
 #include "chat/card.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -25,8 +26,13 @@ public:
 private:
     struct wish {
         chat::person_id whose;
-        std::string phrase; // folded
+        std::string phrase;           // folded
+        std::size_t before_first = 0; // bytes of it before its first word
+        bool ends_in_word = true;
     };
+    [[nodiscard]] static bool is_said(std::string_view folded, std::size_t first_word,
+                                      const wish& one);
+
     std::map<std::string, std::vector<wish>, std::less<>> by_start_; // by a phrase's first word
     std::map<chat::person_id, std::vector<std::string>> starts_;
 };

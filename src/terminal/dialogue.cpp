@@ -3,6 +3,7 @@
 
 #include "base/characters.hpp"
 #include "base/text.hpp"
+#include "base/trim.hpp"
 #include "terminal/client.hpp"
 #include "terminal/commands.hpp"
 #include "terminal/speaking.hpp"
@@ -16,15 +17,11 @@ namespace {
 
 using base::text_key;
 
+constexpr std::string_view blanks = " \t\r\n";
+
 bool is_yes(std::string_view typed) {
     constexpr auto words = std::to_array<std::string_view>({"y", "yes", "s", "si", "sí"});
     return std::ranges::find(words, base::fold_mask(typed)) != words.end();
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t start = text.find_first_not_of(" \t\r\n");
-    const std::size_t end = text.find_last_not_of(" \t\r\n");
-    return start == std::string_view::npos ? "" : text.substr(start, end - start + 1);
 }
 
 // The connection may have ended while somebody was thinking.
@@ -44,7 +41,7 @@ void name_given(client& who, std::string_view typed) {
         obey(who, typed);
         return;
     }
-    const std::string_view name = trimmed(typed);
+    const std::string_view name = base::trimmed(typed, blanks);
     if (name.empty() || name.contains(' ')) {
         if (who.settings.interactive) {
             who.inquire(question::nickname);
@@ -119,13 +116,14 @@ void answer_question(client& who, std::string_view typed) {
     case question::new_password: return new_password_given(who, typed);
     case question::new_password_again: return new_password_repeated(who, typed);
     case question::keep_password:
-        if (is_yes(trimmed(typed))) {
+        if (is_yes(base::trimmed(typed, blanks))) {
             who.effects.emplace_back(
                 keep_password{about, std::string(who.signing_in.password.view())});
         }
         return;
-    case question::trust: return trust_decided(who, about, trimmed(typed));
-    case question::send_again: return decide_about_unsure(who, is_yes(trimmed(typed)));
+    case question::trust: return trust_decided(who, about, base::trimmed(typed, blanks));
+    case question::send_again:
+        return decide_about_unsure(who, is_yes(base::trimmed(typed, blanks)));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "base/trim.hpp"
 #include "base/width.hpp"
 #include "crypto/digest.hpp"
 #include "terminal/limits.hpp"
@@ -34,9 +35,7 @@ std::string_view field_of(std::string_view head, std::string_view name) {
                               return a == std::tolower(static_cast<unsigned char>(b));
                           });
         if (same) {
-            std::string_view value = line.substr(colon + 1);
-            value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
-            return value.substr(0, value.find_last_not_of(" \t") + 1);
+            return base::trimmed(line.substr(colon + 1));
         }
     }
     return {};

@@ -2,20 +2,13 @@
 #include "web/proxies.hpp"
 
 #include "base/public_address.hpp"
+#include "base/trim.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace tertulia::web {
 namespace {
-
-std::string trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
-}
 
 // All fields of the name as one list, as RFC 9110, 5.3 has it.
 std::string list_of(const wire::http_head& head, std::string_view name) {
@@ -31,7 +24,7 @@ std::string list_of(const wire::http_head& head, std::string_view name) {
 
 // The last of a list: what stands before it came from farther away.
 std::string last_of(std::string_view list) {
-    return trimmed(list.substr(list.rfind(',') + 1)); // npos + 1: all of it
+    return std::string(base::trimmed(list.substr(list.rfind(',') + 1))); // npos + 1: all of it
 }
 
 } // namespace

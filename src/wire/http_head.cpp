@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/http_head.hpp"
 
+#include "base/trim.hpp"
 #include "base/web_limits.hpp"
 
 #include <algorithm>
@@ -43,15 +44,6 @@ std::string lowered(std::string_view text) {
 
 bool same_word(std::string_view one, std::string_view other) {
     return std::ranges::equal(one, other, {}, lower, lower);
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 // Each step returns the status that refuses the request, or 0.
@@ -116,7 +108,7 @@ refusal read_field(std::string_view line, http_head& to) {
         return 431;
     }
     to.fields.push_back(
-        {lowered(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))});
+        {lowered(line.substr(0, colon)), std::string(base::trimmed(line.substr(colon + 1)))});
     return 0;
 }
 
@@ -236,7 +228,7 @@ http_reading read_http_head(std::string_view bytes, std::size_t size_max) {
 bool has_http_word(std::string_view list, std::string_view word) {
     while (!list.empty()) {
         const std::size_t end = std::min(list.find(','), list.size());
-        if (same_word(trimmed(list.substr(0, end)), word)) {
+        if (same_word(base::trimmed(list.substr(0, end)), word)) {
             return true;
         }
         list.remove_prefix(std::min(list.size(), end + 1));

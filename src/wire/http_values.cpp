@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/http_values.hpp"
 
+#include "base/trim.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -20,14 +22,6 @@ char lower(char one) {
 
 bool same_word(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-std::string_view without_blanks(std::string_view text) {
-    const std::size_t from = text.find_first_not_of(" \t");
-    if (from == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(from, text.find_last_not_of(" \t") - from + 1);
 }
 
 std::optional<unsigned> hex_value(char one) {
@@ -70,7 +64,7 @@ std::string take_value(std::string_view field, std::size_t& at) {
             made += field[at];
         }
     } else {
-        made = without_blanks(field.substr(at, std::min(field.find(';', at), field.size()) - at));
+        made = base::trimmed(field.substr(at, std::min(field.find(';', at), field.size()) - at));
     }
     at = std::min(field.find(';', at), field.size());
     return made;
@@ -98,7 +92,7 @@ std::string disposition_name(std::string_view field) {
         if (equals == std::string_view::npos) {
             break;
         }
-        const std::string_view name = without_blanks(field.substr(at, equals - at));
+        const std::string_view name = base::trimmed(field.substr(at, equals - at));
         at = equals + 1;
         std::string value = take_value(field, at);
         if (same_word(name, "filename*")) {
@@ -143,7 +137,7 @@ range_reading read_range(std::string_view field, std::uint64_t size) {
     if (!field.starts_with("bytes=") || field.contains(',')) {
         return {};
     }
-    const std::string_view wish = without_blanks(field.substr(6));
+    const std::string_view wish = base::trimmed(field.substr(6));
     const std::size_t dash = wish.find('-');
     if (dash == std::string_view::npos) {
         return {};
