@@ -14,6 +14,9 @@ namespace tertulia::base {
 template <class T>
 class guarded {
 public:
+    guarded() = default;
+    explicit guarded(T value) : value_(std::move(value)) {}
+
     // What `what` returns must not lead back into the value.
     template <class What>
     auto with(What&& what) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Text without the blanks around it.
 #pragma once
 
 #include <algorithm>
@@ -6,7 +7,7 @@
 
 namespace tertulia::base {
 
-// Without the blanks around it; a part of `text`.
+// A part of `text`; empty where there is nothing else.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text,
                                                  std::string_view blanks = " \t") {
     text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));

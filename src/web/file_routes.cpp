@@ -9,7 +9,7 @@
 #include "web/account_handler.hpp"
 #include "web/file_answers.hpp"
 #include "web/known_handler.hpp"
-#include "web/post_rates.hpp"
+#include "web/rates.hpp"
 #include "web/reader_links.hpp"
 #include "wire/http_values.hpp"
 
@@ -90,12 +90,13 @@ private:
 };
 
 // How often people upload, by account or address.
-using counter = base::guarded<post_rates>;
+using counter = base::guarded<rates>;
 
 // The whole of it is written before it is finished: only then is known how long that takes.
 class upload final : public known_handler {
 public:
-    upload(session::file_keeper& at, counter* rates) : at_(at), rates_(rates) {}
+    upload(session::file_keeper& at, std::shared_ptr<counter> counted)
+        : at_(at), counted_(std::move(counted)) {}
 
     void take_body(std::string_view piece, exchange& of) override {
         work_->piece += piece;
@@ -143,10 +144,10 @@ private:
         const std::uint64_t address = base::address_key(of.asked().from.address);
         const std::string who = account().value != 0 ? fmt::format("account {}", account().value)
                                                      : fmt::format("address {}", address);
-        const auto wait = rates_ == nullptr ? std::chrono::milliseconds{0}
-                                            : rates_->with([&](post_rates& counted) {
-                                                  return counted.take(who, of.now().steady);
-                                              });
+        const auto wait =
+            counted_ == nullptr
+                ? std::chrono::milliseconds{0}
+                : counted_->with([&](rates& of_all) { return of_all.take(who, of.now().steady); });
         if (wait.count() > 0) {
             of.respond(slow_down(wait, "That is too many files at once."));
         } else { // who is banned from the chat is not heard here either
@@ -169,7 +170,7 @@ private:
     }
 
     session::file_keeper& at_;
-    counter* rates_; // null: nobody counts
+    std::shared_ptr<counter> counted_; // null: nobody is
     heard_answer heard_;
     std::unique_ptr<uploading> work_;
     bool ended_ = false; // its body
@@ -327,14 +328,13 @@ private:
 
 std::vector<route> file_routes(session::file_keeper& files, upload_rates how) {
     const auto links = std::make_shared<const reader_links>();
-    const auto rates = std::make_shared<counter>();
-    rates->with(
-        [](post_rates& of) { of = post_rates(limits::uploads_at_once_max, limits::upload_each); });
-    counter* const counted = how == upload_rates::counted ? rates.get() : nullptr;
+    const auto counted =
+        how == upload_rates::counted
+            ? std::make_shared<counter>(rates(limits::uploads_at_once_max, limits::upload_each))
+            : nullptr;
     return {
         {"OPTIONS", "/upload", [] { return std::make_unique<upload_options>(); }},
-        {"POST", "/upload",
-         [&files, rates, counted] { return std::make_unique<upload>(files, counted); },
+        {"POST", "/upload", [&files, counted] { return std::make_unique<upload>(files, counted); },
          files.size_max()},
         {"GET", "/api/uploads", [&files] { return std::make_unique<upload_limits>(files); }},
         {"GET", "/files/*", [&files, links] { return std::make_unique<download>(files, *links); }},

@@ -45,10 +45,10 @@ std::optional<std::string> text_to_post(std::string_view body, const std::string
         of.respond(text_refusal(*fault));
         return std::nullopt;
     }
-    const auto wait = at.rate_limited ? at.rates.with([&](post_rates& counted) {
-        return counted.take(poster, of.now().steady);
-    })
-                                      : std::chrono::milliseconds{0};
+    const auto wait =
+        at.rate_limited
+            ? at.posts.with([&](rates& counted) { return counted.take(poster, of.now().steady); })
+            : std::chrono::milliseconds{0};
     if (wait.count() > 0) {
         of.respond(slow_down(wait, "That is too much at once."));
         return std::nullopt;

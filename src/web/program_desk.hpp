@@ -4,11 +4,12 @@
 #pragma once
 
 #include "base/guarded.hpp"
+#include "base/web_limits.hpp"
 #include "chat/command.hpp"
 #include "crypto/message_token.hpp"
 #include "session/credentials.hpp"
 #include "session/manners.hpp"
-#include "web/post_rates.hpp"
+#include "web/rates.hpp"
 #include "web/request.hpp"
 
 #include <functional>
@@ -25,7 +26,8 @@ struct program_desk {
     std::function<chat::connect(const caller& from, const session::proved& as)> arrival = {};
     // What may be said, as it is now; asked on the caller's thread. None: anything.
     std::function<const session::manners&(std::size_t thread)> manners = {};
-    mutable base::guarded<post_rates> rates = {};
+    mutable base::guarded<rates> posts{
+        rates(base::limits::posts_at_once_max, base::limits::post_each)};
 
     // Where who asks has found this server.
     [[nodiscard]] std::string root_for(const request& asked) const {

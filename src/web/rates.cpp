@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "web/post_rates.hpp"
+#include "web/rates.hpp"
+
+#include "base/web_limits.hpp"
 
 #include <algorithm>
 
 namespace tertulia::web {
 namespace limits = base::limits;
 
-std::chrono::milliseconds post_rates::take(const std::string& who, base::steady_time now) {
+std::chrono::milliseconds rates::take(const std::string& who, base::steady_time now) {
     const auto known = paid_at_.find(who);
     const base::steady_time paid = known == paid_at_.end() ? now : std::max(known->second, now);
     const auto all_places = each_ * at_once_max_;
@@ -21,7 +23,7 @@ std::chrono::milliseconds post_rates::take(const std::string& who, base::steady_
 }
 
 // Those go that have all their places back, else who will have them first: nobody is let off.
-void post_rates::make_room(base::steady_time now) {
+void rates::make_room(base::steady_time now) {
     std::erase_if(paid_at_, [&](const auto& one) { return one.second <= now; });
     if (paid_at_.size() >= limits::posters_max) {
         paid_at_.erase(

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "base/time.hpp"
-#include "base/web_limits.hpp"
 
 #include <chrono>
 #include <map>
@@ -12,21 +11,20 @@
 
 namespace tertulia::web {
 
-class post_rates {
+class rates {
 public:
-    // Of programs that post; or so many at once, each of which comes back after that time.
-    post_rates() = default;
-    post_rates(int at_once_max, std::chrono::milliseconds each)
+    // So many at once, each of which comes back after that time.
+    rates(int at_once_max, std::chrono::milliseconds each)
         : at_once_max_(at_once_max), each_(each) {}
 
-    // How long to wait before posting; zero: it may, and a place is taken.
+    // How long to wait before; zero: it may be done, and a place is taken.
     [[nodiscard]] std::chrono::milliseconds take(const std::string& who, base::steady_time now);
 
 private:
     void make_room(base::steady_time now);
 
-    int at_once_max_ = base::limits::posts_at_once_max;
-    std::chrono::milliseconds each_ = base::limits::post_each;
+    int at_once_max_;
+    std::chrono::milliseconds each_;
     std::map<std::string, base::steady_time> paid_at_; // when all places will be back
 };
 
