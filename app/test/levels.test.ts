@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What of the unread is shown in the list, the title, and the badge of the app.
-import { expect, it } from "vitest";
+// Of which messages one is told: what of the unread is shown in the list, the title, and the badge of the
+// app, and how the choice travels.
+import { describe, expect, it } from "vitest";
 import { newConversation } from "../src/state/model";
-import { shownOf, shownOfAll } from "../src/view/levels";
+import type { Level } from "../src/view/kept";
+import { levelsIn, levelsText, shownOf, shownOfAll } from "../src/view/levels";
+import { cameIn, stage } from "./whole_client";
 
 const of = (key: string, unread: number, mentions: number) => ({
   ...newConversation(key, key, "room"),
@@ -20,4 +23,67 @@ it("shows what is unread, and nothing of where one wants to be told of nothing",
 it("adds up what is shown of all", () => {
   expect(shownOfAll(levels, [a, b, c])).toEqual({ unread: 10, mentions: 5 });
   expect(shownOfAll({}, [])).toEqual({ unread: 0, mentions: 0 });
+});
+
+it("are written down for the server, and read again, those that are as usual left out", () => {
+  const text = levelsText({ "#b": "none", "#c": "mentions", "#d=e": "all" });
+  expect(text).toBe("*=mentions,#b=none,#d=e=all");
+  expect(levelsIn(text)).toEqual({ "#b": "none", "#d=e": "all" });
+  expect(levelsIn("*=mentions")).toEqual({});
+  expect(levelsIn("#B=none, x,=all,#c=loud")).toEqual({ "#b": "none" });
+});
+
+describe("an account's levels", () => {
+  const can = "batch labeled-response message-tags draft/metadata-2";
+  const key = "tertulia/levels";
+
+  async function comesIn(kept: Record<string, Level>) {
+    const { client, settings } = await cameIn();
+    settings.kept.levels = kept;
+    client.enter({ nickname: "ana" }, null);
+    stage.fake.opens(can);
+    stage.fake.says(`:t CAP * ACK :${can}`, ":t 900 ana ana!a@h ana :hi", ":t 001 ana :hi", ":t 376 ana :end");
+    const label = stage.labelOf(`METADATA * GET ${key}`);
+    const answers = async (line: string): Promise<void> => {
+      stage.fake.says(`@label=${label} :t ${line}`);
+      await stage.settles();
+    };
+    return { client, settings, answers };
+  }
+
+  it("come from the server, and change with those of her other devices", async () => {
+    const { settings, answers } = await comesIn({ "#old": "none" });
+    await answers(`761 ana ana ${key} * :*=mentions,#noise=none`);
+    expect(settings.kept.levels).toEqual({ "#noise": "none" });
+    stage.fake.says(`:t METADATA ana ${key} * :*=mentions,#class=all`);
+    expect(settings.kept.levels).toEqual({ "#class": "all" });
+  });
+
+  it("that this browser kept are brought where the server has none", async () => {
+    const { answers } = await comesIn({ "#noise": "none" });
+    await answers(`766 ana ana ${key} :none`);
+    expect(stage.said()).toContain(`METADATA * SET ${key} *=mentions,#noise=none`);
+  });
+
+  it("go there when they change; those of a guest stay in this browser", async () => {
+    const { client, settings, answers } = await comesIn({});
+    await answers(`766 ana ana ${key} :none`);
+    client.attention.setLevel(of("#a", 0, 0), "all");
+    expect(stage.said()).toContain(`METADATA * SET ${key} *=mentions,#a=all`);
+    client.change({ ...client.now, account: null });
+    const before = stage.said().length;
+    client.attention.setLevel(of("#a", 0, 0), "none");
+    expect(stage.said(before)).toEqual([]);
+    expect(settings.kept.levels).toEqual({ "#a": "none" });
+  });
+
+  it("that are too many for the server stay in this browser, and it has none", async () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`#room${at}`, "none" as const]));
+    const { client, settings, answers } = await comesIn(many);
+    await answers(`766 ana ana ${key} :none`);
+    client.attention.setLevel(of("#a", 0, 0), "all");
+    expect(stage.said().at(-1)).toBe(`METADATA * SET ${key}`);
+    stage.fake.says(`:t METADATA ana ${key} *`);
+    expect(Object.keys(settings.kept.levels).length).toBe(41);
+  });
 });

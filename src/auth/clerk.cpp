@@ -210,7 +210,7 @@ clerk::answer_of clerk::look_into(const session::token_check& what) {
 // Nobody guesses 256 bits either. Who made it is looked up now: a pass proves no more than she
 // could.
 clerk::answer_of clerk::look_into(const session::pass_check& what) {
-    const auto account = session::pass_account(what.pass);
+    const auto account = session::pass_owner(what.pass);
     const auto name =
         account && by_.passes != nullptr
             ? by_.passes->take(*account, crypto::sha256(what.pass), what.service, now_)

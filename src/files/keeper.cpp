@@ -209,7 +209,7 @@ void keeper::end(const uploader& who, std::uint64_t booked) {
 }
 
 std::expected<std::unique_ptr<session::open_file>, file_refusal>
-keeper::open(std::string_view id, file_part which, chat::person_id reader) {
+keeper::open(std::string_view id, file_part which, session::file_reader reader) {
     if (id.size() != id_size) {
         return std::unexpected(file_refusal::not_found);
     }

@@ -26,7 +26,8 @@ SELECT l.author,
        r.id IS NOT NULL,
        coalesce(r.flags, 0),
        coalesce(r.password, '') <> '',
-       EXISTS (SELECT 1 FROM memberships p WHERE p.account = ?2 AND p.room = l.conversation)
+       l.conversation = ?3
+           OR EXISTS (SELECT 1 FROM memberships p WHERE p.account = ?2 AND p.room = l.conversation)
            OR EXISTS (SELECT 1 FROM conversations c
                       WHERE c.id = l.conversation AND (c.one = ?2 OR c.other = ?2)),
        NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = ?2 AND a.suspended <> 0)
@@ -95,7 +96,7 @@ result<chat::person_id> readers::last_made_before(base::wall_time then) {
 
 // Only its owner's messages open a file to their readers: who has merely got hold of a link does
 // not by saying it somewhere else. A guest's first message counts as its owner's.
-result<standing> readers::ask(const kept_file& of, chat::person_id reader) {
+result<standing> readers::ask(const kept_file& of, session::file_reader reader) {
     const result<bool> is_picture = is_own_picture(of);
     if (!is_picture) {
         return std::unexpected(is_picture.error());
@@ -103,7 +104,9 @@ result<standing> readers::ask(const kept_file& of, chat::person_id reader) {
     if (*is_picture) {
         return standing::for_all;
     }
-    links_.bind(1, std::string_view(of.facts.id)).bind(2, reader.value);
+    links_.bind(1, std::string_view(of.facts.id))
+        .bind(2, reader.account.value)
+        .bind(3, reader.in.value);
     standing found = standing::unposted;
     bool is_first = true;
     for (result<bool> row = links_.step();; row = links_.step()) {
@@ -120,7 +123,7 @@ result<standing> readers::ask(const kept_file& of, chat::person_id reader) {
         if (!by_owner) {
             continue;
         }
-        const bool own = of.owner.value != 0 && reader == of.owner;
+        const bool own = of.owner.value != 0 && reader.account == of.owner;
         const bool invited = links_.number(6) != 0 && (own || links_.number(5) != 0);
         const standing here = links_.number(1) == 0 ? standing::abandoned
                               : is_open(links_)     ? standing::for_all

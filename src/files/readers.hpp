@@ -24,7 +24,7 @@ enum class standing {
 class readers {
 public:
     [[nodiscard]] static base::result<readers> open(const store::database_options& messages);
-    [[nodiscard]] base::result<standing> ask(const kept_file& of, chat::person_id reader);
+    [[nodiscard]] base::result<standing> ask(const kept_file& of, session::file_reader reader);
     // The newest account that was there then; those behind it are newer. 0: none was.
     [[nodiscard]] base::result<chat::person_id> last_made_before(base::wall_time then);
 

@@ -18,6 +18,8 @@
 
 namespace tertulia::irc {
 
+struct reading_wish; // attention.hpp
+
 // The answer to a question of this session that a line with `verb` asked: everything but history.
 // May write listings.
 void render_answer(session& to, const chat::answer& what, std::string_view verb);
@@ -50,6 +52,8 @@ void say_report(session& to, const chat::reported& what);
 void say_announcement(session& to, const chat::announced& what);
 void say_silence(session& to, const chat::silence_changed& what);
 void say_push(session& to, const chat::push_saved& what); // verbs_push.cpp
+// verbs_token.cpp
+void hand_reading_pass(session& to, const reading_wish& wish, const chat::history_answer& what);
 // Lines of a list that has no numerics, a NOTICE each.
 void list_notices(session& to, std::vector<std::string> texts);
 

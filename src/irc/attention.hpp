@@ -45,9 +45,16 @@ struct change_wish {
     std::string text; // the reason, the new text
 };
 
-// What was asked of the core, so that something can be read after it.
+// A pass to the files of a conversation, which is as it was typed.
+struct reading_wish {
+    std::string target;
+};
+
+// What was asked of the core, so that something can be read after it, or opened.
 struct core_question {
-    std::variant<history_wish, change_wish, replay_wish, tertulia::session::search_query> about;
+    std::variant<history_wish, change_wish, replay_wish, reading_wish,
+                 tertulia::session::search_query>
+        about;
     std::uint32_t serial = 0; // set by session::ask_first
 };
 

@@ -72,8 +72,7 @@ void session::deliver(const chat::event& of, base::moment now, tertulia::session
                        self_ = is_self(what.after) ? what.after : self_;
                    },
                    [&](const chat::rights_changed& what) {
-                       const bool before = self_->is_operator;
-                       self_ = what.who;
+                       const bool before = std::exchange(self_, what.who)->is_operator;
                        if (self_->is_operator != before) {
                            send_operator(*this, self_->is_operator);
                        }
@@ -244,6 +243,9 @@ void session::hear_answer(const chat::event& of, const chat::answer& what) {
     } else if (auto* const replay = std::get_if<replay_wish>(&about);
                replay != nullptr && open != nullptr) {
         replay_all(std::move(*replay), open->open, serial);
+    } else if (const auto* const files = std::get_if<reading_wish>(&about);
+               files != nullptr && one != nullptr) {
+        hand_reading_pass(*this, *files, *one);
     } else if (auto* const history = std::get_if<history_wish>(&about)) {
         one != nullptr ? hear_history(std::move(*history), *one, serial)
                        : hear_open(*history, open->open, serial);

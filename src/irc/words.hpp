@@ -55,7 +55,7 @@ struct split {
     for (std::size_t at = first; at < all.size(); ++at) {
         if (at > first) {
             const std::string_view before = all[at - 1];
-            const std::string_view gap(before.data() + before.size(), all[at].data());
+            const std::string_view gap(before.end(), all[at].begin());
             text += gap.substr(0, gap.find(':')); // the last one may have it in front
         }
         text += all[at];

@@ -25,6 +25,12 @@ bool is_for_people(const chat::spoke& what) {
     return what.kind == chat::message_kind::message && !of_programs;
 }
 
+// What it is said in, as whoever hears it knows it.
+const base::name& place_of(const chat::spoke& what) {
+    const chat::room_card* const room = what.room.get();
+    return room != nullptr ? room->name : what.by->nickname;
+}
+
 // The push services of browsers. These let nothing be pushed of which there is nothing to be seen:
 // they show a notice of their own instead, or end the subscription.
 constexpr std::array<std::string_view, 4> browsers{
@@ -91,9 +97,7 @@ base::result<void> desk::hear(const chat::event& of, base::steady_time now, outc
     } else if (const auto* const account = std::get_if<chat::account_saved>(&of.what)) {
         return owners_.contains(account->id) ? look_up(account->id) : base::result<void>{};
     } else if (const auto* const about = std::get_if<chat::metadata_saved>(&of.what)) {
-        if (about->what.key == chat::own_words_key && owners_.contains(about->account)) {
-            words_.keep(about->account, about->what.value);
-        }
+        hear_wish(*about);
     } else if (const auto* const ended = std::get_if<chat::account_ended>(&of.what)) {
         drop(ended->id);
     } else if (const auto* const login = std::get_if<chat::login_saved>(&of.what)) {
@@ -145,11 +149,24 @@ std::vector<chat::person_id> desk::addressed_by(const chat::spoke& what) const {
     return found;
 }
 
+std::vector<chat::person_id> desk::told_of(const chat::spoke& what) const {
+    const std::string& place = place_of(what).key;
+    std::vector<chat::person_id> found = addressed_by(what);
+    for (const chat::person_id one : levels_.want_all(place)) {
+        if (found.size() < limits::push_told_max && one != what.by->person &&
+            what.room != nullptr && std::ranges::count(found, one) == 0) {
+            found.push_back(one);
+        }
+    }
+    std::erase_if(found, [&](chat::person_id one) { return levels_.wants_nothing(one, place); });
+    return found;
+}
+
 void desk::hear_said(const chat::event& of, const chat::spoke& what, outcome& out) {
     if (owners_.empty() || !is_for_people(what)) {
         return;
     }
-    std::vector<chat::person_id> whom = addressed_by(what);
+    std::vector<chat::person_id> whom = told_of(what);
     note_answerable(what);
     if (whom.empty()) {
         return;
@@ -207,6 +224,17 @@ void desk::hear_read(const chat::marker_saved& what, outcome& out) {
     unread_.erase(shown);
 }
 
+void desk::hear_wish(const chat::metadata_saved& what) {
+    if (!owners_.contains(what.account)) {
+        return;
+    }
+    if (what.what.key == chat::own_words_key) {
+        words_.keep(what.account, what.what.value);
+    } else if (what.what.key == chat::levels_key) {
+        levels_.keep(what.account, what.what.value);
+    }
+}
+
 base::result<void> desk::hear_saved(const chat::push_saved& what) {
     drop_endpoint(what.what.endpoint);
     return what.on ? look_up(what.account) : base::result<void>{};
@@ -226,6 +254,7 @@ void desk::keep(store::push_owner owner) {
     if (!owner.devices.empty()) {
         by_name_[owner.name.key] = owner.account;
         words_.keep(owner.account, owner.words);
+        levels_.keep(owner.account, owner.levels);
         owners_[owner.account] = std::move(owner);
     }
 }
@@ -234,6 +263,7 @@ void desk::drop(chat::person_id account) {
     if (const auto owner = owners_.find(account); owner != owners_.end()) {
         by_name_.erase(owner->second.name.key);
         words_.drop(account);
+        levels_.drop(account);
         owners_.erase(owner);
     }
 }
@@ -268,8 +298,7 @@ void desk::note_unread(chat::person_id account, const chat::event& of, const cha
         unread_.erase(
             std::ranges::min_element(unread_, {}, [](const auto& one) { return one.second.last; }));
     }
-    unread_[place] = {what.room != nullptr ? what.room->name.display : what.by->nickname.display,
-                      of.time};
+    unread_[place] = {place_of(what).display, of.time};
 }
 
 void desk::pack(chat::person_id account, parcel like, outcome& out) const {

@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "chat/batch.hpp"
+#include "push/levels.hpp"
 #include "push/own_words.hpp"
 #include "push/parcel.hpp"
 #include "store/push_devices.hpp"
@@ -69,6 +70,7 @@ private:
                      outcome& out);
     void hear_read(const chat::marker_saved& what, outcome& out);
     void forget(chat::conversation_id in, chat::message_number message, outcome& out);
+    void hear_wish(const chat::metadata_saved& what);
     [[nodiscard]] base::result<void> hear_saved(const chat::push_saved& what);
     [[nodiscard]] base::result<void> look_up(chat::person_id account);
     void keep(store::push_owner owner);
@@ -77,6 +79,8 @@ private:
     void note_answerable(const chat::spoke& what);
     // Who is meant by it: whom it names, whom it answers, and whose words it says.
     [[nodiscard]] std::vector<chat::person_id> addressed_by(const chat::spoke& what) const;
+    // Who wants to know of it: of those, and who wants to know of all that is said there.
+    [[nodiscard]] std::vector<chat::person_id> told_of(const chat::spoke& what) const;
     [[nodiscard]] bool may_have_another(chat::person_id account, base::steady_time now);
     void note_unread(chat::person_id account, const chat::event& of, const chat::spoke& what);
     // For each of her devices; for browsers only what tells of a message.
@@ -89,6 +93,7 @@ private:
     std::map<chat::person_id, store::push_owner> owners_;
     std::map<std::string, chat::person_id, std::less<>> by_name_; // by key
     own_words words_;
+    levels levels_;
     std::map<std::uint32_t, chat::event> asked_; // by serial
     std::deque<answerable> answerable_;          // the last one came last
     std::map<chat::person_id, allowance> told_;

@@ -80,6 +80,7 @@ std::vector<session::service> services_of(const config& from) {
     std::vector<session::service> made;
     if (std::string files = file_host(from); !files.empty()) {
         made.push_back({std::string(session::file_service), std::move(files), {}});
+        made.push_back({std::string(session::reading_service), web_root(from) + "/files", {}});
     }
     for (const std::string& line : from.services) {
         const auto [key, rest] = irc::split_first(line);

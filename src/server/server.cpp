@@ -230,8 +230,9 @@ result<void> server::state::open_files(const store::database_options& messages) 
         return std::unexpected(std::move(opened.error()));
     }
     files = std::move(*opened);
-    web->add_routes(web::file_routes(*files, limited == rate_limits::on ? web::upload_rates::counted
-                                                                        : web::upload_rates::free));
+    web->add_routes(web::file_routes(*files, passes,
+                                     limited == rate_limits::on ? web::upload_rates::counted
+                                                                : web::upload_rates::free));
     return {};
 }
 

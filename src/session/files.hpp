@@ -73,6 +73,13 @@ public:
     virtual bool read(std::uint64_t at, std::size_t size, std::string& out) const = 0;
 };
 
+// Who wants to read: an account, somebody with a pass to one conversation's files, or (neither)
+// somebody who has the link alone.
+struct file_reader {
+    chat::person_id account;
+    chat::conversation_id in;
+};
+
 class file_keeper {
 public:
     virtual ~file_keeper() = default;
@@ -80,9 +87,8 @@ public:
     [[nodiscard]] virtual std::expected<std::unique_ptr<incoming_file>, file_refusal>
     begin(const file_wish& wish) = 0;
 
-    // For an account; 0: for somebody who has the link alone.
     [[nodiscard]] virtual std::expected<std::unique_ptr<open_file>, file_refusal>
-    open(std::string_view id, file_part which, chat::person_id reader) = 0;
+    open(std::string_view id, file_part which, file_reader reader) = 0;
 
     // What an account has handed in and is still kept.
     [[nodiscard]] virtual std::vector<file_facts> list(chat::person_id /*owner*/) { return {}; }

@@ -7,20 +7,30 @@
 
 namespace tertulia::session {
 
-void service_passes::keep(chat::person_id account, std::string digest, base::name name,
-                          std::string_view service, base::steady_time now) {
+void service_passes::put(chat::person_id whose, pass one, base::steady_time now) {
     kept_.with([&](auto& all) {
-        for (auto& [whose, passes] : all) {
-            std::erase_if(passes, [now](const pass& one) { return one.until <= now; });
+        for (auto& [person, passes] : all) {
+            std::erase_if(passes, [now](const pass& old) { return old.until <= now; });
         }
         std::erase_if(all, [](const auto& each) { return each.second.empty(); });
-        of_account& hers = all[account];
-        hers.push_back(
-            {std::move(digest), std::string(service), std::move(name), now + pass_lifetime});
-        if (hers.size() > passes_per_account_max) {
+        of_person& hers = all[whose];
+        hers.push_back(std::move(one));
+        if (hers.size() > passes_per_person_max) {
             hers.pop_front();
         }
     });
+}
+
+void service_passes::keep(chat::person_id account, std::string digest, base::name name,
+                          std::string_view service, base::steady_time now) {
+    put(account,
+        {std::move(digest), now + pass_lifetime, to_service{std::string(service), std::move(name)}},
+        now);
+}
+
+void service_passes::keep_for_reading(chat::person_id reader, std::string digest,
+                                      chat::conversation_id in, base::steady_time now) {
+    put(reader, {std::move(digest), now + pass_lifetime, to_files{in}}, now);
 }
 
 std::optional<base::name> service_passes::take(chat::person_id account, std::string_view digest,
@@ -31,36 +41,55 @@ std::optional<base::name> service_passes::take(chat::person_id account, std::str
             return std::nullopt;
         }
         const auto found = std::ranges::find(hers->second, digest, &pass::digest);
-        if (found == hers->second.end() || found->service != service || found->until <= now) {
+        if (found == hers->second.end() || found->until <= now) {
             return std::nullopt;
         }
-        std::optional<base::name> name = std::move(found->name);
+        auto* const to = std::get_if<to_service>(&found->what);
+        if (to == nullptr || to->service != service) {
+            return std::nullopt;
+        }
+        std::optional<base::name> name = std::move(to->name);
         hers->second.erase(found);
         return name;
     });
 }
 
-std::string pass_text(chat::person_id account, std::string_view secret_hex) {
+chat::conversation_id service_passes::opens(chat::person_id reader, std::string_view digest,
+                                            base::steady_time now) const {
+    return kept_.with([&](const auto& all) -> chat::conversation_id {
+        const auto hers = all.find(reader);
+        if (hers == all.end()) {
+            return {};
+        }
+        const auto found = std::ranges::find(hers->second, digest, &pass::digest);
+        const auto* const to = found == hers->second.end() || found->until <= now
+                                   ? nullptr
+                                   : std::get_if<to_files>(&found->what);
+        return to == nullptr ? chat::conversation_id{} : to->in;
+    });
+}
+
+std::string pass_text(chat::person_id whose, std::string_view secret_hex) {
     std::string made(pass_prefix);
-    made += std::to_string(account.value);
+    made += std::to_string(whose.value);
     made += '.';
     made += secret_hex;
     return made;
 }
 
-std::optional<chat::person_id> pass_account(std::string_view text) {
+std::optional<chat::person_id> pass_owner(std::string_view text) {
     if (!text.starts_with(pass_prefix)) {
         return std::nullopt;
     }
     text.remove_prefix(pass_prefix.size());
     const std::string_view number = text.substr(0, text.find('.'));
-    chat::person_id account{};
+    chat::person_id whose{};
     const auto [rest, fault] =
-        std::from_chars(number.data(), number.data() + number.size(), account.value);
+        std::from_chars(number.data(), number.data() + number.size(), whose.value);
     if (fault != std::errc{} || rest != number.data() + number.size()) {
         return std::nullopt;
     }
-    return account;
+    return whose;
 }
 
 } // namespace tertulia::session

@@ -16,7 +16,8 @@ using base::result;
 // With 0 all of them.
 constexpr std::string_view devices_of =
     "SELECT a.id, a.display, a.key, a.skeleton, a.latin, p.endpoint, p.key, p.secret, "
-    "coalesce((SELECT value FROM account_metadata m WHERE m.account = a.id AND m.key = ?2), '') "
+    "coalesce((SELECT value FROM account_metadata m WHERE m.account = a.id AND m.key = ?2), ''), "
+    "coalesce((SELECT value FROM account_metadata m WHERE m.account = a.id AND m.key = ?3), '') "
     "FROM pushes p JOIN accounts a ON a.id = p.account AND a.version = p.version "
     "AND a.suspended = 0 WHERE ?1 IN (0, a.id) ORDER BY a.id, p.place";
 
@@ -32,18 +33,22 @@ public:
         if (!found) {
             return std::unexpected(std::move(found.error()));
         }
-        return found->empty() ? push_owner{account, {}, {}, {}} : std::move(found->front());
+        return found->empty() ? push_owner{account, {}, {}, {}, {}} : std::move(found->front());
     }
 
 private:
     result<std::vector<push_owner>> read(chat::person_id whose) {
         std::vector<push_owner> found;
-        by_account_.bind(1, whose.value).bind(2, chat::own_words_key);
+        by_account_.bind(1, whose.value).bind(2, chat::own_words_key).bind(3, chat::levels_key);
         result<bool> row = by_account_.step();
         for (; row && *row; row = by_account_.step()) {
             const chat::person_id account{static_cast<std::uint64_t>(by_account_.number(0))};
             if (found.empty() || found.back().account != account) {
-                found.push_back({account, name_of(by_account_, 1), {}, by_account_.text(8)});
+                found.push_back({account,
+                                 name_of(by_account_, 1),
+                                 {},
+                                 by_account_.text(8),
+                                 by_account_.text(9)});
             }
             found.back().devices.push_back(
                 {by_account_.text(5), by_account_.text(6), by_account_.text(7)});

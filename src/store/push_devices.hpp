@@ -19,7 +19,7 @@ struct push_owner {
     chat::person_id account;
     base::name name;
     std::vector<chat::push_registration> devices; // the oldest first
-    std::string words = {}; // that count as naming her, with commas (chat/private_metadata.hpp)
+    std::string words = {}, levels = {};          // as she keeps them (chat/private_metadata.hpp)
 };
 
 class push_devices {

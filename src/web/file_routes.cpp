@@ -5,7 +5,7 @@
 #include "base/file_limits.hpp"
 #include "base/guarded.hpp"
 #include "base/network.hpp"
-#include "session/service_passes.hpp"
+#include "crypto/digest.hpp"
 #include "web/account_handler.hpp"
 #include "web/file_answers.hpp"
 #include "web/known_handler.hpp"
@@ -232,7 +232,7 @@ private:
 
 class opening final : public session::chore {
 public:
-    opening(session::file_keeper& at, std::string id, file_part part, chat::person_id reader)
+    opening(session::file_keeper& at, std::string id, file_part part, session::file_reader reader)
         : at_(at), id_(std::move(id)), part_(part), reader_(reader) {}
 
     void run() override {
@@ -250,7 +250,7 @@ private:
     session::file_keeper& at_;
     std::string id_;
     file_part part_;
-    chat::person_id reader_;
+    session::file_reader reader_;
 };
 
 // "/files/ID/thumbnail", "/files/ID/link", "/files/ID/NAME": whatever the name is.
@@ -265,9 +265,16 @@ place place_in(std::string_view path) {
             std::string(path.substr(std::min(slash + 1, path.size())))};
 }
 
+// By what a link may say for whom it is: "?for=", behind it a pass or what we signed.
+struct proofs {
+    const session::service_passes& passes;
+    reader_links links;
+};
+
 class download final : public known_handler {
 public:
-    download(session::file_keeper& at, const reader_links& links) : at_(at), links_(links) {}
+    download(session::file_keeper& at, std::shared_ptr<const proofs> by)
+        : at_(at), by_(std::move(by)) {}
 
     void hear_chore(session::chore_done what, exchange& of) override {
         auto& found = static_cast<opening&>(*what.what).found; // nobody else gives us one
@@ -280,22 +287,28 @@ private:
         const request& asked = of.asked();
         place at = place_in(asked.path);
         part_ = at.rest == "thumbnail" ? file_part::thumbnail : file_part::whole;
-        chat::person_id reader = account();
-        if (const auto signature = asked.parameter("for"); signature && reader.value == 0) {
-            reader = links_.read(at.id, *signature, of.now().wall).value_or(chat::person_id{});
+        session::file_reader reader{account(), {}};
+        if (const auto proof = asked.parameter("for")) {
+            if (const auto owner = session::pass_owner(*proof)) {
+                reader.in = by_->passes.opens(*owner, crypto::sha256(*proof), of.now().steady);
+            } else if (reader.account.value == 0) {
+                reader.account =
+                    by_->links.read(at.id, *proof, of.now().wall).value_or(chat::person_id{});
+            }
         }
         of.work(std::make_unique<opening>(at_, std::move(at.id), part_, reader));
     }
 
     session::file_keeper& at_;
-    const reader_links& links_;
+    std::shared_ptr<const proofs> by_;
     file_part part_ = file_part::whole;
 };
 
 // A link for the one who asks, to be given to a program that knows no cookie.
 class link_for_reader final : public known_handler {
 public:
-    link_for_reader(session::file_keeper& at, const reader_links& links) : at_(at), links_(links) {}
+    link_for_reader(session::file_keeper& at, std::shared_ptr<const proofs> by)
+        : at_(at), by_(std::move(by)) {}
 
     void hear_chore(session::chore_done what, exchange& of) override {
         const auto& found =
@@ -307,7 +320,7 @@ public:
         const session::file_facts& facts = (*found)->facts();
         of.respond(
             json_response(200, fmt::format(R"({{"url":"{}?for={}"}})", place_of(facts),
-                                           links_.sign(facts.id, account(), of.now().wall))));
+                                           by_->links.sign(facts.id, account(), of.now().wall))));
     }
 
 private:
@@ -317,17 +330,19 @@ private:
             return;
         }
         std::string id = of.asked().path.substr(std::string_view("/api/files/").size());
-        of.work(std::make_unique<opening>(at_, std::move(id), file_part::whole, account()));
+        of.work(std::make_unique<opening>(at_, std::move(id), file_part::whole,
+                                          session::file_reader{account(), {}}));
     }
 
     session::file_keeper& at_;
-    const reader_links& links_;
+    std::shared_ptr<const proofs> by_;
 };
 
 } // namespace
 
-std::vector<route> file_routes(session::file_keeper& files, upload_rates how) {
-    const auto links = std::make_shared<const reader_links>();
+std::vector<route> file_routes(session::file_keeper& files, const session::service_passes& passes,
+                               upload_rates how) {
+    const auto by = std::make_shared<const proofs>(passes, reader_links());
     const auto counted =
         how == upload_rates::counted
             ? std::make_shared<counter>(rates(limits::uploads_at_once_max, limits::upload_each))
@@ -337,9 +352,9 @@ std::vector<route> file_routes(session::file_keeper& files, upload_rates how) {
         {"POST", "/upload", [&files, counted] { return std::make_unique<upload>(files, counted); },
          files.size_max()},
         {"GET", "/api/uploads", [&files] { return std::make_unique<upload_limits>(files); }},
-        {"GET", "/files/*", [&files, links] { return std::make_unique<download>(files, *links); }},
+        {"GET", "/files/*", [&files, by] { return std::make_unique<download>(files, by); }},
         {"GET", "/api/files/*",
-         [&files, links] { return std::make_unique<link_for_reader>(files, *links); }},
+         [&files, by] { return std::make_unique<link_for_reader>(files, by); }},
     };
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "session/files.hpp"
+#include "session/service_passes.hpp"
 #include "web/routes.hpp"
 
 #include <cstdint>
@@ -14,8 +15,9 @@ namespace tertulia::web {
 // Is it counted how often somebody uploads?
 enum class upload_rates : std::uint8_t { counted, free };
 
-// `files` outlives the routes.
+// `files` and `passes` outlive the routes.
 [[nodiscard]] std::vector<route> file_routes(session::file_keeper& files,
+                                             const session::service_passes& passes,
                                              upload_rates how = upload_rates::counted);
 
 } // namespace tertulia::web

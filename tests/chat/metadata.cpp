@@ -142,18 +142,20 @@ TEST_CASE("what is said before the welcome is there with it") {
 }
 
 TEST_CASE("what an account keeps for itself is told to its own sessions alone") {
-    gallery of;
-    const std::string key = "tertulia/highlights";
-    of.sets("ana", "*", key, "jazz");
-    CHECK(std::holds_alternative<to_sessions>(of.find<metadata_changed>()->heard_by));
-    REQUIRE(of.reads("ana", "*").entries.size() == 1);
-    CHECK(of.reads("ana", "ana").entries[0].what.value == "jazz");
-    CHECK(of.reads("luis", "ana").entries.empty());
-    CHECK(of.reads("luis", "#a", metadata_of::one_with_members).entries.empty());
-    of.asks("luis", ask_metadata{named("ana"), metadata_of::one, false, {key}});
-    CHECK(of.answer<metadata_answer>().entries[0].what.value.empty());
-    of.does("ana", clear_metadata{named("*")}); // she says nothing of it
-    CHECK(of.reads("ana", "*").entries.size() == 1);
-    of.sets("ana", "*", key, "");
-    CHECK(of.reads("ana", "*").entries.empty());
+    for (const std::string key : {"tertulia/highlights", "tertulia/levels"}) {
+        CAPTURE(key);
+        gallery of;
+        of.sets("ana", "*", key, "jazz");
+        CHECK(std::holds_alternative<to_sessions>(of.find<metadata_changed>()->heard_by));
+        REQUIRE(of.reads("ana", "*").entries.size() == 1);
+        CHECK(of.reads("ana", "ana").entries[0].what.value == "jazz");
+        CHECK(of.reads("luis", "ana").entries.empty());
+        CHECK(of.reads("luis", "#a", metadata_of::one_with_members).entries.empty());
+        of.asks("luis", ask_metadata{named("ana"), metadata_of::one, false, {key}});
+        CHECK(of.answer<metadata_answer>().entries[0].what.value.empty());
+        of.does("ana", clear_metadata{named("*")}); // she says nothing of it
+        CHECK(of.reads("ana", "*").entries.size() == 1);
+        of.sets("ana", "*", key, "");
+        CHECK(of.reads("ana", "*").entries.empty());
+    }
 }

@@ -117,6 +117,26 @@ class Files(ServerTest):
         link = json.loads(ana.get("/api/files/" + place.split("/")[2]).text)["url"]
         self.assertEqual(self.request(server, "GET", link).bytes, b"for the few")
 
+    def test_a_guest_in_a_closed_room_reads_its_files_by_a_pass(self):
+        server = self.web_server()
+        place = self.upload(server, b"for the few").headers["Location"]
+        eva, ivo = self.visitor(server), self.visitor(server)
+        for guest, name in ((eva, "eva"), (ivo, "ivo")):
+            guest.send("CAP REQ :batch standard-replies", f"NICK {name}", f"USER {name} 0 * :x",
+                       "CAP END")
+        eva.send("JOIN #den", "MODE #den +s")
+        eva.expect(r" MODE #den \+s")
+        eva.say("#den", f"look: https://x{place}")
+        eva.sync()
+        self.assertEqual(self.request(server, "GET", place).status, 403)
+        eva.send("TOKEN GENERATE TERTULIA/FILES #den")
+        known = eva.expect(r" TOKEN GENERATE TERTULIA/FILES \S+/files :(\S+)").group(1)
+        for _ in range(2):
+            self.assertEqual(self.request(server, "GET", f"{place}?for={known}").bytes,
+                             b"for the few")
+        ivo.send("TOKEN GENERATE TERTULIA/FILES #den")
+        ivo.expect(r"FAIL TOKEN INVALID_SCOPE #den :")
+
     def test_quotas_and_sizes_are_kept(self):
         server = self.web_server(config='[files]\nsize = "64 KiB"\nguests = "100 KiB"\n')
         self.assertEqual(json.loads(self.request(server, "GET", "/api/uploads").bytes),

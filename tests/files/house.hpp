@@ -107,8 +107,8 @@ struct house {
     }
     // What a reader gets; a refusal as "not_found" and the like.
     std::string read(const std::string& id, std::uint64_t reader = 0,
-                     file_part which = file_part::whole) {
-        const auto opened = at->open(id, which, {reader});
+                     file_part which = file_part::whole, std::uint64_t in = 0) {
+        const auto opened = at->open(id, which, {{reader}, {in}});
         if (!opened) {
             return opened.error() == file_refusal::not_found     ? "not_found"
                    : opened.error() == file_refusal::not_allowed ? "not_allowed"

@@ -174,6 +174,18 @@ TEST_CASE("in a closed room only its members read a file") {
     }
 }
 
+TEST_CASE("who has a pass to a room's files reads those, and no other room's") {
+    house of;
+    of.make_account(7);
+    of.make_room(1, {room_flag::secret});
+    const auto made = of.hand_in("private", 7);
+    of.say(7, 1, of.link(*made));
+    CHECK(of.read(made->id, 0, file_part::whole, 1) == "private");
+    CHECK(of.read(made->id, 0, file_part::whole, 2) == "not_allowed");
+    of.take_back(1, 1);
+    CHECK(of.read(made->id, 0, file_part::whole, 1) == "not_found");
+}
+
 TEST_CASE("a private conversation's files are for its two") {
     house of;
     of.make_account(7);

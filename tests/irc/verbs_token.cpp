@@ -16,8 +16,15 @@ namespace {
 irc::settings with_services() {
     irc::settings rules = conversation::quiet();
     rules.services = {{"FILEHOST", "https://irc.test/upload", ""},
+                      {"TERTULIA/FILES", "https://irc.test/files", ""},
                       {"QDB", "https://qdb.test", "Quotes"}};
     return rules;
+}
+
+// "… :PASS\n"
+std::string pass_in(const std::string& heard) {
+    const std::size_t at = heard.find(" :");
+    return at == std::string::npos ? heard : heard.substr(at + 2, heard.size() - at - 3);
 }
 
 struct town {
@@ -30,9 +37,7 @@ struct town {
 
     std::string pass_for(const std::string& key) {
         ana.sends("TOKEN GENERATE " + key);
-        const std::string heard = ana.hears();
-        const std::size_t at = heard.find(" :");
-        return at == std::string::npos ? heard : heard.substr(at + 2, heard.size() - at - 3);
+        return pass_in(ana.hears());
     }
 
     conversation server{with_services()};
@@ -96,6 +101,36 @@ TEST_CASE("guests get no passes") {
     CHECK(at.service.hears().starts_with(":irc.test FAIL TOKEN ACCOUNT_REQUIRED :"));
 }
 
+TEST_CASE("who may read a conversation gets a pass to its files, a guest too") {
+    town at;
+    client& guest = at.server.registers("eva", "batch standard-replies");
+    guest.sends("JOIN #club");
+    at.server.nobody_hears();
+    guest.sends("TOKEN GENERATE tertulia/files #club");
+    const std::string heard = guest.hears();
+    REQUIRE(
+        heard.starts_with(":irc.test TOKEN GENERATE TERTULIA/FILES https://irc.test/files :pass-"));
+    const std::string pass = pass_in(heard);
+    at.service.sends("TOKEN VALIDATE TERTULIA/FILES https://irc.test/files :" + pass);
+    CHECK(at.service.hears() == no_pass); // it says of nobody who she is
+}
+
+TEST_CASE("who may not read a conversation gets no pass to its files") {
+    town at;
+    client& guest = at.server.registers("eva", "batch standard-replies");
+    at.ana.sends("JOIN #club");
+    at.server.nobody_hears();
+    for (const char* const scope : {"#club", "#none", "ana"}) {
+        guest.sends(std::string("TOKEN GENERATE tertulia/files ") + scope);
+        CHECK(guest.hears().starts_with(std::string(":irc.test FAIL TOKEN INVALID_SCOPE ") + scope +
+                                        " :Name a channel"));
+    }
+    guest.sends("TOKEN GENERATE tertulia/files");
+    CHECK(guest.hears().starts_with(":irc.test FAIL TOKEN INVALID_SCOPE * :Name a channel"));
+    at.service.sends("TOKEN GENERATE tertulia/files #club");
+    CHECK(at.service.hears().starts_with(":irc.test FAIL TOKEN ACCOUNT_REQUIRED :"));
+}
+
 TEST_CASE("what TOKEN cannot do it says in its own words") {
     town at;
     at.ana.sends("TOKEN GENERATE NONE");
@@ -112,8 +147,11 @@ TEST_CASE("what TOKEN cannot do it says in its own words") {
 TEST_CASE("the services are listed, before registration too") {
     town at;
     at.service.sends("TOKEN SERVICELIST");
-    CHECK(at.service.hears() == ":irc.test NOTE TOKEN SERVICE FILEHOST https://irc.test/upload "
-                                ":Files and pictures of this server\n"
-                                ":irc.test NOTE TOKEN SERVICE QDB https://qdb.test :Quotes\n"
-                                ":irc.test NOTE TOKEN END_OF_LIST :End of the services\n");
+    CHECK(at.service.hears() ==
+          ":irc.test NOTE TOKEN SERVICE FILEHOST https://irc.test/upload "
+          ":Files and pictures of this server\n"
+          ":irc.test NOTE TOKEN SERVICE TERTULIA/FILES https://irc.test/files "
+          ":Files and pictures of one conversation, to be read\n"
+          ":irc.test NOTE TOKEN SERVICE QDB https://qdb.test :Quotes\n"
+          ":irc.test NOTE TOKEN END_OF_LIST :End of the services\n");
 }

@@ -340,6 +340,32 @@ TEST_CASE("who has a word of her own is told where it is said, from when she has
     CHECK(of.found.questions.empty());
 }
 
+TEST_CASE("who wants to know nothing of a conversation is not told, though she is named") {
+    scene of;
+    of.happens(chat::metadata_saved{berta, {}, {"tertulia/levels", "*=mentions,#sala=none"}});
+    of.says("ana y berta");
+    CHECK(of.asked() == persons{ana});
+    of.happens(chat::metadata_saved{berta, {}, {"tertulia/levels", "*=mentions"}});
+    of.says("ana y berta");
+    CHECK(of.asked() == persons{ana, berta});
+}
+
+TEST_CASE("who wants to know all of a room is told of what names nobody, but not of her own") {
+    scene of;
+    of.happens(chat::metadata_saved{berta, {}, {"tertulia/levels", "#sala=all,#otra=none"}});
+    of.says("hola");
+    CHECK(of.asked() == persons{berta});
+    of.berta_says("hola");
+    CHECK(of.found.questions.empty());
+}
+
+TEST_CASE("who wants to know nothing of somebody is not told what that one writes to her") {
+    scene of;
+    of.happens(chat::metadata_saved{ana, {}, {"tertulia/levels", "carla=none"}});
+    of.says_in_private("hola");
+    CHECK(of.found.questions.empty());
+}
+
 TEST_CASE("words of those who have no device, and those of rooms, tell nobody") {
     scene of;
     of.happens(chat::metadata_saved{carla, {}, {"tertulia/highlights", "jazz"}});

@@ -52,7 +52,7 @@ TEST_CASE("a pass is over after its time") {
 TEST_CASE("of too many passes of an account the oldest ends, and of nobody else's") {
     made_passes all;
     all.makes("eva's", chat::person_id{32});
-    for (std::size_t i = 0; i <= passes_per_account_max; ++i) {
+    for (std::size_t i = 0; i <= passes_per_person_max; ++i) {
         all.makes(std::to_string(i));
     }
     CHECK_FALSE(all.take(ana, "0", "QDB", now));
@@ -60,11 +60,29 @@ TEST_CASE("of too many passes of an account the oldest ends, and of nobody else'
     CHECK(all.take(chat::person_id{32}, "eva's", "QDB", now));
 }
 
+TEST_CASE("a pass to a conversation's files opens them again and again, and proves nobody") {
+    made_passes all;
+    all.keep_for_reading(ana, "digest", chat::conversation_id{20}, now);
+    CHECK(all.opens(ana, "digest", now) == chat::conversation_id{20});
+    CHECK(all.opens(ana, "digest", now) == chat::conversation_id{20});
+    CHECK_FALSE(all.opens(ana, "other", now));
+    CHECK_FALSE(all.opens(chat::person_id{32}, "digest", now));
+    CHECK_FALSE(all.take(ana, "digest", reading_service, now));
+    CHECK_FALSE(all.opens(ana, "digest", now + pass_lifetime));
+}
+
+TEST_CASE("a pass that proves an account opens no files") {
+    made_passes all;
+    all.makes("digest");
+    CHECK_FALSE(all.opens(ana, "digest", now));
+    CHECK(all.take(ana, "digest", "QDB", now));
+}
+
 TEST_CASE("a pass says whose it is, and nothing else is read as one") {
     CHECK(pass_text(ana, "ab") == "pass-31.ab");
-    CHECK(pass_account("pass-31.ab") == ana);
+    CHECK(pass_owner("pass-31.ab") == ana);
     for (const char* const wrong : {"", "pass-", "pass-.ab", "pass-xyz.ab", "pass--1.ab", "31.ab",
                                     "pass-31 2.ab", "pass-111111111111111111111.ab"}) {
-        CHECK_FALSE(pass_account(wrong));
+        CHECK_FALSE(pass_owner(wrong));
     }
 }

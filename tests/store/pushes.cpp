@@ -137,12 +137,15 @@ TEST_CASE("the server's push key is made once") {
     CHECK(on.now.push_key == key);
 }
 
-TEST_CASE("a device's owner is found with the words that she keeps for herself") {
+TEST_CASE("a device's owner is found with the words and levels that she keeps for herself") {
     kept at_home("push words");
     at_home.registers(ana, "https://a", 3);
     CHECK((*at_home.reader->of(ana)).words.empty());
+    CHECK((*at_home.reader->of(ana)).levels.empty());
     at_home.on.commit({chat::metadata_saved{ana, {}, {"tertulia/highlights", "jazz, rock"}},
+                       chat::metadata_saved{ana, {}, {"tertulia/levels", "#a=none"}},
                        chat::metadata_saved{ana, {}, {"status", "aquí"}}});
+    CHECK((*at_home.reader->of(ana)).levels == "#a=none");
     CHECK((*at_home.reader->of(ana)).words == "jazz, rock");
     CHECK((*at_home.reader->all())[0].words == "jazz, rock");
 }

@@ -86,6 +86,7 @@ public:
     [[nodiscard]] std::chrono::nanoseconds wakes_in() const {
         return protocol_->wakes_at() - now_.steady;
     }
+    [[nodiscard]] base::moment now() const { return now_; }
     [[nodiscard]] bool closed() const { return closed_.has_value(); }
     [[nodiscard]] std::size_t waiting() const { return unread_.size(); }
 

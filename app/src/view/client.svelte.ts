@@ -18,7 +18,9 @@ import { announce } from "./announce.svelte";
 import { Attention } from "./attention";
 import { earlyCall, type Call } from "./early";
 import { History } from "./history";
+import { levelsKey } from "./levels";
 import { Operators } from "./operators.svelte";
+import { Passes } from "./passes.svelte";
 import { Places } from "./places";
 import { Presence } from "./presence";
 import { Privates } from "./privates";
@@ -33,7 +35,7 @@ import { keepUnsent, renewUnsent, takeUnsent } from "./unsent";
 /** Members beyond which nobody asks who of them is away. */
 const whoMax = 400;
 const arrivingMs = 400;
-const metadataKeys = ["display-name", "avatar", "status", "bot", "pinned", ownWordsKey];
+const metadataKeys = ["display-name", "avatar", "status", "bot", "pinned", ownWordsKey, levelsKey];
 
 function startOfLabels(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(5));
@@ -69,6 +71,7 @@ export class Client {
   readonly operators = new Operators(this);
   readonly quotes = new Quotes(this);
   readonly searching = new Searching(this);
+  readonly passes = new Passes(this);
 
   private next: World = emptyWorld;
   private drawn = true;
@@ -321,6 +324,7 @@ export class Client {
       this.history.lineBroke();
       this.answers.lineBroke();
       this.places.lineBroke();
+      this.passes.lineBroke();
     }
   }
 
@@ -456,10 +460,16 @@ export class Client {
       case "RENAME":
         this.places.renamed(first, second);
         break;
+      case "METADATA":
+        if (isMe(after, first) && second === levelsKey) {
+          this.attention.heardLevels(line.parameters[3] ?? "");
+        }
+        break;
       case "376":
       case "422":
         this.attention.bringBlocked();
         void this.attention.bringHighlights();
+        void this.attention.bringLevels();
         void this.operators.lookAtRights();
         if (settings.kept.push && canPush(this)) {
           void takePushes(this);

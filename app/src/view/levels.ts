@@ -1,7 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// What of the unread is shown: nothing where the reader wants to be told of nothing.
+// Of which messages of a conversation the reader wants to be told: what of the unread is shown, nothing
+// where that is nothing; and how an account's choice is written down at the server.
 import type { Conversation, Key } from "../state/model";
+import { fold } from "../wire/line";
 import type { Level } from "./kept";
+
+type Levels = Readonly<Record<Key, Level>>;
+
+/** Metadata that the server tells its owner alone, and by which it pushes (docs/protocol/irc.md). */
+export const levelsKey = "tertulia/levels";
+
+/** Of all that are not named; it makes that none is named another thing than nothing kept. */
+const usual = "*=mentions";
+
+/** "*=mentions,#class=all,#noise=none" */
+export function levelsText(levels: Levels): string {
+  const unusual = Object.entries(levels).filter(([, level]) => level !== "mentions");
+  return [usual, ...unusual.map(([key, level]) => `${key}=${level}`)].join(",");
+}
+
+export function levelsIn(value: string): Record<Key, Level> {
+  const made: Record<Key, Level> = {};
+  for (const one of value.split(",")) {
+    const [, name = "", level] = /^(.+)=(all|none)$/.exec(one.trim()) ?? [];
+    if (level === "all" || level === "none") {
+      made[fold(name)] = level;
+    }
+  }
+  return made;
+}
 
 export interface Shown {
   readonly unread: number;
@@ -10,11 +37,11 @@ export interface Shown {
 
 const nothing: Shown = { unread: 0, mentions: 0 };
 
-export function shownOf(levels: Readonly<Record<Key, Level>>, of: Conversation): Shown {
+export function shownOf(levels: Levels, of: Conversation): Shown {
   return levels[of.key] === "none" ? nothing : of;
 }
 
-export function shownOfAll(levels: Readonly<Record<Key, Level>>, all: Iterable<Conversation>): Shown {
+export function shownOfAll(levels: Levels, all: Iterable<Conversation>): Shown {
   return [...all].reduce((sum, of) => {
     const { unread, mentions } = shownOf(levels, of);
     return { unread: sum.unread + unread, mentions: sum.mentions + mentions };

@@ -218,6 +218,9 @@ export class Places {
       }
     }
     settings.save();
+    if (from !== to && kept.levels[to] !== undefined) {
+      this.client.attention.sendLevels();
+    }
     if (this.client.active === from) {
       this.client.drawNow();
       this.open(to);

@@ -125,6 +125,24 @@ describe("a file", () => {
   });
 });
 
+describe("in a room by invitation", () => {
+  it("guests see the pictures, large too, and know what a file is", async () => {
+    const ana = await guest("ana", "den");
+    const eva = await guest("eva", "den");
+    [ana, eva].forEach((one) => one.expectsRefusal(/\/files\//)); // and gets a pass for it
+    await ana.says("/raw MODE #den +i");
+    await chooses(ana, "cat.png", "notes.txt");
+    await sendsWhenThere(ana);
+    const log = eva.page.getByRole("log");
+    await log.getByText("9 B · text/plain").waitFor();
+    const picture = log.getByRole("img");
+    await expect.poll(() => picture.evaluate((img) => img instanceof HTMLImageElement && img.naturalWidth)).toBe(1);
+    await picture.click();
+    const large = eva.page.getByRole("dialog").getByRole("img");
+    await expect.poll(() => large.evaluate((img) => img instanceof HTMLImageElement && img.naturalWidth)).toBe(1);
+  });
+});
+
 describe("pictures", () => {
   it("are looked at with keys alone, and the focus comes back", async () => {
     const ana = await guest("ana", "pictures");
