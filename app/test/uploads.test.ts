@@ -5,11 +5,16 @@ import { uploadFault } from "../src/view/files";
 import { text } from "../src/text/texts.svelte";
 import { Uploads } from "../src/view/uploads.svelte";
 
-const door = vi.hoisted(() => ({ open: (): void => undefined, taken: [] as string[], fault: null as Error | null }));
+const door = vi.hoisted(() => ({
+  open: (): void => undefined,
+  left: Infinity,
+  taken: [] as string[],
+  fault: null as Error | null,
+}));
 vi.mock("../src/view/client.svelte", () => ({ client: {} }));
 vi.mock("../src/view/files", async (original) => ({
   ...(await original<object>()),
-  largestFile: () => new Promise((resolve) => (door.open = () => resolve(Infinity))),
+  uploadLimits: () => new Promise((resolve) => (door.open = () => resolve({ each: 100, left: door.left }))),
   upload: (file: File) => {
     door.taken.push(file.name);
     const cleaned = file.name.startsWith("clean");
@@ -27,6 +32,7 @@ afterEach(() => {
   Uploads.dropAll();
   door.taken = [];
   door.fault = null;
+  door.left = Infinity;
 });
 
 it("a file is uploaded once it is known how large it may be", async () => {
@@ -36,6 +42,22 @@ it("a file is uploaded once it is known how large it may be", async () => {
   await settled();
   expect(door.taken).toEqual(["x.txt"]);
   expect(uploads.arrived).toEqual(["/files/x.txt"]);
+});
+
+it("one that is too large, or for which there is no room left, is not, and says why", async () => {
+  const uploads = Uploads.of("#a");
+  uploads.add([new File(["x".repeat(101)], "large.txt")]);
+  door.open();
+  await settled();
+  door.left = 50;
+  uploads.add([new File(["x".repeat(51)], "more.txt")]);
+  door.open();
+  await settled();
+  expect(door.taken).toEqual([]);
+  const [large, more] = uploads.list;
+  expect(large?.fault).toBe(text.of.tooLarge("100 B"));
+  expect(more?.fault).toBe(text.of.noRoomLeft("50 B"));
+  expect([large?.hopeless, more?.hopeless]).toEqual([true, false]); // something may be taken back
 });
 
 it("one that is dropped before that is not", async () => {

@@ -389,6 +389,17 @@ export const en = {
   dropHere: "Drop files to send them",
   uploading: (percent: number) => `${percent} %`,
   uploadFailed: "Upload failed",
+  /** By IRC's numerics, whose own words are for who knows IRC. */
+  refusedAt: {
+    "403": (room) => `There is no room ${room}.`,
+    "405": () => "You are in as many rooms as one may be in. Leave one first.",
+    "442": (room) => `You are not in ${room}.`,
+    "471": (room) => `${room} is full.`,
+    "473": (room) => `${room} is for the invited. Ask somebody there to invite you.`,
+    "474": (room) => `You are banned from ${room}.`,
+    "477": (room) => `${room} is for those with an account. Log in, or register.`,
+    "482": (room) => `Only its operators may do that in ${room}.`,
+  } as Readonly<Record<string, (room: string) => string>>,
   uploadRefused: {
     over_quota: "Your files take all the room that you have here.",
     guests_not_allowed: "Files are for those with an account here.",
@@ -405,6 +416,8 @@ export const en = {
   tellsPlace: "It may say where and when it was taken",
   upToEach: (max: string) => `Up to ${max} each`,
   tooLarge: (max: string) => `Too large: at most ${max}`,
+  roomLeft: (left: string) => `you have ${left} left`,
+  noRoomLeft: (left: string) => `Too large for the room that you have left here: ${left}`,
   download: "Download",
   image: "Picture",
   wholeSize: "Whole size",

@@ -43,20 +43,26 @@ export function thumbnail(address: string): string {
   return url.pathname.replace(/[^/]*$/, "thumbnail") + url.search;
 }
 
-let sizeMax: Promise<number> | null = null;
+export interface UploadLimits {
+  /** Bytes of one file. */
+  readonly each: number;
+  /** Bytes that she may still hand in. */
+  readonly left: number;
+}
 
-/** The largest file that the server takes; infinite where it does not say. */
-export function largestFile(): Promise<number> {
-  sizeMax ??= fetch("/api/uploads")
+let asking: Promise<UploadLimits> | null = null;
+
+/** What the server takes now; infinite where it does not say. */
+export function uploadLimits(): Promise<UploadLimits> {
+  asking ??= fetch("/api/uploads")
     .then((answer) => answer.json())
-    .then((said: unknown) =>
-      said instanceof Object && "size_max" in said ? Number(said.size_max) : Infinity,
-    )
-    .catch(() => {
-      sizeMax = null; // asked again with the next file
-      return Infinity;
+    .catch(() => null)
+    .then((said: unknown) => {
+      asking = null; // what is left changes with each file
+      const { size_max = Infinity, left = Infinity } = said instanceof Object ? (said as Record<string, unknown>) : {};
+      return { each: Number(size_max), left: Number(left) };
     });
-  return sizeMax;
+  return asking;
 }
 
 export interface FileFacts {

@@ -4,7 +4,7 @@
 import { size } from "../format/time";
 import type { Key } from "../state/model";
 import { text } from "../text/texts.svelte";
-import { largestFile, upload, UploadFault, type Upload } from "./files";
+import { upload, UploadFault, uploadLimits, type Upload } from "./files";
 
 /** Not for her, too large, or no such picture. */
 const hopeless: readonly number[] = [403, 413, 415, 422];
@@ -95,13 +95,17 @@ export class Uploads {
     }
     one.fault = "";
     one.part = 0;
-    const most = await largestFile();
+    const { each, left } = await uploadLimits();
     if (!this.list.includes(one)) {
       return; // dropped meanwhile
     }
-    if (one.file.size > most) {
-      one.fault = text.of.tooLarge(size(most, text.locale));
+    if (one.file.size > each) {
+      one.fault = text.of.tooLarge(size(each, text.locale));
       one.hopeless = true;
+      return;
+    }
+    if (one.file.size > left) {
+      one.fault = text.of.noRoomLeft(size(left, text.locale));
       return;
     }
     one.work = upload(one.file, (part) => (one.part = part));

@@ -85,7 +85,7 @@ describe("a room that one makes", () => {
   it("for the invited alone refuses who was not, and says so", async () => {
     await makes(ana, "circle", "Only the invited");
     await bea.says("/join #circle");
-    await bea.page.getByRole("status").getByText("Cannot join channel (+i)").last().waitFor();
+    await bea.page.getByRole("status").getByText("#circle is for the invited.").last().waitFor();
     expect(await bea.page.getByRole("heading", { level: 1, name: "#circle" }).count()).toBe(0);
     expect(await bea.page.getByRole("navigation").getByRole("button", { name: /^circle/ }).count()).toBe(0);
   });

@@ -84,7 +84,7 @@ describe("the rules of a room", () => {
     await reads(bea, "ana switched on: Members at most: 2");
     const cora = await stage.guest("cora", "lobby");
     await cora.says(`/join #${room}`);
-    await cora.page.getByRole("status").getByText("Cannot join channel (+l)").last().waitFor();
+    await cora.page.getByRole("status").getByText(`#${room} is full.`).last().waitFor();
     await bea.says("/part");
     await ana.member("bea").waitFor({ state: "detached" });
     await cora.says(`/join #${room}`);
@@ -192,7 +192,7 @@ describe("a ban", () => {
     await ban.getByText("by ana").waitFor();
     const join = bea.page.getByRole("main").getByRole("button", { name: "Join" });
     await join.click();
-    await bea.page.getByRole("status").getByText("Cannot join channel (+b)").last().waitFor();
+    await bea.page.getByRole("status").getByText("You are banned from").last().waitFor();
     await ban.getByRole("button", { name: "Lift" }).click();
     await dialog.getByText("Nobody is banned.").waitFor();
     await ana.closesDialogs();

@@ -77,6 +77,21 @@ describe("one finger", () => {
     await row("yo").getByRole("button", { name: `bea ${question}` }).waitFor();
   });
 
+  it("hides them by another tap, there or at another message, and they lie over no text", async () => {
+    await bea.says("#plaza", "uno");
+    await bea.says("#plaza", "dos");
+    const tools = (text: string) => row(text).getByRole("button", { name: "Responder" });
+    await row("uno").getByText("uno").tap();
+    await tools("uno").waitFor();
+    const [text, tool] = await Promise.all([row("uno").getByText("uno").boundingBox(), tools("uno").boundingBox()]);
+    expect(tool?.y).toBeGreaterThanOrEqual((text?.y ?? 0) + (text?.height ?? 0));
+    await row("dos").getByText("dos").tap();
+    await tools("dos").waitFor();
+    await tools("uno").waitFor({ state: "hidden" });
+    await row("dos").getByText("dos").tap();
+    await tools("dos").waitFor({ state: "hidden" });
+  });
+
   it("reacts, edits and deletes", async () => {
     const { page } = sol;
     await says("un eror");
