@@ -6,19 +6,37 @@
 #include <utility>
 
 namespace tertulia::session {
+namespace {
+
+constexpr std::chrono::minutes looked_through_each{1};
+
+} // namespace
 
 void service_passes::put(chat::person_id whose, pass one, base::steady_time now) {
-    kept_.with([&](auto& all) {
-        for (auto& [person, passes] : all) {
-            std::erase_if(passes, [now](const pass& old) { return old.until <= now; });
+    kept_.with([&](all_passes& all) {
+        if (now - all.looked_through_at >= looked_through_each) {
+            all.looked_through_at = now;
+            for (auto& [person, passes] : all.by_person) {
+                std::erase_if(passes, [now](const pass& old) { return old.until <= now; });
+            }
+            std::erase_if(all.by_person, [](const auto& each) { return each.second.empty(); });
         }
-        std::erase_if(all, [](const auto& each) { return each.second.empty(); });
-        of_person& hers = all[whose];
+        of_person& hers = all.by_person[whose];
         hers.push_back(std::move(one));
         if (hers.size() > passes_per_person_max) {
             hers.pop_front();
         }
     });
+}
+
+service_passes::pass* service_passes::find(all_passes& in, chat::person_id whose,
+                                           std::string_view digest, base::steady_time now) {
+    const auto hers = in.by_person.find(whose);
+    if (hers == in.by_person.end()) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find(hers->second, digest, &pass::digest);
+    return found == hers->second.end() || found->until <= now ? nullptr : &*found;
 }
 
 void service_passes::keep(chat::person_id account, std::string digest, base::name name,
@@ -35,37 +53,23 @@ void service_passes::keep_for_reading(chat::person_id reader, std::string digest
 
 std::optional<base::name> service_passes::take(chat::person_id account, std::string_view digest,
                                                std::string_view service, base::steady_time now) {
-    return kept_.with([&](auto& all) -> std::optional<base::name> {
-        const auto hers = all.find(account);
-        if (hers == all.end()) {
-            return std::nullopt;
-        }
-        const auto found = std::ranges::find(hers->second, digest, &pass::digest);
-        if (found == hers->second.end() || found->until <= now) {
-            return std::nullopt;
-        }
-        auto* const to = std::get_if<to_service>(&found->what);
+    return kept_.with([&](all_passes& all) -> std::optional<base::name> {
+        pass* const found = find(all, account, digest, now);
+        auto* const to = found != nullptr ? std::get_if<to_service>(&found->what) : nullptr;
         if (to == nullptr || to->service != service) {
             return std::nullopt;
         }
-        std::optional<base::name> name = std::move(to->name);
-        hers->second.erase(found);
-        return name;
+        found->until = now; // and so it is over
+        return std::move(to->name);
     });
 }
 
 chat::conversation_id service_passes::opens(chat::person_id reader, std::string_view digest,
                                             base::steady_time now) const {
-    return kept_.with([&](const auto& all) -> chat::conversation_id {
-        const auto hers = all.find(reader);
-        if (hers == all.end()) {
-            return {};
-        }
-        const auto found = std::ranges::find(hers->second, digest, &pass::digest);
-        const auto* const to = found == hers->second.end() || found->until <= now
-                                   ? nullptr
-                                   : std::get_if<to_files>(&found->what);
-        return to == nullptr ? chat::conversation_id{} : to->in;
+    return kept_.with([&](all_passes& all) {
+        const pass* const found = find(all, reader, digest, now);
+        const auto* const to = found != nullptr ? std::get_if<to_files>(&found->what) : nullptr;
+        return to != nullptr ? to->in : chat::conversation_id{};
     });
 }
 

@@ -68,10 +68,16 @@ private:
         std::variant<to_service, to_files> what;
     };
     using of_person = std::deque<pass>; // the oldest first
+    struct all_passes {
+        std::map<chat::person_id, of_person> by_person;
+        base::steady_time looked_through_at; // for those that are over
+    };
 
     void put(chat::person_id whose, pass one, base::steady_time now);
+    [[nodiscard]] static pass* find(all_passes& in, chat::person_id whose, std::string_view digest,
+                                    base::steady_time now);
 
-    mutable base::guarded<std::map<chat::person_id, of_person>> kept_;
+    mutable base::guarded<all_passes> kept_;
 };
 
 // "pass-31.9c…": the person's number and the secret.
