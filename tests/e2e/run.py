@@ -57,7 +57,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="FILE")
-    parser.add_argument("--jobs", type=int, default=max(2, len(os.sched_getaffinity(0)) // 2))
+    parser.add_argument("--jobs", type=int, default=1 + len(os.sched_getaffinity(0)))
     arguments = parser.parse_args()
     names = arguments.names or sorted(path.stem for path in HERE.glob("test_*.py"))
     with ThreadPoolExecutor(arguments.jobs) as pool:
