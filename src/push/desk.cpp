@@ -149,16 +149,21 @@ std::vector<chat::person_id> desk::addressed_by(const chat::spoke& what) const {
     return found;
 }
 
-std::vector<chat::person_id> desk::told_of(const chat::spoke& what) const {
+desk::hearers desk::hearers_of(const chat::spoke& what) const {
     const std::string& place = place_of(what).key;
-    std::vector<chat::person_id> found = addressed_by(what);
+    const auto unwanted = [&](chat::person_id one) { return levels_.wants_nothing(one, place); };
+    hearers found{addressed_by(what), {}};
+    std::erase_if(found.meant, unwanted);
+    if (what.room == nullptr) {
+        return found;
+    }
     for (const chat::person_id one : levels_.want_all(place)) {
-        if (found.size() < limits::push_told_max && one != what.by->person &&
-            what.room != nullptr && std::ranges::count(found, one) == 0) {
-            found.push_back(one);
+        const bool is_meant = std::ranges::count(found.meant, one) != 0;
+        if (!is_meant && one != what.by->person &&
+            found.meant.size() + found.others.size() < limits::push_told_max) {
+            found.others.push_back(one);
         }
     }
-    std::erase_if(found, [&](chat::person_id one) { return levels_.wants_nothing(one, place); });
     return found;
 }
 
@@ -166,8 +171,10 @@ void desk::hear_said(const chat::event& of, const chat::spoke& what, outcome& ou
     if (owners_.empty() || !is_for_people(what)) {
         return;
     }
-    std::vector<chat::person_id> whom = told_of(what);
+    hearers found = hearers_of(what);
     note_answerable(what);
+    std::vector<chat::person_id> whom = found.meant;
+    whom.insert(whom.end(), found.others.begin(), found.others.end());
     if (whom.empty()) {
         return;
     }
@@ -175,7 +182,7 @@ void desk::hear_said(const chat::event& of, const chat::spoke& what, outcome& ou
         asked_.erase(asked_.begin());
     }
     ++serial_;
-    asked_.emplace(serial_, of);
+    asked_.emplace(serial_, pending{of, std::move(found.meant)});
     out.questions.push_back(question_about(what, std::move(whom), self_, serial_));
 }
 
@@ -185,12 +192,13 @@ void desk::hear_answer(std::uint32_t serial, const chat::pushable_answer& what,
     if (asked == asked_.end()) {
         return;
     }
-    const chat::event of = std::move(asked->second);
+    const auto [of, meant] = std::move(asked->second);
     asked_.erase(asked);
     const auto& said = std::get<chat::spoke>(of.what);
     const std::string line = phrases_.said(of);
     for (const chat::person_id one : what.whom) {
-        if (owners_.contains(one) && may_have_another(one, now)) {
+        const bool is_meant = std::ranges::count(meant, one) != 0;
+        if (owners_.contains(one) && may_have_another(one, is_meant, now)) {
             note_unread(one, of, said);
             pack(one, {{}, line, urgency::high, 0, one, said.number}, out);
         }
@@ -200,7 +208,7 @@ void desk::hear_answer(std::uint32_t serial, const chat::pushable_answer& what,
 // A message that was taken back, or reads otherwise now, tells nobody any more what it was.
 void desk::forget(chat::conversation_id in, chat::message_number message, outcome& out) {
     std::erase_if(asked_, [&](const auto& one) {
-        const auto& said = std::get<chat::spoke>(one.second.what);
+        const auto& said = std::get<chat::spoke>(one.second.of.what);
         return said.conversation == in && said.number == message;
     });
     std::erase_if(out.parcels, [&](const parcel& one) { return one.about == message; });
@@ -279,13 +287,15 @@ void desk::drop_endpoint(const std::string& endpoint) {
     std::ranges::for_each(without, [this](chat::person_id one) { drop(one); });
 }
 
-bool desk::may_have_another(chat::person_id account, base::steady_time now) {
+// Half of what she may have is for what means her: a lively room does not take its place.
+bool desk::may_have_another(chat::person_id account, bool meant, base::steady_time now) {
     if (told_.size() > owners_.size()) { // of some who have no device any more
         std::erase_if(told_, [&](const auto& one) { return one.second.paid_at <= now; });
     }
     base::steady_time& paid_at = told_[account].paid_at;
     const base::steady_time next = std::max(paid_at, now) + limits::push_each;
-    if (next - now > limits::push_each * static_cast<int>(limits::push_burst)) {
+    const auto burst = static_cast<int>(meant ? limits::push_burst : limits::push_burst / 2);
+    if (next - now > limits::push_each * burst) {
         return false;
     }
     paid_at = next;

@@ -79,9 +79,13 @@ private:
     void note_answerable(const chat::spoke& what);
     // Who is meant by it: whom it names, whom it answers, and whose words it says.
     [[nodiscard]] std::vector<chat::person_id> addressed_by(const chat::spoke& what) const;
-    // Who wants to know of it: of those, and who wants to know of all that is said there.
-    [[nodiscard]] std::vector<chat::person_id> told_of(const chat::spoke& what) const;
-    [[nodiscard]] bool may_have_another(chat::person_id account, base::steady_time now);
+    // Somebody may be told of it, if the heart lets her: those who are meant, and who wants to know
+    // of all that is said there. Not who wants to know of nothing.
+    struct hearers {
+        std::vector<chat::person_id> meant, others;
+    };
+    [[nodiscard]] hearers hearers_of(const chat::spoke& what) const;
+    [[nodiscard]] bool may_have_another(chat::person_id account, bool meant, base::steady_time now);
     void note_unread(chat::person_id account, const chat::event& of, const chat::spoke& what);
     // For each of her devices; for browsers only what tells of a message.
     void pack(chat::person_id account, parcel like, outcome& out) const;
@@ -94,8 +98,12 @@ private:
     std::map<std::string, chat::person_id, std::less<>> by_name_; // by key
     own_words words_;
     levels levels_;
-    std::map<std::uint32_t, chat::event> asked_; // by serial
-    std::deque<answerable> answerable_;          // the last one came last
+    struct pending {
+        chat::event of;
+        std::vector<chat::person_id> meant;
+    };
+    std::map<std::uint32_t, pending> asked_; // by serial
+    std::deque<answerable> answerable_;      // the last one came last
     std::map<chat::person_id, allowance> told_;
     std::map<conversation_of, unread> unread_;
 };

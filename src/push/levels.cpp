@@ -5,6 +5,7 @@
 #include "base/trim.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tertulia::push {
 
@@ -19,21 +20,30 @@ void levels::keep(chat::person_id whose, std::string_view list) {
         }
         const std::string_view level = one.substr(equals + 1);
         if (level == "all" || level == "none") {
-            (level == "all" ? all_ : nothing_)[base::fold(one.substr(0, equals))].push_back(whose);
+            std::string place = base::fold(one.substr(0, equals));
+            (level == "all" ? all_ : nothing_)[place].push_back(whose);
+            places_[whose].push_back(std::move(place));
         }
     }
 }
 
-void levels::take_out(chat::person_id whose, people_by_place& of) {
-    for (auto& [place, people] : of) {
-        std::erase(people, whose);
+void levels::take_out(chat::person_id whose, const std::string& place, people_by_place& of) {
+    const auto at = of.find(place);
+    if (at != of.end() && std::erase(at->second, whose) != 0 && at->second.empty()) {
+        of.erase(at);
     }
-    std::erase_if(of, [](const auto& each) { return each.second.empty(); });
 }
 
 void levels::drop(chat::person_id whose) {
-    take_out(whose, all_);
-    take_out(whose, nothing_);
+    const auto hers = places_.find(whose);
+    if (hers == places_.end()) {
+        return;
+    }
+    for (const std::string& place : hers->second) {
+        take_out(whose, place, all_);
+        take_out(whose, place, nothing_);
+    }
+    places_.erase(hers);
 }
 
 bool levels::wants_nothing(chat::person_id who, std::string_view place) const {
@@ -41,9 +51,9 @@ bool levels::wants_nothing(chat::person_id who, std::string_view place) const {
     return at != nothing_.end() && std::ranges::count(at->second, who) != 0;
 }
 
-std::vector<chat::person_id> levels::want_all(std::string_view place) const {
+std::span<const chat::person_id> levels::want_all(std::string_view place) const {
     const auto at = all_.find(place);
-    return at == all_.end() ? std::vector<chat::person_id>{} : at->second;
+    return at == all_.end() ? std::span<const chat::person_id>{} : at->second;
 }
 
 } // namespace tertulia::push

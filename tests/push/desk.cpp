@@ -359,6 +359,21 @@ TEST_CASE("who wants to know all of a room is told of what names nobody, but not
     CHECK(of.found.questions.empty());
 }
 
+TEST_CASE("what is said to all takes no more than half of what somebody may be told at once") {
+    scene of;
+    of.happens(chat::metadata_saved{berta, {}, {"tertulia/levels", "#sala=all"}});
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < 2 * limits::push_burst; ++i) {
+        of.says("hola");
+        of.may_be_told({berta});
+        told += of.parcels().empty() ? 0 : 1;
+    }
+    CHECK(told == limits::push_burst / 2);
+    of.says("berta, ven");
+    of.may_be_told({berta});
+    CHECK_FALSE(of.parcels().empty());
+}
+
 TEST_CASE("who wants to know nothing of somebody is not told what that one writes to her") {
     scene of;
     of.happens(chat::metadata_saved{ana, {}, {"tertulia/levels", "carla=none"}});

@@ -71,6 +71,16 @@ TEST_CASE("a pass to a conversation's files opens them again and again, and prov
     CHECK_FALSE(all.opens(ana, "digest", now + pass_lifetime));
 }
 
+TEST_CASE("passes that were used end none that open files") {
+    made_passes all;
+    all.keep_for_reading(ana, "files", chat::conversation_id{20}, now);
+    for (std::size_t i = 0; i < 2 * passes_per_person_max; ++i) {
+        all.makes(std::to_string(i));
+        CHECK(all.take(ana, std::to_string(i), "QDB", now));
+    }
+    CHECK(all.opens(ana, "files", now));
+}
+
 TEST_CASE("a pass that proves an account opens no files") {
     made_passes all;
     all.makes("digest");
