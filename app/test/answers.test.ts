@@ -138,7 +138,7 @@ describe("modes in words", () => {
 
   it("a mask says whom it fits, what it does and for how long", () => {
     expect(readMask("t:2h:m:a:Ana")).toEqual({ whom: "Ana", mutes: true, lasts: "2h" });
-    expect(readMask("*!*@192.0.2.7")).toEqual({ whom: "*!*@192.0.2.7", mutes: false, lasts: "" });
+    expect(readMask("*!*@192.0.2.7")).toEqual({ whom: "192.0.2.7", mutes: false, lasts: "" });
   });
 });
 

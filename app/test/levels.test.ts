@@ -26,9 +26,9 @@ it("adds up what is shown of all", () => {
 });
 
 it("are written down for the server, and read again, those that are as usual left out", () => {
-  const text = levelsText({ "#b": "none", "#c": "mentions", "#d=e": "all" });
-  expect(text).toBe("*=mentions,#b=none,#d=e=all");
-  expect(levelsIn(text)).toEqual({ "#b": "none", "#d=e": "all" });
+  const { value, all } = levelsText({ "#b": "none", "#c": "mentions", "#d=e": "all" });
+  expect([value, all]).toEqual(["*=mentions,#b=none,#d=e=all", true]);
+  expect(levelsIn(value)).toEqual({ "#b": "none", "#d=e": "all" });
   expect(levelsIn("*=mentions")).toEqual({});
   expect(levelsIn("#B=none, x,=all,#c=loud")).toEqual({ "#b": "none" });
 });
@@ -36,6 +36,9 @@ it("are written down for the server, and read again, those that are as usual lef
 describe("an account's levels", () => {
   const can = "batch labeled-response message-tags draft/metadata-2";
   const key = "tertulia/levels";
+
+  /** What the server was told last; "" where nothing was. */
+  const sent = (): string => /METADATA \* SET \S+ (\S+)/.exec(stage.said().at(-1) ?? "")?.[1] ?? "";
 
   async function comesIn(kept: Record<string, Level>) {
     const { client, settings } = await cameIn();
@@ -62,28 +65,61 @@ describe("an account's levels", () => {
   it("that this browser kept are brought where the server has none", async () => {
     const { answers } = await comesIn({ "#noise": "none" });
     await answers(`766 ana ana ${key} :none`);
-    expect(stage.said()).toContain(`METADATA * SET ${key} *=mentions,#noise=none`);
+    expect(sent()).toBe("*=mentions,#noise=none");
   });
 
   it("go there when they change; those of a guest stay in this browser", async () => {
     const { client, settings, answers } = await comesIn({});
     await answers(`766 ana ana ${key} :none`);
-    client.attention.setLevel(of("#a", 0, 0), "all");
-    expect(stage.said()).toContain(`METADATA * SET ${key} *=mentions,#a=all`);
+    client.levels.set("#a", "all");
+    expect(sent()).toBe("*=mentions,#a=all");
     client.change({ ...client.now, account: null });
     const before = stage.said().length;
-    client.attention.setLevel(of("#a", 0, 0), "none");
+    client.levels.set("#a", "none");
     expect(stage.said(before)).toEqual([]);
     expect(settings.kept.levels).toEqual({ "#a": "none" });
   });
 
-  it("that are too many for the server stay in this browser, and it has none", async () => {
+  it("that are chosen before the server has spoken are brought there, over what it has of those", async () => {
+    const { client, settings, answers } = await comesIn({});
+    client.levels.set("#a", "none");
+    expect(sent()).toBe("");
+    await answers(`761 ana ana ${key} * :*=mentions,#a=all,#b=all`);
+    expect(sent()).toBe("*=mentions,#b=all,#a=none");
+    stage.fake.says(`:t 761 ana ana ${key} * :*=mentions,#a=none,#b=all`);
+    expect(settings.kept.levels).toEqual({ "#a": "none", "#b": "all" });
+    expect(settings.kept.levelsUnsent).toEqual([]);
+  });
+
+  it("go along with a conversation to its new name", async () => {
+    const { client, answers } = await comesIn({});
+    await answers(`761 ana ana ${key} * :*=mentions,#a=none`);
+    client.levels.moved("#a", "#b");
+    expect(sent()).toBe("*=mentions,#b=none");
+    const before = stage.said().length;
+    client.levels.moved("#c", "#d");
+    expect(stage.said(before)).toEqual([]);
+  });
+
+  it("are asked for by who logs in amid a conversation", async () => {
+    const { client, settings } = await cameIn();
+    client.enter({ nickname: "ana" }, null);
+    stage.fake.opens(can);
+    stage.fake.says(`:t CAP * ACK :${can}`, ":t 001 ana :hi", ":t 376 ana :end");
+    client.levels.set("#a", "none");
+    stage.fake.says(":t 900 ana ana!a@h ana :hi");
+    stage.fake.says(`@label=${stage.labelOf(`METADATA * GET ${key}`)} :t 761 ana ana ${key} * :*=mentions,#b=all`);
+    await stage.settles();
+    expect(settings.kept.levels).toEqual({ "#a": "none", "#b": "all" });
+  });
+
+  it("that are too many for the server are there as far as they fit, and she is told", async () => {
     const many = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`#room${at}`, "none" as const]));
     const { client, settings, answers } = await comesIn(many);
     await answers(`766 ana ana ${key} :none`);
-    client.attention.setLevel(of("#a", 0, 0), "all");
-    expect(stage.said().at(-1)).toBe(`METADATA * SET ${key}`);
-    stage.fake.says(`:t METADATA ana ${key} *`);
-    expect(Object.keys(settings.kept.levels).length).toBe(41);
+    expect(sent()).toMatch(/^\*=mentions,#room0=none,.*#room22=none$/);
+    expect(client.now.notices.map((one) => one.code)).toContain("LEVELS");
+    stage.fake.says(`:t 761 ana ana ${key} * :${sent()}`);
+    expect(Object.keys(settings.kept.levels).length).toBe(40);
   });
 });

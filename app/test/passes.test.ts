@@ -49,12 +49,25 @@ describe("a pass to a room's files", () => {
     expect(passes.addTo("/files/x", "#den")).toBe("/files/x?for=pass-1.cd");
   });
 
-  it("that the server does not give is none", async () => {
+  it("that the server does not give is none, and is not asked for again at once", async () => {
     const passes = await guest();
     const renewed = passes.renew("#den");
     stage.fake.says(`@label=${stage.labelOf("TOKEN")} :t FAIL TOKEN INVALID_SCOPE #den :No`);
     expect(await renewed).toBe(false);
+    expect(await passes.renew("#den")).toBe(false);
     expect(passes.addTo("/files/x", "#den")).toBe("/files/x");
+    expect(asked()).toBe(1);
+  });
+
+  it("is over after its time, and stands in place of another in a link", async () => {
+    const passes = await guest();
+    void passes.renew("#den");
+    await gets("pass-1.ab");
+    expect(passes.addTo("/files/x?for=1f.old", "#den")).toBe("/files/x?for=pass-1.ab");
+    expect(passes.isOver("#den")).toBe(false);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(passes.isOver("#den")).toBe(true);
+    expect(passes.isOver("#other")).toBe(false);
   });
 
   it("is asked for anew after a broken line", async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files on their way, with a server that takes its time to say how large they may be.
 import { afterEach, expect, it, vi } from "vitest";
-import { uploadFault } from "../src/view/files";
+import { uploadFault, UploadFault } from "../src/view/files";
 import { text } from "../src/text/texts.svelte";
 import { Uploads } from "../src/view/uploads.svelte";
 
@@ -58,6 +58,20 @@ it("one that is too large, or for which there is no room left, is not, and says 
   expect(large?.fault).toBe(text.of.tooLarge("100 B"));
   expect(more?.fault).toBe(text.of.noRoomLeft("50 B"));
   expect([large?.hopeless, more?.hopeless]).toEqual([true, false]); // something may be taken back
+  uploads.again(more?.number ?? 0); // the server knows what was
+  door.open();
+  await settled();
+  expect(door.taken).toEqual(["more.txt"]);
+});
+
+it("who has nothing left hears why from the server", async () => {
+  door.left = 0;
+  door.fault = new UploadFault(403, "guests_not_allowed", "");
+  const uploads = Uploads.of("#a");
+  uploads.add([file]);
+  door.open();
+  await settled();
+  expect(uploads.list[0]?.fault).toBe(text.of.uploadRefused["guests_not_allowed"]);
 });
 
 it("one that is dropped before that is not", async () => {

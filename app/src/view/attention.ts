@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the reader has seen, and whom and what she wants to notice: read markers, words that count as
-// a mention, how much of a conversation she is told of, people whom she does not want to read.
+// a mention, people whom she does not want to read.
 import { inKnownConversation } from "../state/change";
 import { recount } from "../state/messages";
 import type { Conversation } from "../state/model";
@@ -9,8 +9,7 @@ import { setReadUntil } from "../state/say";
 import { fold } from "../wire/line";
 import { byteLength } from "../wire/pieces";
 import type { Client } from "./client.svelte";
-import type { Level } from "./kept";
-import { levelsIn, levelsKey, levelsText } from "./levels";
+import { hasOwnMetadata, ownMetadata } from "./own_metadata";
 import { settings } from "./settings.svelte";
 import { closeSystemNotices } from "./system_notices";
 
@@ -69,7 +68,7 @@ export class Attention {
    * page is open. Otherwise, or where they are too many for it, this browser keeps them. */
   setHighlights(words: readonly string[]): void {
     const value = words.join(", ");
-    const away = this.hasOwnMetadata() && byteLength(value) <= metadataBytesMax;
+    const away = hasOwnMetadata(this.client) && byteLength(value) <= metadataBytesMax;
     if (away) {
       this.client.send("METADATA", "*", "SET", ownWordsKey, ...(value === "" ? [] : [value]));
     }
@@ -80,7 +79,7 @@ export class Attention {
 
   /** What this browser kept before is brought to the server, once. */
   async bringHighlights(): Promise<void> {
-    const told = await this.ownMetadata(ownWordsKey);
+    const told = await ownMetadata(this.client, ownWordsKey);
     if (told === null) {
       return;
     }
@@ -92,54 +91,6 @@ export class Attention {
       settings.kept.highlights = [];
       settings.save();
       this.client.change({ ...this.client.now, highlights: there });
-    }
-  }
-
-  private hasOwnMetadata(): boolean {
-    return this.client.now.account !== null && this.client.can("draft/metadata-2");
-  }
-
-  /** "": nothing is kept there; null: nobody says. */
-  private async ownMetadata(key: string): Promise<string | null> {
-    if (!this.hasOwnMetadata()) {
-      return null;
-    }
-    const answer = await this.client.request("METADATA", "*", "GET", key);
-    const told = answer.find((line) => line.command === "761" || line.command === "766");
-    return told === undefined ? null : told.command === "761" ? (told.parameters[4] ?? "") : "";
-  }
-
-  /** An account's levels are the server's too: all her devices agree, and she is pushed to by them. This
-   * browser remembers them, so that they hold before the server has spoken, and where they are too
-   * many for it. */
-  setLevel(of: Conversation, level: Level): void {
-    settings.kept.levels[of.key] = level;
-    settings.save();
-    this.sendLevels();
-  }
-
-  sendLevels(): void {
-    if (this.hasOwnMetadata()) {
-      const value = levelsText(settings.kept.levels);
-      const fits = byteLength(value) <= metadataBytesMax;
-      this.client.sendAside("METADATA", ["*", "SET", levelsKey, ...(fits ? [value] : [])]);
-    }
-  }
-
-  async bringLevels(): Promise<void> {
-    const told = await this.ownMetadata(levelsKey);
-    if (told === "" && Object.values(settings.kept.levels).some((level) => level !== "mentions")) {
-      this.sendLevels();
-    } else if (told !== null) {
-      this.heardLevels(told);
-    }
-  }
-
-  /** "" where there are too many for the server. */
-  heardLevels(value: string): void {
-    if (value !== "") {
-      settings.kept.levels = levelsIn(value);
-      settings.save();
     }
   }
 

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two ends held together: lines from the connection go into the state, wishes of the views go out
-// as lines. What is said, and wished of history, places and attention, is in files of their own.
+// as lines. What follows from a line, and what is said and wished of history, places and attention, is
+// in files of their own.
 import { Answers, type Answer } from "../socket/answers";
 import { browser } from "../socket/browser";
 import { Connection, type Identity, type Owner, type Refusal, type Status } from "../socket/connection";
-import { isMe } from "../state/change";
-import { hear, isForAMoment, lineBroke, tick } from "../state/hear";
-import { emptyWorld, type Batch, type Conversation, type Key, type World } from "../state/model";
+import { hear, lineBroke, tick } from "../state/hear";
+import { emptyWorld, type Conversation, type Key, type World } from "../state/model";
 import { multilineLimits, type Outcome, type Speaking } from "../state/say";
 import { ownWordsKey } from "../state/people";
-import { refusedRoom } from "../state/rooms";
 import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
-import { fold, formatLine, isRoomName, nicknameOf, type Line } from "../wire/line";
+import { fold, formatLine, isRoomName, type Line } from "../wire/line";
 import { logOut } from "./account";
-import { announce } from "./announce.svelte";
+import { AgreedLevels } from "./agreed_levels";
 import { Attention } from "./attention";
 import { earlyCall, type Call } from "./early";
+import { follow } from "./following";
 import { History } from "./history";
 import { levelsKey } from "./levels";
 import { Operators } from "./operators.svelte";
@@ -24,16 +24,13 @@ import { Passes } from "./passes.svelte";
 import { Places } from "./places";
 import { Presence } from "./presence";
 import { Privates } from "./privates";
-import { canPush, endPushes, takePushes } from "./push";
+import { endPushes } from "./push";
 import { Quotes } from "./quotes.svelte";
 import { Searching } from "./searching";
 import { settings } from "./settings.svelte";
 import { Speech } from "./speech";
-import { closeSystemNotices } from "./system_notices";
 import { keepUnsent, renewUnsent, takeUnsent } from "./unsent";
 
-/** Members beyond which nobody asks who of them is away. */
-const whoMax = 400;
 const arrivingMs = 400;
 const metadataKeys = ["display-name", "avatar", "status", "bot", "pinned", ownWordsKey, levelsKey];
 
@@ -72,6 +69,7 @@ export class Client {
   readonly quotes = new Quotes(this);
   readonly searching = new Searching(this);
   readonly passes = new Passes(this);
+  readonly levels = new AgreedLevels(this);
 
   private next: World = emptyWorld;
   private drawn = true;
@@ -100,6 +98,11 @@ export class Client {
 
   can(name: string): boolean {
     return this.capabilities.has(name);
+  }
+
+  /** The server told others than before. */
+  lookAtCapabilities(): void {
+    this.capabilities = new Set(this.connection?.capabilities ?? []);
   }
 
   get by(): Speaking {
@@ -309,8 +312,8 @@ export class Client {
     return this.toOpen !== null && fold(this.toOpen) === fold(room);
   }
 
-  /** The room that is shown once one is in it. */
-  opensNext(room: string): void {
+  /** The room that is shown once one is in it; null: none in particular. */
+  opensNext(room: string | null): void {
     this.toOpen = room;
   }
 
@@ -325,11 +328,12 @@ export class Client {
       this.answers.lineBroke();
       this.places.lineBroke();
       this.passes.lineBroke();
+      this.levels.lineBroke();
     }
   }
 
   private opened(): void {
-    this.capabilities = new Set(this.connection?.capabilities ?? []);
+    this.lookAtCapabilities();
     this.inside = true;
     this.presence.lineOpened();
     if (settings.comesIn(this.next.account)) {
@@ -398,162 +402,7 @@ export class Client {
     }
     this.change(after);
     renewUnsent(after);
-    this.follow(line, before, after);
-  }
-
-  private follow(line: Line, before: World, after: World): void {
-    if (this.inside && before.account !== null && after.account !== null) {
-      settings.isNow(after.account); // it may have another name
-    }
-    const [first = "", second = "", third = ""] = line.parameters;
-    const refused = refusedRoom(line);
-    if (refused !== null) {
-      this.places.cameIn(refused, false);
-    }
-    if (refused !== null && this.isWished(refused)) {
-      this.toOpen = null;
-    }
-    switch (line.command) {
-      case "REDACT":
-      case "EDIT":
-        this.quotes.heard(line);
-        break;
-      case "NICK":
-        if (isMe(before, nicknameOf(line.source))) {
-          settings.kept.nickname = first;
-          settings.save();
-        }
-        this.places.followed(before, nicknameOf(line.source), first);
-        break;
-      case "341":
-        this.tell("info", "INVITE", text.of.invitationSent(second, third));
-        break;
-      case "JOIN":
-        if (isMe(after, nicknameOf(line.source))) {
-          this.joined(first);
-        }
-        break;
-      case "PART":
-      case "KICK": {
-        const who = line.command === "KICK" ? second : nicknameOf(line.source);
-        if (isMe(before, who)) {
-          this.places.forget(first);
-        }
-        break;
-      }
-      case "FAIL":
-        if (second === "CHANNEL_RENAMED") {
-          this.places.movedOn(third, line.parameters[3] ?? "");
-        } else if (isForAMoment(line)) {
-          this.askAgain(before, line);
-        }
-        break;
-      case "MARKREAD": {
-        const of = after.conversations.get(fold(first));
-        if (second === "*" && of !== undefined) {
-          this.attention.begin(of);
-        } else if (of !== undefined) {
-          closeSystemNotices(of.key, of.readUntil); // pushed, and read elsewhere
-        }
-        break;
-      }
-      case "RENAME":
-        this.places.renamed(first, second);
-        break;
-      case "METADATA":
-        if (isMe(after, first) && second === levelsKey) {
-          this.attention.heardLevels(line.parameters[3] ?? "");
-        }
-        break;
-      case "376":
-      case "422":
-        this.attention.bringBlocked();
-        void this.attention.bringHighlights();
-        void this.attention.bringLevels();
-        void this.operators.lookAtRights();
-        if (settings.kept.push && canPush(this)) {
-          void takePushes(this);
-        }
-        break;
-      case "381":
-      case "900":
-      case "901":
-        void this.operators.lookAtRights();
-        break;
-      case "MODE":
-        this.operators.heardMode(line);
-        break;
-      case "366":
-        this.membersKnown(second);
-        this.places.cameIn(second, true);
-        break;
-      case "CAP":
-        this.capabilities = new Set(this.connection?.capabilities ?? []);
-        break;
-      case "BATCH":
-        if (first.startsWith("-")) {
-          this.batchEnded(before, before.batches.get(first.slice(1)));
-          announce.compare(this, before, after, line);
-        }
-        break;
-      case "PRIVMSG":
-      case "NOTICE":
-        this.privates.lookAtNew(before);
-        announce.compare(this, before, after, line);
-        break;
-      case "INVITE":
-        if (isMe(after, first)) {
-          announce.invited(second, nicknameOf(line.source));
-        }
-        break;
-    }
-  }
-
-  private batchEnded(before: World, batch: Batch | undefined): void {
-    if (batch?.kind === "draft/chathistory-targets") {
-      this.privates.lookAtAll();
-    } else {
-      this.privates.lookAtNew(before);
-    }
-    if (batch?.kind === "chathistory") {
-      this.history.answered(batch.parameters[0] ?? "");
-    }
-    this.history.fillGaps();
-  }
-
-  private askAgain(before: World, line: Line): void {
-    const question = before.questions.get(line.tags["label"] ?? "");
-    if (question !== undefined) {
-      this.history.failed(question);
-    } else if (line.parameters[2] === "TARGETS") {
-      this.privates.listFailed();
-    }
-  }
-
-  private joined(room: string): void {
-    const key = fold(room);
-    this.places.remember(room);
-    const of = this.next.conversations.get(key);
-    if (of === undefined) {
-      return;
-    }
-    this.attention.recall(of);
-    this.send("MODE", room);
-    this.history.catchUp(of, this.active === null || this.isWished(room));
-    const isWished = this.isWished(room);
-    if (this.active === null || isWished) {
-      this.places.open(key);
-    }
-    if (isWished) {
-      this.toOpen = null;
-    }
-  }
-
-  private membersKnown(room: string): void {
-    const of = this.next.conversations.get(fold(room));
-    if (of !== undefined && of.members.size <= whoMax) {
-      this.send("WHO", room, "%tnfar,152");
-    }
+    follow(this, line, before, after);
   }
 
   // ---- beside the conversations

@@ -22,6 +22,8 @@ export interface Kept {
   /** Private conversations that were closed, with the time of their last message. */
   closed: Record<string, number>;
   levels: Record<string, Level>;
+  /** Of which conversations the server has not been told. */
+  levelsUnsent: string[];
   drafts: Record<string, string>;
   readUntil: Record<string, number>;
   highlights: string[];
@@ -40,6 +42,7 @@ export function ofNobody() {
     rooms: [],
     closed: {},
     levels: {},
+    levelsUnsent: [],
     drafts: {},
     readUntil: {},
     highlights: [],

@@ -2,7 +2,9 @@
 // Of which messages of a conversation the reader wants to be told: what of the unread is shown, nothing
 // where that is nothing; and how an account's choice is written down at the server.
 import type { Conversation, Key } from "../state/model";
+import { metadataBytesMax } from "../state/people";
 import { fold } from "../wire/line";
+import { byteLength } from "../wire/pieces";
 import type { Level } from "./kept";
 
 type Levels = Readonly<Record<Key, Level>>;
@@ -13,10 +15,18 @@ export const levelsKey = "tertulia/levels";
 /** Of all that are not named; it makes that none is named another thing than nothing kept. */
 const usual = "*=mentions";
 
-/** "*=mentions,#class=all,#noise=none" */
-export function levelsText(levels: Levels): string {
+/** "*=mentions,#class=all,#noise=none": as many as the server takes, and whether that is all of them. */
+export function levelsText(levels: Levels): { readonly value: string; readonly all: boolean } {
   const unusual = Object.entries(levels).filter(([, level]) => level !== "mentions");
-  return [usual, ...unusual.map(([key, level]) => `${key}=${level}`)].join(",");
+  let value = usual;
+  for (const [key, level] of unusual) {
+    const more = `${value},${key}=${level}`;
+    if (byteLength(more) > metadataBytesMax) {
+      return { value, all: false };
+    }
+    value = more;
+  }
+  return { value, all: true };
 }
 
 export function levelsIn(value: string): Record<Key, Level> {

@@ -32,14 +32,14 @@ export interface Mask {
   readonly lasts: string;
 }
 
-/** "t:2h:m:a:Ana" takes Ana's voice for two hours; "ana!*@*" is ana, for good. */
+/** "t:2h:m:a:Ana" takes Ana's voice for two hours; "ana!*@*" is ana, for good; "*!*@host" an address. */
 export function readMask(mask: string): Mask {
   let rest = mask;
   const lasts = /^t:([^:]+):/.exec(rest)?.[1] ?? "";
   rest = lasts === "" ? rest : rest.slice(lasts.length + 3);
   const mutes = rest.startsWith("m:");
   rest = mutes ? rest.slice(2) : rest;
-  return { whom: rest.replace(/^a:/, "").replace(/!\*@\*$/, ""), mutes, lasts };
+  return { whom: rest.replace(/^(a:|\*!\*@)/, "").replace(/!\*@\*$/, ""), mutes, lasts };
 }
 
 function sentence(

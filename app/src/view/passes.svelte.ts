@@ -9,8 +9,11 @@ import type { Client } from "./client.svelte";
 const service = "TERTULIA/FILES";
 /** A little less than the server's. */
 const lifeMs = 9 * 60_000;
+/** Who was refused is not asked for again at once. */
+const refusedMs = 60_000;
 
 interface Pass {
+  /** "" where she was refused. */
   readonly text: string;
   readonly until: number;
 }
@@ -29,7 +32,18 @@ export class Passes {
   /** The file's address as this reader may open it. */
   addTo(address: string, conversation: string): string {
     const pass = this.known.get(fold(conversation))?.text ?? "";
-    return pass === "" ? address : `${address}${address.includes("?") ? "&" : "?"}for=${pass}`;
+    if (pass === "") {
+      return address;
+    }
+    const url = new URL(address, location.origin);
+    url.searchParams.set("for", pass); // in place of what somebody else's link says
+    return url.pathname + url.search;
+  }
+
+  /** What was opened by it cannot be opened once more. */
+  isOver(conversation: string): boolean {
+    const pass = this.known.get(fold(conversation));
+    return pass !== undefined && pass.until <= Date.now();
   }
 
   /** When a file could not be opened. True: there is another pass now, by which it may be. */
@@ -39,20 +53,20 @@ export class Passes {
     if (this.client.world.account !== null || (before?.until ?? 0) > Date.now()) {
       return false;
     }
+    const used = before?.text ?? "";
     let asking = this.asked.get(key);
     if (asking === undefined) {
       asking = this.ask(key, conversation).finally(() => this.asked.delete(key));
       this.asked.set(key, asking);
     }
     await asking;
-    return this.known.get(key) !== before;
+    const now = this.known.get(key)?.text ?? "";
+    return now !== "" && now !== used;
   }
 
   private async ask(key: string, conversation: string): Promise<void> {
     const text = passIn(await this.client.request("TOKEN", "GENERATE", service, conversation));
-    if (text !== "") {
-      this.known.set(key, { text, until: Date.now() + lifeMs });
-    }
+    this.known.set(key, { text, until: Date.now() + (text === "" ? refusedMs : lifeMs) });
   }
 
   /** The server may be another one when it is back. Those that are good still are used. */

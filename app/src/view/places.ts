@@ -211,16 +211,14 @@ export class Places {
     }
     const { kept } = settings;
     kept.rooms = kept.rooms.map((one) => (fold(one) === from ? after : one));
-    for (const of of [kept.levels, kept.drafts, kept.readUntil] as Record<string, unknown>[]) {
+    for (const of of [kept.drafts, kept.readUntil] as Record<string, unknown>[]) {
       if (of[from] !== undefined && from !== to) {
         of[to] = of[from];
         delete of[from];
       }
     }
     settings.save();
-    if (from !== to && kept.levels[to] !== undefined) {
-      this.client.attention.sendLevels();
-    }
+    this.client.levels.moved(from, to);
     if (this.client.active === from) {
       this.client.drawNow();
       this.open(to);

@@ -88,7 +88,12 @@ export class Uploads {
     }
   }
 
-  async start(number: number): Promise<void> {
+  /** Once more: the server may find room that it did not count. */
+  again(number: number): void {
+    void this.start(number, true);
+  }
+
+  private async start(number: number, again = false): Promise<void> {
     const one = this.list.find((it) => it.number === number);
     if (one === undefined) {
       return;
@@ -104,7 +109,8 @@ export class Uploads {
       one.hopeless = true;
       return;
     }
-    if (one.file.size > left) {
+    // With nothing at all there is another reason, which the server says.
+    if (!again && left > 0 && one.file.size > left) {
       one.fault = text.of.noRoomLeft(size(left, text.locale));
       return;
     }

@@ -79,6 +79,67 @@ describe("a slash", () => {
   });
 });
 
+describe("a command", () => {
+  it("gives oneself another name: /nick", async () => {
+    const room = await stage.meeting(ana, bea);
+    await bea.says("/nick beatrice");
+    await ana.page.getByRole("log").getByText("bea is now beatrice").waitFor();
+    await bea.says("/nick bea");
+    await ana.member("bea").waitFor();
+    await ana.isAt(`#${room}`);
+  });
+
+  it("tells who somebody is: /whois", async () => {
+    const room = await stage.meeting(ana, bea);
+    await ana.says("/whois bea");
+    const person = ana.page.getByRole("dialog", { name: "bea" });
+    await person.getByText("bea · Guest").waitFor();
+    await person.getByRole("definition").filter({ hasText: `#${room}` }).waitFor();
+  });
+
+  it("lists all rooms: /list", async () => {
+    const room = await stage.meeting(ana, bea);
+    await ana.says("/list");
+    const listed = ana.page.getByRole("dialog", { name: "Browse rooms" }).getByRole("listitem");
+    await listed.filter({ hasText: room }).waitFor();
+  });
+
+  it("looks for words: /search", async () => {
+    await stage.meeting(ana, bea);
+    await bea.says("the hidden marmalade");
+    await ana.sees("the hidden marmalade");
+    const hits = ana.page.getByRole("region", { name: "Search" });
+    const look = async (): Promise<number> => {
+      await ana.says("/search marmalade hidden");
+      await hits.getByText(/^(1 hit|Nothing found\.)$/).waitFor();
+      return hits.getByRole("button", { name: /the hidden marmalade/ }).count();
+    };
+    await expect.poll(look, { interval: 500 }).toBe(1); // the index follows by itself
+    await ana.composer.press("Escape");
+    await hits.waitFor({ state: "detached" });
+  });
+
+  it("makes somebody an operator: /op", async () => {
+    await stage.meeting(ana, bea);
+    await ana.says("/op bea");
+    await bea.page.getByRole("log").getByText("ana made bea operator").waitFor();
+    await bea.page.getByRole("heading", { name: /^Operators 2/ }).waitFor();
+  });
+
+  it("lifts a ban, and whom it met comes in again: /unban", async () => {
+    const room = await stage.meeting(ana, bea);
+    await ana.says("/ban bea");
+    await ana.page.getByRole("log").getByText(/ana banned bea/).waitFor();
+    await bea.says("/part");
+    await bea.says(`/join #${room}`);
+    await bea.page.getByRole("status").getByText(`You are banned from #${room}.`).waitFor();
+    await ana.says("/unban bea");
+    await ana.page.getByRole("log").getByText(/ana lifted the ban of bea/).waitFor();
+    await bea.visits(room);
+    await ana.member("bea").waitFor();
+  });
+});
+
 describe("the words of the classic chats", () => {
   it("make a room, enter it and leave it: #cR, #gR, #eR", async () => {
     await ana.says("#cR tapas");

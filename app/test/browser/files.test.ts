@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files on their way: by drag and by paste, given up and tried again; pictures, looked at with keys.
+// Files on their way: by drag and by paste, given up and tried again, and what is told of them before;
+// pictures, small and large, looked at with keys.
+import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { type Visitor, setStage } from "./stage";
 
@@ -8,10 +10,14 @@ const { guest, visitor } = stage;
 const onePixel =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+function typeOf(name: string): string {
+  return name.endsWith(".png") ? "image/png" : name.endsWith(".mp4") ? "video/mp4" : "text/plain";
+}
+
 async function chooses(by: Visitor, ...names: string[]): Promise<void> {
   const files = names.map((name) => ({
     name,
-    mimeType: name.endsWith(".png") ? "image/png" : "text/plain",
+    mimeType: typeOf(name),
     buffer: name.endsWith(".png") ? Buffer.from(onePixel, "base64") : Buffer.from(name),
   }));
   await by.page.locator("input[type=file]").setInputFiles(files);
@@ -125,6 +131,42 @@ describe("a file", () => {
   });
 });
 
+describe("before a file goes", () => {
+  it("its button says how large it may be", async () => {
+    const ana = await guest("ana", "limit");
+    const button = ana.page.getByRole("button", { name: "Attach files" });
+    await button.hover();
+    await expect.poll(() => button.getAttribute("title")).toMatch(/^Attach files, up to \d+ \wB each$/);
+  });
+
+  it("it is said how large each may be, and how much is left, which is less when one has arrived", async () => {
+    const ana = await visitor("ana", "left");
+    let left = 5_000_000;
+    await ana.page.route("**/api/uploads", (route) => route.fulfill({ json: { size_max: 2_000_000, left } }));
+    await ana.comesIn();
+    let letThrough = (): void => undefined;
+    const seen = new Promise<void>((resolve) => (letThrough = resolve));
+    await ana.page.route("**/upload", async (route) => {
+      await seen;
+      left = 3_000_000;
+      await route.continue();
+    });
+    await chooses(ana, "notes.txt");
+    await ana.page.getByText("Up to 2 MB each · you have 5 MB left").waitFor();
+    letThrough();
+    await ana.page.getByText("Up to 2 MB each · you have 3 MB left").waitFor();
+  });
+
+  it("it is said of a film that it may tell where it was taken, and of no text", async () => {
+    const ana = await guest("ana", "film");
+    await chooses(ana, "film.mp4", "notes.txt");
+    await expect.poll(() => ana.page.getByRole("button", { name: "Send" }).isEnabled()).toBe(true);
+    const said = (of: string) => ana.page.getByRole("listitem").filter({ hasText: of }).getByRole("status");
+    await said("film.mp4").getByText("It may say where and when it was taken").waitFor();
+    expect(await said("notes.txt").count()).toBe(0);
+  });
+});
+
 describe("in a room by invitation", () => {
   it("guests see the pictures, large too, and know what a file is", async () => {
     const ana = await guest("ana", "den");
@@ -143,7 +185,56 @@ describe("in a room by invitation", () => {
   });
 });
 
+/** A picture, drawn by the browser. */
+async function drawn(by: Visitor, width: number, height: number): Promise<Buffer> {
+  const address = await by.page.evaluate(
+    ([wide, high]) => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: wide, height: high });
+      canvas.getContext("2d")?.fillRect(0, 0, wide / 2, high / 2);
+      return canvas.toDataURL("image/png");
+    },
+    [width, height] as const,
+  );
+  return Buffer.from(address.slice(address.indexOf(",") + 1), "base64");
+}
+
+async function naturalWidth(picture: Locator): Promise<number> {
+  return picture.evaluate((one) => (one instanceof HTMLImageElement ? one.naturalWidth : 0));
+}
+
+/** Sends a picture of 1600 by 1000 pixels, which is returned as it stands in the message. */
+async function sendsLarge(by: Visitor): Promise<Locator> {
+  const buffer = await drawn(by, 1600, 1000);
+  await by.page.locator("input[type=file]").setInputFiles({ name: "large.png", mimeType: "image/png", buffer });
+  await sendsWhenThere(by);
+  const picture = by.page.getByRole("log").getByRole("img", { name: "large.png" });
+  await expect.poll(() => naturalWidth(picture)).toBeGreaterThan(0);
+  return picture;
+}
+
 describe("pictures", () => {
+  it("that are large stand in the message as small ones", async () => {
+    const ana = await guest("ana", "thumbnail");
+    const picture = await sendsLarge(ana);
+    expect(await picture.getAttribute("src")).toMatch(/^\/files\/[^/]+\/thumbnail$/);
+    expect(await naturalWidth(picture)).toBeLessThan(1600);
+  });
+
+  it("are looked at in their whole size, and fitted to the screen again", async () => {
+    const ana = await guest("ana", "whole");
+    await (await sendsLarge(ana)).click();
+    const viewer = ana.page.getByRole("dialog", { name: "Picture" });
+    const wide = async (): Promise<number> => (await viewer.getByRole("img").boundingBox())?.width ?? 0;
+    const whole = viewer.getByRole("button", { name: "Whole size" });
+    await expect.poll(() => naturalWidth(viewer.getByRole("img"))).toBe(1600);
+    expect(await wide()).toBeLessThan(1200);
+    await whole.click();
+    await expect.poll(wide).toBe(1600);
+    expect(await whole.getAttribute("aria-pressed")).toBe("true");
+    await whole.click();
+    await expect.poll(wide).toBeLessThan(1200);
+  });
+
   it("are looked at with keys alone, and the focus comes back", async () => {
     const ana = await guest("ana", "pictures");
     await chooses(ana, "one.png", "two.png");

@@ -90,6 +90,13 @@ describe("a room that one makes", () => {
     expect(await bea.page.getByRole("navigation").getByRole("button", { name: /^circle/ }).count()).toBe(0);
   });
 
+  it("says beside its link for whom that opens", async () => {
+    await makes(ana, "salon", "Only the invited");
+    await ana.page.getByRole("button", { name: "Room settings" }).click();
+    await ana.page.getByRole("dialog").getByText("It opens for whoever is invited below.").waitFor();
+    await ana.closesDialogs();
+  });
+
   it("lets in whom its operator invites, who is told of it and follows with one press", async () => {
     await ana.visits("circle");
     await ana.page.getByRole("button", { name: "Room settings" }).click();

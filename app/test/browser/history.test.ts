@@ -139,3 +139,41 @@ describe("who was away for more than pages of history can hold", () => {
     talker.leave();
   });
 });
+
+describe("who followed a link far back", () => {
+  it("passes all that was said since, in order and without a gap, on her way to now", async () => {
+    const talker = await IrcCaller.enter(stage.irc, "minstrel", "#ballad");
+    const [middle, count] = [300, 600];
+    const ids: string[] = [];
+    for (let at = 1; at <= count; at += 1) {
+      ids.push(await talker.says("#ballad", `verse ${at}.`));
+    }
+    await talker.says("#ballad", "finis");
+    const dora = await guest("dora", `ballad/${ids[middle - 1] ?? ""}`);
+    await dora.page.locator("article.flash").getByText(`verse ${middle}.`).waitFor();
+    const log = dora.page.getByRole("log");
+    const inView = async (): Promise<number[]> =>
+      log.evaluate((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        const seen = [...one.querySelectorAll("article")].filter((row) => {
+          const place = row.getBoundingClientRect();
+          return place.bottom > top && place.top < bottom;
+        });
+        return seen.flatMap((row) => /verse (\d+)\./.exec(row.textContent ?? "")?.[1] ?? []).map(Number);
+      });
+    let reached = middle;
+    const goDown = async (): Promise<number> => {
+      const seen = await inView();
+      const [first = 0] = seen;
+      expect(seen).toEqual(seen.map((_, at) => first + at));
+      expect(first).toBeLessThanOrEqual(reached + 1);
+      reached = Math.max(reached, ...seen);
+      await dora.page.keyboard.press("PageDown");
+      return reached;
+    };
+    await expect.poll(goDown, { timeout: 60_000, interval: 50 }).toBe(count);
+    await dora.seesOnce("finis");
+    await dora.page.getByRole("button", { name: "Jump to now" }).waitFor({ state: "detached" });
+    talker.leave();
+  });
+});

@@ -216,4 +216,20 @@ describe("a mute", () => {
     await ana.sees("at last");
     await ana.closesDialogs();
   });
+
+  it("of the address follows a guest to her next name", async () => {
+    const room = await meet();
+    const dora = await stage.guest("dora", "lobby");
+    await dora.visits(room);
+    await ana.member("dora").waitFor();
+    const dialog = await opensPerson(ana, "dora");
+    await dialog.getByLabel("And whoever else comes from the same address").check();
+    await dialog.getByRole("button", { name: "Mute", exact: true }).click();
+    await reads(dora, "ana muted ");
+    await dora.says("/nick theodora");
+    await ana.member("theodora").waitFor();
+    await dora.says("me again");
+    await dora.page.getByText(/^Not sent/).last().waitFor();
+    await ana.closesDialogs();
+  });
 });

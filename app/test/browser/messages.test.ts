@@ -213,6 +213,19 @@ describe("the message of somebody else", () => {
   });
 });
 
+describe("the field", () => {
+  it("takes a new line within the message at Shift Enter", async () => {
+    await meet();
+    await ana.composer.pressSequentially("first line");
+    await ana.composer.press("Shift+Enter");
+    await ana.composer.pressSequentially("second line");
+    expect(await ana.composer.inputValue()).toBe("first line\nsecond line");
+    await ana.composer.press("Enter");
+    await row(bea, "first line").getByText(/^first line\s*second line$/).first().waitFor();
+    expect(await bea.page.getByRole("log").getByRole("article").count()).toBe(1);
+  });
+});
+
 describe("what is copied", () => {
   it("is the text as it was written", async () => {
     await meet();
@@ -281,6 +294,31 @@ describe("a conversation", () => {
     await bea.page.getByRole("button", { name: "Jump to the first unread" }).click();
     await bea.page.getByRole("separator", { name: "New" }).waitFor();
     await expect.poll(() => bea.message("news 1").first().isVisible()).toBe(true);
+    talker.leave();
+  });
+});
+
+describe("Esc", () => {
+  it("marks what is new as read, wherever in the conversation one looks", async () => {
+    const room = await meet();
+    const talker = await IrcCaller.enter(stage.irc, "orator", `#${room}`);
+    for (let at = 1; at <= 40; at += 1) {
+      await talker.says(`#${room}`, `speech ${at}`);
+    }
+    await bea.sees("speech 40");
+    const toNow = bea.page.getByRole("button", { name: "Jump to now" });
+    const looksBack = async (): Promise<number> => {
+      await bea.page.keyboard.press("PageUp");
+      return toNow.count();
+    };
+    await expect.poll(looksBack).toBe(1); // a press while rows come in may be in vain
+    await talker.says(`#${room}`, "applause");
+    const counted = (where: "main" | "navigation") => bea.page.getByRole(where).getByText("1 new message", { exact: true });
+    await counted("main").waitFor();
+    await counted("navigation").waitFor();
+    await bea.page.keyboard.press("Escape");
+    await toNow.waitFor();
+    await counted("navigation").waitFor({ state: "detached" });
     talker.leave();
   });
 });

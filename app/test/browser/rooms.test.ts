@@ -2,10 +2,18 @@
 // Rooms: made and found, led, and what stands in them: pinned messages, links, history.
 import { describe, expect, it } from "vitest";
 import { IrcCaller } from "./people";
-import { setStage } from "./stage";
+import { setStage, type Visitor } from "./stage";
 
 const stage = setStage();
 const { guest } = stage;
+
+async function pins(by: Visitor, text: string): Promise<void> {
+  await by.says(text);
+  await by.message(text).hover();
+  await by.page.getByRole("button", { name: "More", exact: true }).click();
+  await by.page.getByRole("menuitem", { name: "Pin" }).click();
+  await by.page.getByRole("button", { name: "1 pinned message" }).waitFor();
+}
 
 describe("a room", () => {
   it("with a password asks for it", async () => {
@@ -24,15 +32,40 @@ describe("a room", () => {
 
   it("keeps what its operators pin, also for who comes later", async () => {
     const ana = await guest("ana", "pins");
-    await ana.says("read this first");
-    await ana.message("read this first").hover();
-    await ana.page.getByRole("button", { name: "More", exact: true }).click();
-    await ana.page.getByRole("menuitem", { name: "Pin" }).click();
-    await ana.page.getByRole("button", { name: "1 pinned message" }).waitFor();
+    await pins(ana, "read this first");
     const bea = await guest("bea", "pins");
     await bea.page.getByRole("button", { name: "1 pinned message" }).click();
     await bea.page.getByRole("dialog").getByText("read this first").click();
     await bea.page.locator("article.flash").getByText("read this first").waitFor();
+  });
+
+  it("keeps it no longer when it is unpinned, for nobody", async () => {
+    const ana = await guest("ana", "unpins");
+    const bea = await guest("bea", "unpins");
+    await pins(ana, "of no use any more");
+    const pinned = bea.page.getByRole("button", { name: "1 pinned message" });
+    await pinned.click();
+    await bea.page.getByRole("dialog").getByText("of no use any more").waitFor();
+    expect(await bea.page.getByRole("dialog").getByRole("button", { name: "Unpin" }).count()).toBe(0);
+    await ana.page.getByRole("button", { name: "1 pinned message" }).click();
+    await ana.page.getByRole("dialog").getByRole("button", { name: "Unpin" }).click();
+    await bea.page.getByRole("dialog").getByText("of no use any more").waitFor({ state: "detached" });
+    await bea.closesDialogs();
+    await pinned.waitFor({ state: "detached" });
+    await bea.sees("of no use any more");
+  });
+
+  it("tells who comes and goes, or not, as one has it in the settings", async () => {
+    const ana = await guest("ana", "doorway");
+    await guest("bea", "doorway");
+    const coming = ana.page.getByRole("log").getByText(/bea joined|joined.*bea/);
+    await coming.waitFor();
+    await ana.opensSettings("Appearance");
+    const shown = ana.page.getByLabel("Show who comes and goes");
+    await shown.uncheck();
+    await coming.waitFor({ state: "detached" });
+    await shown.check();
+    await coming.waitFor();
   });
 
   it("lets its operator put somebody out, with a word why", async () => {

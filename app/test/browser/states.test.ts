@@ -184,6 +184,52 @@ describe.each(wholly)("what is there for a while: %s", (where, options, words) =
     bea.leave();
   });
 
+  it("of choosing an emoji", patience, async () => {
+    const ana = await comesIn("emma", "emoji");
+    await ana.page.getByRole("button", { name: words.emoji, exact: true }).click();
+    await ana.page.getByRole("dialog", { name: words.emoji }).getByRole("searchbox").waitFor();
+    await check(ana, "the emoji");
+  });
+
+  it("of a member whom one may put out, and whom one does not read", patience, async () => {
+    const ana = await comesIn("ona", "order");
+    const [rude, room] = [`rude${number}`, `#order${number}`];
+    const other = await IrcCaller.enter(stage.irc, rude, room);
+    await other.says(room, "a rude word");
+    await ana.sees("a rude word");
+    await sends(ana, `/whois ${rude}`);
+    const person = ana.page.getByRole("dialog", { name: rude });
+    await person.getByRole("button", { name: words.ban, exact: true }).waitFor();
+    await check(ana, "a member and what may be done with her");
+    await person.getByRole("button", { name: words.block, exact: true }).click();
+    await person.getByRole("button", { name: words.unblock, exact: true }).waitFor();
+    await ana.closesDialogs();
+    await ana.page.getByRole("log").getByRole("button", { name: words.blockedMessage }).waitFor();
+    await check(ana, "a message of somebody who is blocked");
+    other.leave();
+  });
+
+  it("of a message that was refused", patience, async () => {
+    const host = await IrcCaller.enter(stage.irc, `host${number}`, `#quiet${number}`);
+    host.send(`MODE #quiet${number} +m`);
+    await host.sees(/ MODE \S+ \+m/);
+    const ana = await comesIn("mia", "quiet");
+    await sends(ana, "may I?");
+    await ana.page.getByRole("log").getByRole("alert").getByText(words.notSent).waitFor();
+    await check(ana, "a message that failed");
+    host.leave();
+  });
+
+  it("of a part that could not be loaded", patience, async () => {
+    const ana = await comesIn("lola", "parts");
+    await ana.page.route(/\/assets\/Keys-[^/]+\.js/, (route) => route.abort());
+    await sends(ana, "/help");
+    const dialog = ana.page.getByRole("dialog", { name: words.notLoaded });
+    await dialog.getByRole("alert").getByText(words.notLoadedHint).waitFor();
+    await check(ana, "a part that is missing");
+    await dialog.getByRole("button", { name: words.reload, exact: true }).waitFor();
+  });
+
   it("of a search, of nowhere, and of a line that broke", patience, async () => {
     const ana = await comesIn("lia", "found");
     const { page } = ana;
