@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/qr_code.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <qrencode.h>
@@ -60,8 +62,10 @@ bool terminal_shows_codes() {
             break;
         }
     }
-    const bool utf8 = locale.find("UTF-8") != std::string_view::npos ||
-                      locale.find("utf8") != std::string_view::npos;
+    constexpr std::array spellings{"UTF-8", "utf-8", "UTF8", "utf8"}; // all are met
+    const bool utf8 = std::ranges::any_of(spellings, [&](std::string_view one) {
+        return locale.find(one) != std::string_view::npos;
+    });
     return isatty(STDOUT_FILENO) == 1 && !kind.empty() && kind != "dumb" && utf8;
 }
 

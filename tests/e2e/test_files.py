@@ -52,9 +52,26 @@ class Files(ServerTest):
                          .status, 201)
         return browser
 
+    def member(self, server, name, capabilities="sasl"):
+        """An account that has come in by IRC."""
+        one = self.visitor(server)
+        one.send("CAP LS 302", f"CAP REQ :{capabilities}", "NICK x", "USER x 0 * :x",
+                 "AUTHENTICATE PLAIN")
+        one.expect(r"AUTHENTICATE \+")
+        one.send("AUTHENTICATE " + base64.b64encode(f"\0{name}\0sesame street".encode()).decode())
+        one.expect(" 903 ")
+        one.send("CAP END")
+        one.expect(f" 001 {name} ")
+        return one
+
     @staticmethod
     def basic(name):
         return "Basic " + base64.b64encode(f"{name}:sesame street".encode()).decode()
+
+    @staticmethod
+    def files_of(browser):
+        own = json.loads(browser.get("/api/account/export").text)
+        return [one["name"] for one in own["files"]]
 
     def test_a_picture_is_cleaned_and_shown_small(self):
         server = self.web_server()
@@ -100,12 +117,8 @@ class Files(ServerTest):
         made = self.upload(server, b"for the few", Authorization=self.basic("ana"))
         self.assertEqual(made.status, 201, made.bytes)
         place = made.headers["Location"]
-        member = self.visitor(server)
-        member.send("CAP LS 302", "CAP REQ sasl", "NICK x", "USER x 0 * :x", "AUTHENTICATE PLAIN")
-        member.expect(r"AUTHENTICATE \+")
-        member.send("AUTHENTICATE " + base64.b64encode(b"\0ana\0sesame street").decode())
-        member.expect(" 903 ")
-        member.send("CAP END", "JOIN #den", "MODE #den +s")
+        member = self.member(server, "ana")
+        member.send("JOIN #den", "MODE #den +s")
         member.expect(r" MODE #den \+s")
         member.say("#den", f"look: https://x{place}")
         member.sync()
@@ -136,6 +149,38 @@ class Files(ServerTest):
                              b"for the few")
         ivo.send("TOKEN GENERATE TERTULIA/FILES #den")
         ivo.expect(r"FAIL TOKEN INVALID_SCOPE #den :")
+
+    def test_an_irc_client_hands_in_a_file_of_its_account_by_a_pass_that_is_good_once(self):
+        server = self.web_server()
+        ana, eva = self.account(server, "ana"), self.account(server, "eva")
+        member = self.member(server, "ana", "sasl batch")
+        member.send("TOKEN GENERATE FILEHOST")
+        known = member.expect(r" TOKEN GENERATE FILEHOST \S+/upload :(\S+)").group(1)
+        first = self.upload(server, b"x", "one.txt", Authorization=f"Bearer {known}")
+        self.assertEqual(first.status, 201, first.bytes)
+        again = self.upload(server, b"x", "two.txt", Authorization=f"Bearer {known}")
+        self.assertEqual(again.status, 401)
+        self.assertIn("invalid_token", again.headers["WWW-Authenticate"])
+        self.assertEqual((self.files_of(ana), self.files_of(eva)), (["one.txt"], []))
+
+    def test_a_guest_gets_no_pass_to_hand_in_files(self):
+        guest = self.client(self.web_server(), "ivo", "batch standard-replies")
+        guest.send("TOKEN GENERATE FILEHOST")
+        guest.expect("FAIL TOKEN ACCOUNT_REQUIRED ")
+
+    def test_a_program_hands_in_files_of_its_account_by_its_token_until_that_is_gone(self):
+        server = self.web_server()
+        ana = self.account(server, "ana")
+        member = self.member(server, "ana")
+        member.say("NickServ", "TOKEN ADD ci")
+        known = "Bearer " + member.expect(r"shown this once: (\w+)").group(1)
+        for name in ("one.txt", "two.txt"):
+            made = self.upload(server, b"x", name, Authorization=known)
+            self.assertEqual(made.status, 201, made.bytes)
+        member.say("NickServ", "TOKEN DEL ci")
+        member.sync()
+        self.assertEqual(self.upload(server, b"x", "three.txt", Authorization=known).status, 401)
+        self.assertEqual(sorted(self.files_of(ana)), ["one.txt", "two.txt"])
 
     def test_quotas_and_sizes_are_kept(self):
         server = self.web_server(config='[files]\nsize = "64 KiB"\nguests = "100 KiB"\n')

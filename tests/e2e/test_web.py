@@ -23,6 +23,22 @@ class WebTest(ServerTest):
         self.addCleanup(made.close)
         return made
 
+    def socket_of(self, browser):
+        made = browser.websocket()
+        self.addCleanup(made.close)
+        return made
+
+    def external(self, browser):
+        """A WebSocket that shows the cookie of its page by SASL, up to the server's verdict."""
+        one = self.socket_of(browser)
+        one.send("CAP LS 302")
+        one.expect("sasl=EXTERNAL,PLAIN")
+        one.send("CAP REQ :sasl", "AUTHENTICATE EXTERNAL")
+        one.expect("AUTHENTICATE +")
+        one.send("AUTHENTICATE +")
+        one.expect(" 903 ")
+        return one
+
     def member(self, server, nickname):
         one = self.websocket(server)
         one.register(nickname)
@@ -159,15 +175,7 @@ class LogIn(WebTest):
 
     def test_a_websocket_with_the_cookie_is_the_account_by_external(self):
         server = self.web_server()
-        browser = self.registered(server)
-        one = browser.websocket()
-        self.addCleanup(one.close)
-        one.send("CAP LS 302")
-        one.expect("sasl=EXTERNAL,PLAIN")
-        one.send("CAP REQ :sasl", "AUTHENTICATE EXTERNAL")
-        one.expect("AUTHENTICATE +")
-        one.send("AUTHENTICATE +")
-        one.expect(" 903 ")
+        one = self.external(self.registered(server))
         one.send("CAP END", "NICK other", "USER u 0 * :u")
         self.assertIn(" 001 Ana ", one.expect(" 001 "))
 
@@ -192,9 +200,84 @@ class LogIn(WebTest):
     def test_a_foreign_page_gets_no_websocket(self):
         browser = self.registered(self.web_server())
         browser.origin = "https://evil.example"
-        one = browser.websocket()
-        self.addCleanup(one.close)
+        one = self.socket_of(browser)
         self.assertIn(" 403 ", one.head.splitlines()[0])
+
+
+class SafeLogIn(WebTest):
+    """What a browser is given to keep where its connection is encrypted, and where it is not."""
+
+    PROXY = '[web]\ntrusted_proxies = ["127.0.0.1"]\n'
+    SAFE = (("X-Forwarded-Proto", "https"),)
+
+    def safe_browser(self):
+        server = self.server(listen=("https://127.0.0.1:0",))
+        return Browser(server.port("https"), tls=True)
+
+    def registered(self, browser, headers=()):
+        """The name and the attributes of the cookie of an account that is new."""
+        answer = browser.request("POST", "/api/register",
+                                 '{"account": "Ana", "password": "a secret"}',
+                                 (("Content-Type", "application/json"), *headers))
+        self.assertEqual(answer.status, 201, answer.text)
+        pair, *attributes = answer.headers["Set-Cookie"].split("; ")
+        return pair.partition("=")[0], set(attributes)
+
+    def behind_a_proxy(self, config):
+        browser = Browser(self.web_server(config=config).port("http"))
+        browser.origin = f"https://127.0.0.1:{browser.port}"
+        return browser
+
+    def test_over_tls_the_cookie_is_for_this_host_and_for_tls_alone(self):
+        browser = self.safe_browser()
+        name, attributes = self.registered(browser)
+        self.assertEqual(name, "__Host-tertulia")
+        self.assertLessEqual({"Secure", "HttpOnly", "SameSite=Strict", "Path=/"}, attributes)
+        self.assertFalse([one for one in attributes if one.startswith("Domain")])
+        self.assertEqual(browser.session()["account"], "Ana")
+
+    def test_over_tls_who_logs_out_is_logged_out(self):
+        browser = self.safe_browser()
+        self.registered(browser)
+        token = dict(browser.cookies)
+        self.assertEqual(browser.post("/api/logout").status, 200)
+        self.assertEqual(browser.cookies, {})
+        browser.cookies = token
+        self.assertIsNone(browser.session()["account"])
+
+    def test_a_websocket_over_tls_with_the_cookie_is_the_account_by_external(self):
+        browser = self.safe_browser()
+        self.registered(browser)
+        one = self.external(browser)
+        one.send("CAP END", "NICK other", "USER u 0 * :u")
+        self.assertIn(" 001 Ana ", one.expect(" 001 "))
+
+    def test_over_tls_the_cookie_of_plain_http_is_nobodys(self):
+        browser = self.safe_browser()
+        self.registered(browser)
+        browser.cookies = {"tertulia": browser.cookies["__Host-tertulia"]}
+        self.assertIsNone(browser.session()["account"])
+
+    def test_without_tls_the_cookie_is_one_that_browsers_take_all_the_same(self):
+        name, attributes = self.registered(Browser(self.web_server().port("http")))
+        self.assertEqual(name, "tertulia")
+        self.assertNotIn("Secure", attributes)
+        self.assertLessEqual({"HttpOnly", "SameSite=Strict", "Path=/"}, attributes)
+
+    def test_a_trusted_proxy_says_that_there_is_tls_before_it(self):
+        browser = self.behind_a_proxy(self.PROXY)
+        name, attributes = self.registered(browser, self.SAFE)
+        self.assertEqual(name, "__Host-tertulia")
+        self.assertIn("Secure", attributes)
+        told = browser.request("GET", "/api/session", headers=self.SAFE).text
+        self.assertIn('"account":"Ana"', told)
+
+    def test_of_tls_before_it_nobody_else_is_believed(self):
+        for config in ("", '[web]\ntrusted_proxies = ["192.0.2.1"]\n'):
+            browser = Browser(self.web_server(config=config).port("http"))
+            name, attributes = self.registered(browser, self.SAFE)
+            self.assertEqual(name, "tertulia")
+            self.assertNotIn("Secure", attributes)
 
 
 class Talk(WebTest):

@@ -10,7 +10,7 @@ import os
 import socket
 import struct
 
-from harness import ANSWER_TIMEOUT_S
+from harness import ANSWER_TIMEOUT_S, trusting_context
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -19,13 +19,20 @@ MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 class Browser:
     """Keeps its cookies, and says where its page comes from."""
 
-    def __init__(self, port, origin=None):
+    def __init__(self, port, origin=None, tls=False):
         self.port = port
-        self.origin = origin or f"http://127.0.0.1:{port}"
+        self.origin = origin or f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+        self.tls = tls
         self.cookies = {}
 
+    def connection(self):
+        if not self.tls:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_TIMEOUT_S)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=ANSWER_TIMEOUT_S,
+                                           context=trusting_context())
+
     def request(self, method, path, body=None, headers=()):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_TIMEOUT_S)
+        connection = self.connection()
         sent = {"Origin": self.origin, **self.cookie_header(), **dict(headers)}
         connection.request(method, path, body=body, headers=sent)
         answer = connection.getresponse()
@@ -55,12 +62,13 @@ class Browser:
 
     def websocket(self, path="/irc", protocols="text.ircv3.net"):
         return WebSocket(self.port, path, protocols,
-                         {"Origin": self.origin, **self.cookie_header()})
+                         {"Origin": self.origin, **self.cookie_header()}, tls=self.tls)
 
 
 class WebSocket:
-    def __init__(self, port, path="/irc", protocols="text.ircv3.net", headers=None):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_TIMEOUT_S)
+    def __init__(self, port, path="/irc", protocols="text.ircv3.net", headers=None, tls=False):
+        plain = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_TIMEOUT_S)
+        self.socket = trusting_context().wrap_socket(plain) if tls else plain
         self.unread = b""
         key = base64.b64encode(os.urandom(16)).decode()
         lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Upgrade: websocket",
