@@ -17,7 +17,8 @@ inline constexpr std::size_t push_endpoint_size_max = 1'024;
 inline constexpr std::size_t push_body_size_max = 4'096;
 // Accounts named in one message that are told of it; further ones are not.
 inline constexpr std::size_t push_named_max = 32;
-// Accounts that are told of one message, those that want to be told of all there are included.
+// Accounts of which it is asked whether they are told of one message, with those that want to be
+// told of all there.
 inline constexpr std::size_t push_told_max = 256;
 // Words of an account's own that she is told of, and bytes of one; further and longer ones are not
 // looked for.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JOIN PART TOPIC NAMES LIST MODE KICK INVITE (RFC 2812 3.2; Modern IRC, "Channel Operations").
+#include "base/list.hpp"
 #include "irc/answers.hpp"
 #include "irc/modes.hpp"
 #include "irc/sending.hpp"
@@ -45,8 +46,7 @@ void join(session& by, const irc_line& line) {
     const auto rooms = split_list(line.parameter[0]);
     std::string_view passwords = line.parameter[1];
     for (const std::string_view typed : rooms) {
-        const std::string_view password = passwords.substr(0, passwords.find(','));
-        passwords.remove_prefix(std::min(passwords.size(), password.size() + 1));
+        const std::string_view password = base::take_first(passwords);
         if (auto room = room_to_make(by, typed)) {
             by.submit(chat::command{chat::join{std::move(*room), std::string(password)}});
         }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/limits.hpp"
+#include "base/list.hpp"
 #include "base/name.hpp"
 #include "base/text.hpp"
 #include "wire/irc_line.hpp"
@@ -22,9 +23,7 @@ namespace tertulia::irc {
 split_list(std::string_view list, std::size_t count_max = base::limits::targets_per_line_max) {
     std::vector<std::string_view> parts;
     while (!list.empty() && parts.size() < count_max) {
-        const std::string_view part = list.substr(0, list.find(','));
-        list.remove_prefix(std::min(list.size(), part.size() + 1));
-        if (!part.empty()) {
+        if (const std::string_view part = base::take_first(list); !part.empty()) {
             parts.push_back(part);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "push/levels.hpp"
 
+#include "base/list.hpp"
 #include "base/text.hpp"
 #include "base/trim.hpp"
 
@@ -12,8 +13,7 @@ namespace tertulia::push {
 void levels::keep(chat::person_id whose, std::string_view list) {
     drop(whose);
     while (!list.empty()) {
-        const std::string_view one = base::trimmed(list.substr(0, list.find(',')), " ");
-        list.remove_prefix(std::min(list.size(), std::min(list.find(','), list.size()) + 1));
+        const std::string_view one = base::trimmed(base::take_first(list), " ");
         const std::size_t equals = one.rfind('='); // which a room's name may have
         if (equals == std::string_view::npos) {
             continue;

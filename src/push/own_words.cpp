@@ -2,11 +2,11 @@
 #include "push/own_words.hpp"
 
 #include "base/characters.hpp"
+#include "base/list.hpp"
 #include "base/push_limits.hpp"
 #include "base/text.hpp"
 #include "base/trim.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -61,8 +61,7 @@ void own_words::keep(chat::person_id whose, std::string_view list) {
     drop(whose);
     std::vector<std::string> starts;
     while (!list.empty() && starts.size() < limits::push_words_max) {
-        const std::string_view one = base::trimmed(list.substr(0, list.find(',')), " ");
-        list.remove_prefix(std::min(list.size(), std::min(list.find(','), list.size()) + 1));
+        const std::string_view one = base::trimmed(base::take_first(list), " ");
         std::string phrase = one.size() <= limits::push_word_size_max ? base::fold_mask(one) : "";
         if (const std::vector<piece> words = words_in(phrase); !words.empty()) {
             starts.push_back(

@@ -29,10 +29,14 @@ void service_passes::put(chat::person_id whose, pass one, base::steady_time now)
     });
 }
 
-service_passes::of_person::iterator service_passes::find(of_person& of, std::string_view digest,
-                                                         base::steady_time now) {
-    const auto found = std::ranges::find(of, digest, &pass::digest);
-    return found != of.end() && found->until <= now ? of.end() : found;
+service_passes::pass* service_passes::find(all_passes& in, chat::person_id whose,
+                                           std::string_view digest, base::steady_time now) {
+    const auto hers = in.by_person.find(whose);
+    if (hers == in.by_person.end()) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find(hers->second, digest, &pass::digest);
+    return found == hers->second.end() || found->until <= now ? nullptr : &*found;
 }
 
 void service_passes::keep(chat::person_id account, std::string digest, base::name name,
@@ -50,32 +54,23 @@ void service_passes::keep_for_reading(chat::person_id reader, std::string digest
 std::optional<base::name> service_passes::take(chat::person_id account, std::string_view digest,
                                                std::string_view service, base::steady_time now) {
     return kept_.with([&](all_passes& all) -> std::optional<base::name> {
-        const auto hers = all.by_person.find(account);
-        if (hers == all.by_person.end()) {
-            return std::nullopt;
-        }
-        const auto found = find(hers->second, digest, now);
-        auto* const to =
-            found != hers->second.end() ? std::get_if<to_service>(&found->what) : nullptr;
+        pass* const found = find(all, account, digest, now);
+        auto* const to = found != nullptr ? std::get_if<to_service>(&found->what) : nullptr;
         if (to == nullptr || to->service != service) {
             return std::nullopt;
         }
         std::optional<base::name> name = std::move(to->name);
-        hers->second.erase(found);
+        std::erase_if(all.by_person.at(account),
+                      [&](const pass& one) { return one.digest == digest; });
         return name;
     });
 }
 
 chat::conversation_id service_passes::opens(chat::person_id reader, std::string_view digest,
                                             base::steady_time now) const {
-    return kept_.with([&](all_passes& all) -> chat::conversation_id {
-        const auto hers = all.by_person.find(reader);
-        if (hers == all.by_person.end()) {
-            return {};
-        }
-        const auto found = find(hers->second, digest, now);
-        const auto* const to =
-            found != hers->second.end() ? std::get_if<to_files>(&found->what) : nullptr;
+    return kept_.with([&](all_passes& all) {
+        const pass* const found = find(all, reader, digest, now);
+        const auto* const to = found != nullptr ? std::get_if<to_files>(&found->what) : nullptr;
         return to != nullptr ? to->in : chat::conversation_id{};
     });
 }

@@ -74,9 +74,9 @@ private:
     };
 
     void put(chat::person_id whose, pass one, base::steady_time now);
-    // None: it is not there, or over.
-    [[nodiscard]] static of_person::iterator find(of_person& of, std::string_view digest,
-                                                  base::steady_time now);
+    // Null: it is not there, or over.
+    [[nodiscard]] static pass* find(all_passes& in, chat::person_id whose, std::string_view digest,
+                                    base::steady_time now);
 
     mutable base::guarded<all_passes> kept_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/app_files.hpp"
 
+#include "base/list.hpp"
 #include "crypto/digest.hpp"
 
 #include <fmt/format.h>
@@ -57,8 +58,7 @@ private:
 bool accepts(const request& by, std::string_view coding) {
     std::string_view all = by.head.field("accept-encoding");
     while (!all.empty()) {
-        std::string_view one = all.substr(0, all.find(','));
-        all.remove_prefix(std::min(all.size(), one.size() + 1));
+        const std::string_view one = base::take_first(all);
         const std::string_view name = one.substr(0, one.find(';'));
         const std::string_view quality = one.substr(name.size());
         const bool refused = quality.find("q=0") != std::string_view::npos &&

@@ -2,6 +2,7 @@
 #include "web/websocket_door.hpp"
 
 #include "base/base64.hpp"
+#include "base/list.hpp"
 #include "crypto/digest.hpp"
 #include "web/cookie.hpp"
 #include "web/cookie_check.hpp"
@@ -29,14 +30,13 @@ struct agreement {
 // The client's first choice that we know; without any, text, which browsers understand.
 agreement agree(std::string_view wished) {
     while (!wished.empty()) {
-        const std::string_view one = wished.substr(0, wished.find(','));
+        const std::string_view one = base::take_first(wished);
         if (wire::has_http_word(one, text_protocol)) {
             return {text_protocol, websocket_opcode::text};
         }
         if (wire::has_http_word(one, binary_protocol)) {
             return {binary_protocol, websocket_opcode::binary};
         }
-        wished.remove_prefix(std::min(wished.size(), one.size() + 1));
     }
     return {};
 }

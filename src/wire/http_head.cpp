@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/http_head.hpp"
 
+#include "base/list.hpp"
 #include "base/trim.hpp"
 #include "base/web_limits.hpp"
 
@@ -227,11 +228,9 @@ http_reading read_http_head(std::string_view bytes, std::size_t size_max) {
 
 bool has_http_word(std::string_view list, std::string_view word) {
     while (!list.empty()) {
-        const std::size_t end = std::min(list.find(','), list.size());
-        if (same_word(base::trimmed(list.substr(0, end)), word)) {
+        if (same_word(base::trimmed(base::take_first(list)), word)) {
             return true;
         }
-        list.remove_prefix(std::min(list.size(), end + 1));
     }
     return false;
 }

@@ -28,6 +28,14 @@ class WebTest(ServerTest):
         self.addCleanup(made.close)
         return made
 
+    def log_out(self, browser):
+        """The cookie is gone from the browser, and is worth nothing when it comes again."""
+        token = dict(browser.cookies)
+        self.assertEqual(browser.post("/api/logout").status, 200)
+        self.assertEqual(browser.cookies, {})
+        browser.cookies = token
+        self.assertIsNone(browser.session()["account"])
+
     def external(self, browser):
         """A WebSocket that shows the cookie of its page by SASL, up to the server's verdict."""
         one = self.socket_of(browser)
@@ -111,11 +119,7 @@ class LogIn(WebTest):
     def test_who_registers_is_logged_in_and_who_logs_out_is_not(self):
         browser = self.registered(self.web_server())
         self.assertEqual(browser.session()["account"], "Ana")
-        token = dict(browser.cookies)
-        self.assertEqual(browser.post("/api/logout").status, 200)
-        self.assertEqual(browser.cookies, {})
-        browser.cookies = token
-        self.assertIsNone(browser.session()["account"])
+        self.log_out(browser)
 
     def test_a_log_in_outlives_a_restart(self):
         server = self.web_server()
@@ -239,11 +243,7 @@ class SafeLogIn(WebTest):
     def test_over_tls_who_logs_out_is_logged_out(self):
         browser = self.safe_browser()
         self.registered(browser)
-        token = dict(browser.cookies)
-        self.assertEqual(browser.post("/api/logout").status, 200)
-        self.assertEqual(browser.cookies, {})
-        browser.cookies = token
-        self.assertIsNone(browser.session()["account"])
+        self.log_out(browser)
 
     def test_a_websocket_over_tls_with_the_cookie_is_the_account_by_external(self):
         browser = self.safe_browser()

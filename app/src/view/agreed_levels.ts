@@ -3,12 +3,12 @@
 // server keeps it, and pushes by it. This browser remembers it too, so that it holds before the server
 // has spoken, and what was chosen without a line until that is brought there.
 import type { Key } from "../state/model";
+import { text } from "../text/texts.svelte";
 import type { Client } from "./client.svelte";
 import type { Level } from "./kept";
 import { levelsIn, levelsKey, levelsText } from "./levels";
 import { hasOwnMetadata, ownMetadata } from "./own_metadata";
 import { settings } from "./settings.svelte";
-import { text } from "../text/texts.svelte";
 
 export class AgreedLevels {
   /** What the server keeps of this account is known: what is sent now comes after it. */

@@ -86,11 +86,16 @@ const marked: Consequence = (client, { after }, [where, until]) => {
   }
 };
 
+/** What her account keeps for all her devices. */
+function bringOwn(client: Client): void {
+  void client.attention.bringHighlights();
+  void client.levels.bring();
+}
+
 /** The end of the welcome. */
 const welcomed: Consequence = (client) => {
   client.attention.bringBlocked();
-  void client.attention.bringHighlights();
-  void client.levels.bring();
+  bringOwn(client);
   void client.operators.lookAtRights();
   if (settings.kept.push && canPush(client)) {
     void takePushes(client);
@@ -103,8 +108,7 @@ const mayHaveRights: Consequence = (client) => void client.operators.lookAtRight
 const loggedIn: Consequence = (client, of, parameters) => {
   mayHaveRights(client, of, parameters);
   if (client.inside && of.before.account !== of.after.account) {
-    void client.attention.bringHighlights();
-    void client.levels.bring();
+    bringOwn(client);
   }
 };
 
