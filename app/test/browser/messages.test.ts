@@ -298,6 +298,25 @@ describe("a conversation", () => {
   });
 });
 
+describe("a page up", () => {
+  it("leads up where of the messages only the last few are drawn yet", async () => {
+    const room = await meet();
+    await bea.page.evaluate(() => {
+      globalThis.requestIdleCallback = () => 0; // the page never gets to what it draws when it has nothing to do
+    });
+    const talker = await IrcCaller.enter(stage.irc, "lecturer", `#${room}`);
+    for (let at = 1; at <= 40; at += 1) {
+      await talker.says(`#${room}`, `lesson ${at}`);
+    }
+    await bea.sees("lesson 40");
+    await bea.page.keyboard.press("PageUp");
+    await bea.page.getByRole("button", { name: "Jump to now" }).waitFor();
+    await bea.message("lesson 12").waitFor();
+    await expect.poll(() => bea.message("lesson 40").evaluate((one) => one.getBoundingClientRect().top > innerHeight)).toBe(true);
+    talker.leave();
+  });
+});
+
 describe("Esc", () => {
   it("marks what is new as read, wherever in the conversation one looks", async () => {
     const room = await meet();
