@@ -17,11 +17,9 @@ const stepMax = 15;
 const shownMax = 210;
 /** Rows before and behind one that is jumped to. */
 const around = 60;
-/** How near an end the next rows come in. */
-export const nearPx = 900;
 
 function stepFor(px: number): number {
-  return Math.min(stepMax, Math.max(stepMin, Math.ceil((nearPx - px) / rowPx)));
+  return Math.min(stepMax, Math.max(stepMin, Math.ceil(px / rowPx)));
 }
 
 export class RowWindow {
@@ -80,7 +78,7 @@ export class RowWindow {
     this.atEnd += stepMax;
   }
 
-  /** Towards older ones, of which `px` are left above. */
+  /** Towards older ones, of which `px` are missing above. */
   slideUp(px: number): void {
     const first = Math.max(0, this.start - stepFor(px));
     const last = Math.min(this.end, first + shownMax);

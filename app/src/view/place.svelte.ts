@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where in a conversation the reader is: at its end, which she follows, or at a message that stays
+// where it is when rows come in above it. Made while its component is: the effects are that one's.
+import { flushSync, tick, untrack } from "svelte";
+import type { Conversation } from "../state/model";
+import { client } from "./client.svelte";
+import { whenIdle } from "./idle";
+import { RowWindow } from "./window.svelte";
+
+/** How near an end the next rows come in. */
+const nearPx = 900;
+/** The end is near enough to be meant. */
+const endPx = 40;
+/** Of the screen, by which a page goes on. */
+const pagePart = 0.85;
+
+interface Anchor {
+  readonly element: Element;
+  readonly top: number;
+}
+
+export class ReadingPlace {
+  /** At the end of what there is, and staying there. */
+  pinned = $state(true);
+  /** Which rows are in the page. */
+  readonly page: RowWindow;
+  /** What scrolls, and in it the rows; bound by the component, null when it is gone. */
+  scroller: HTMLElement | null = null;
+  inner: HTMLElement | null = null;
+
+  /** On the way to another place: what was seen before is not held on to. */
+  private jumping = false;
+  /** Where it was when it was last scrolled: pictures that load move the end, not the reader. */
+  private topBefore = 0;
+  private looksSoon = false;
+
+  constructor(
+    private readonly of: () => Conversation,
+    unreadAfter: () => number,
+  ) {
+    this.page = new RowWindow(of, unreadAfter);
+    $effect.pre(() => {
+      void this.page.shown;
+      void of().typing;
+      this.keep();
+    });
+    $effect(() => (this.page.isFilling ? whenIdle(() => this.page.fill()) : undefined));
+    $effect(() => this.followSizes());
+  }
+
+  /** Where the rows are about to change. */
+  private keep(): void {
+    if (this.scroller === null) {
+      return;
+    }
+    const kept = untrack(() => this.pinned) || this.jumping ? null : this.anchor();
+    void tick().then(() => {
+      if (this.scroller === null) {
+        return;
+      }
+      if (untrack(() => this.pinned)) {
+        this.goToEnd();
+      } else if (kept?.element.isConnected === true) {
+        const moved = kept.element.getBoundingClientRect().top - kept.top;
+        if (moved !== 0) {
+          this.scroller.scrollTop += moved;
+        }
+      }
+      this.lookSoon();
+    });
+  }
+
+  /** Pictures that load, a keyboard that opens: the end stays the end. */
+  private followSizes(): () => void {
+    const watch = new ResizeObserver(() => {
+      if (this.pinned) {
+        this.goToEnd();
+      }
+    });
+    for (const one of [this.inner, this.scroller]) {
+      if (one !== null) {
+        watch.observe(one);
+      }
+    }
+    return () => watch.disconnect();
+  }
+
+  /** The first message that can be seen. */
+  private anchor(): Anchor | null {
+    const edge = this.scroller?.getBoundingClientRect().top ?? 0;
+    const children = this.inner?.children ?? [];
+    let from = 0;
+    for (let to = children.length; from < to; ) {
+      const middle = (from + to) >> 1;
+      if ((children[middle]?.getBoundingClientRect().bottom ?? 0) > edge) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    for (let at = from; at < children.length; at += 1) {
+      const element = children[at];
+      const id = element instanceof HTMLElement ? element.dataset["row"] : undefined;
+      if (element !== undefined && id !== undefined && !/^(day |!|unread$)/.test(id)) {
+        return { element, top: element.getBoundingClientRect().top };
+      }
+    }
+    return null;
+  }
+
+  /** Once a frame, so that no frame draws more rows than one step has. */
+  private lookSoon(): void {
+    if (this.looksSoon) {
+      return;
+    }
+    this.looksSoon = true;
+    requestAnimationFrame(() => {
+      this.looksSoon = false;
+      if (this.scroller !== null) {
+        this.look(this.scroller);
+      }
+    });
+  }
+
+  /** Slides the rows in the page, or asks for more, when the reader comes near an end. */
+  private look({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {
+    const of = this.of();
+    const below = scrollHeight - scrollTop - clientHeight;
+    if (scrollTop < nearPx && !this.page.isFilling) {
+      if (this.page.start > 0) {
+        this.page.slideUp(nearPx - scrollTop);
+      } else {
+        client.history.older(of);
+      }
+    }
+    if (below < nearPx) {
+      if (!this.page.reachesEnd) {
+        this.page.slideDown(nearPx - below);
+      } else if (!of.toNow) {
+        client.history.newer(of);
+      }
+    }
+  }
+
+  private goToEnd(): void {
+    if (this.scroller !== null) {
+      this.scroller.scrollTop = this.scroller.scrollHeight;
+      this.topBefore = this.scroller.scrollTop;
+    }
+  }
+
+  scrolled(): void {
+    if (this.scroller === null) {
+      return;
+    }
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const below = scrollHeight - scrollTop - clientHeight;
+    const stays = this.pinned && scrollTop >= this.topBefore;
+    this.topBefore = scrollTop;
+    this.pinned = (below < endPx || stays) && this.page.reachesEnd && this.of().toNow;
+    if (this.pinned) {
+      this.page.toEnd();
+      if (below >= endPx) {
+        this.goToEnd();
+      }
+    } else {
+      this.page.stay();
+    }
+    this.lookSoon();
+  }
+
+  /** To what is said now, be it loaded or not. */
+  toNow(): void {
+    this.pinned = true;
+    this.page.toEnd();
+    if (this.of().toNow) {
+      this.goToEnd();
+    } else {
+      client.history.latest(this.of());
+    }
+  }
+
+  /** A page towards older messages, or newer ones. */
+  turn(way: "up" | "down"): void {
+    if (this.scroller === null) {
+      return;
+    }
+    if (way === "up") {
+      this.drawPageAbove(this.scroller);
+    }
+    this.scroller.scrollBy({ top: (way === "up" ? -1 : 1) * this.scroller.clientHeight * pagePart });
+    this.scrolled(); // before a row that comes in takes her back to the end
+  }
+
+  /** The rows that are drawn first may fill less than the screen: there was nowhere to go. */
+  private drawPageAbove(scroller: HTMLElement): void {
+    while (this.page.isFilling && scroller.scrollTop < scroller.clientHeight) {
+      flushSync(() => this.page.fill());
+      if (this.pinned) {
+        this.goToEnd();
+      }
+    }
+  }
+
+  /** False: there is no such row. */
+  async jump(id: string): Promise<boolean> {
+    this.pinned = false;
+    if (!this.page.goTo(id)) {
+      return false;
+    }
+    this.jumping = true;
+    await tick();
+    await tick();
+    this.jumping = false;
+    for (const one of this.inner?.children ?? []) {
+      if (one instanceof HTMLElement && one.dataset["row"] === id) {
+        one.scrollIntoView({ block: "center" });
+      }
+    }
+    return true;
+  }
+}
