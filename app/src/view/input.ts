@@ -8,6 +8,11 @@ export function isComposed(event: Pick<KeyboardEvent, "isComposing" | "keyCode">
   return event.isComposing || event.keyCode === 229;
 }
 
+/** For the search, in place of the browser's. */
+export function isFind(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "f";
+}
+
 /** A finger is all there is to point with: a telephone or the like. */
 export function withFinger(): boolean {
   return matchMedia("(pointer: coarse) and (hover: none)").matches;

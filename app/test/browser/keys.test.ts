@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // With keys alone, in either language and light; and for whom nothing should move.
-import type { Locator } from "playwright-core";
+import type { Locator, Route } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { IrcCaller } from "./people";
 import { type Visitor, setStage } from "./stage";
@@ -230,6 +230,35 @@ describe("Escape", () => {
     expect(await search.count()).toBe(1);
     await ana.page.keyboard.press("Escape");
     await search.waitFor({ state: "detached" });
+  });
+});
+
+describe("Control F", () => {
+  it("takes the words from nobody who went on writing while the search was on its way", async () => {
+    const ana = await visitor("ana", "late", { serviceWorkers: "block" });
+    const held: Route[] = [];
+    await ana.page.route("**/assets/Search-*.js", (route) => void held.push(route));
+    await ana.comesIn();
+    await ana.page.keyboard.press("Control+f");
+    await ana.page.getByRole("complementary", { name: "Search" }).waitFor();
+    await ana.composer.pressSequentially("wait");
+    await expect.poll(() => held.length).toBe(1);
+    await held[0]?.continue();
+    await ana.page.getByRole("searchbox").waitFor();
+    await ana.page.keyboard.type(" for me");
+    expect(await ana.composer.inputValue()).toBe("wait for me");
+  });
+
+  it("leads back to the search that is open, and to other words", async () => {
+    const ana = await guest("ana", "again");
+    await ana.page.keyboard.press("Control+f");
+    const field = ana.page.getByRole("searchbox");
+    await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
+    await ana.page.keyboard.type("tea");
+    await ana.composer.focus();
+    await ana.page.keyboard.press("Control+f");
+    await ana.page.keyboard.type("coffee");
+    expect(await field.inputValue()).toBe("coffee");
   });
 });
 
