@@ -114,6 +114,7 @@ void application::operator()(const speak& wish) {
         }
     }
     note_words();
+    ++state_.spoken;
     emit(std::move(heard.heard_by), std::move(said));
 }
 

@@ -151,8 +151,12 @@ accounts_answer heart_state::list_accounts() const {
 }
 
 counts_answer heart_state::counts() const {
-    return {static_cast<std::uint32_t>(persons.size()), invisible_count,
-            static_cast<std::uint32_t>(rooms.size()), persons_max};
+    return {.persons = static_cast<std::uint32_t>(persons.size()),
+            .invisible = invisible_count,
+            .rooms = static_cast<std::uint32_t>(rooms.size()),
+            .persons_max = persons_max,
+            .sessions = static_cast<std::uint32_t>(by_session.size()),
+            .spoken = spoken};
 }
 
 std::string ascii_lower(std::string_view text) {

@@ -53,6 +53,7 @@ struct heart_state {
     std::uint64_t reserved = 0; // numbers to here are promised to the disk
     base::wall_time time;
     std::uint32_t persons_max = 0;
+    std::uint64_t spoken = 0; // messages since the start
     std::uint32_t invisible_count = 0;
     base::wall_time history_swept_at; // when rooms that keep history for some days last let it go
 

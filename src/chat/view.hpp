@@ -41,6 +41,8 @@ struct counts_answer {
     std::uint32_t invisible = 0;
     std::uint32_t rooms = 0;
     std::uint32_t persons_max = 0; // since the server started
+    std::uint32_t sessions = 0;
+    std::uint64_t spoken = 0; // messages, likewise
 };
 
 } // namespace tertulia::chat

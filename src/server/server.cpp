@@ -26,6 +26,7 @@
 #include "transport/self_signed.hpp"
 #include "web/file_routes.hpp"
 #include "web/login_list.hpp"
+#include "web/metrics.hpp"
 
 #include <fmt/format.h>
 
@@ -180,6 +181,11 @@ result<void> server::state::open() {
         return there;
     }
     web->open_exports(files.get());
+    web->add_routes({web::metrics_route({.readers = web::proxies(settings.metrics_readers),
+                                         .version = TERTULIA_VERSION,
+                                         .started_at = started_at,
+                                         .database = messages.path,
+                                         .files = files.get()})});
     logins = store::make_login_reader(messages);
     web->add_routes(web::login_list_routes(*logins));
     if (result<void> there = open_push(messages, *first); !there) {

@@ -68,9 +68,6 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
                 .network = now.network_name,
                 .manners = &now.manners};
     };
-    metrics_ = {web::proxies(from.metrics_readers), TERTULIA_VERSION,
-                dialects_.front()->rules().started_at};
-    add_routes({web::metrics_route(metrics_)});
     add_routes(web::login_routes(policy_));
     open_programs(from, message_key);
     add_routes({web::app_route(app_),

@@ -12,7 +12,6 @@
 #include "web/app_files.hpp"
 #include "web/framed_dialect.hpp"
 #include "web/login_routes.hpp"
-#include "web/metrics.hpp"
 #include "web/program_desk.hpp"
 #include "web/site.hpp"
 #include "web/websocket_door.hpp"
@@ -55,7 +54,6 @@ private:
     web::app_files app_;
     web::websocket_door door_;
     web::policy_reader policy_;
-    web::metrics_options metrics_;
     web::program_desk programs_;
     web::site pages_;   // http(s)://
     web::site sockets_; // ws(s)://

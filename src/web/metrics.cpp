@@ -3,9 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
+#include <utility>
 #include <variant>
 
 namespace tertulia::web {
@@ -40,12 +45,34 @@ bool passed_on(const request& asked) {
     return says_so && !asked.relayed;
 }
 
+// What is on the disk; a question of milliseconds, unless the disk is slow.
+struct disk_use final : session::chore {
+    std::filesystem::path database;
+    session::file_keeper* keeper = nullptr;
+
+    std::uint64_t messages = 0; // bytes, like the others
+    std::uint64_t files = 0;
+    std::uint64_t free = 0;
+
+    void run() override {
+        for (const char* const part : {"", "-wal"}) {
+            std::error_code none; // there is no such part
+            const std::uint64_t size = std::filesystem::file_size(database.string() + part, none);
+            messages += none ? 0 : size;
+        }
+        files = keeper == nullptr ? 0 : keeper->used();
+        std::error_code unknown;
+        const std::filesystem::space_info there = std::filesystem::space(database, unknown);
+        free = unknown ? 0 : there.available;
+    }
+};
+
 class metrics final : public handler {
 public:
-    explicit metrics(const metrics_options& with) : with_(with) {}
+    explicit metrics(std::shared_ptr<const metrics_options> with) : with_(std::move(with)) {}
 
     void begin(exchange& of) override {
-        if (with_.readers.trusted(of.asked().from.address) && !passed_on(of.asked())) {
+        if (with_->readers.trusted(of.asked().from.address) && !passed_on(of.asked())) {
             of.submit(chat::question(chat::ask_counts{}));
         } else {
             of.respond(refusal(404, "not_found", "There is nothing here."));
@@ -56,22 +83,31 @@ public:
         if (const auto* const said = std::get_if<chat::answered>(&what.what)) {
             counts_ = std::get<chat::counts_answer>(*said->what);
         } else if (std::holds_alternative<chat::done>(what.what)) {
-            tell(of);
+            auto look = std::make_unique<disk_use>();
+            look->database = with_->database;
+            look->keeper = with_->files;
+            of.work(std::move(look));
         }
     }
 
-private:
-    void tell(exchange& of) const {
+    void hear_chore(session::chore_done what, exchange& of) override {
         std::string text = fmt::format("# HELP tertulia_info The version that runs.\n"
                                        "# TYPE tertulia_info gauge\n"
                                        "tertulia_info{{version=\"{}\"}} 1\n",
-                                       with_.version);
+                                       with_->version);
         add("tertulia_persons", "gauge", "People who are here.", counts_.persons, text);
         add("tertulia_persons_max", "gauge", "The most that were here since the start.",
             counts_.persons_max, text);
+        add("tertulia_sessions", "gauge", "Connections of theirs.", counts_.sessions, text);
         add("tertulia_rooms", "gauge", "Rooms that there are.", counts_.rooms, text);
+        add("tertulia_messages_total", "counter", "Messages that were said since the start.",
+            static_cast<double>(counts_.spoken), text);
+        if (what.ran) { // else too much was to be done on the disk
+            add_disk(static_cast<const disk_use&>(*what.what), text);
+        }
+        const auto start = with_->started_at.time_since_epoch();
         add("process_start_time_seconds", "gauge", "Start of the process, since the Unix epoch.",
-            static_cast<double>(with_.started_at.time_since_epoch().count() / 1000), text);
+            static_cast<double>(std::chrono::floor<std::chrono::seconds>(start).count()), text);
         add("process_resident_memory_bytes", "gauge", "Resident memory.", resident_memory(), text);
         add("process_cpu_seconds_total", "counter", "Processor time, user and system.",
             processor_seconds(), text);
@@ -80,14 +116,26 @@ private:
         of.respond(std::move(made));
     }
 
-    const metrics_options& with_;
+private:
+    static void add_disk(const disk_use& found, std::string& text) {
+        add("tertulia_database_bytes", "gauge", "The database of messages, with its log.",
+            static_cast<double>(found.messages), text);
+        add("tertulia_files_bytes", "gauge", "Files that were handed in.",
+            static_cast<double>(found.files), text);
+        add("tertulia_disk_free_bytes", "gauge", "What is free where the data are.",
+            static_cast<double>(found.free), text);
+    }
+
+    const std::shared_ptr<const metrics_options> with_;
     chat::counts_answer counts_;
 };
 
 } // namespace
 
-route metrics_route(const metrics_options& with) {
-    return {"GET", "/metrics", [&with] { return std::make_unique<metrics>(with); }};
+route metrics_route(metrics_options with) {
+    return {"GET", "/metrics", [with = std::make_shared<const metrics_options>(std::move(with))] {
+                return std::make_unique<metrics>(with);
+            }};
 }
 
 } // namespace tertulia::web

@@ -226,6 +226,21 @@ TEST_CASE("counts follow who is invisible, over leaving and saying it twice") {
     CHECK(of.answer<counts_answer>().persons_max == 2);
 }
 
+TEST_CASE("messages are counted when they are said, and sessions while they last") {
+    square of;
+    const auto counted = [&] {
+        of.asks("ana", ask_counts{});
+        return of.answer<counts_answer>();
+    };
+    of.does("Berta", speak{named("#a"), message_kind::message, "hello", {}});
+    of.does("Berta", speak{named("#none"), message_kind::message, "refused", {}});
+    CHECK(counted().spoken == 1);
+    CHECK(counted().sessions == 2);
+    of.disconnects("Berta");
+    CHECK(counted().sessions == 1);
+    CHECK(counted().spoken == 1);
+}
+
 TEST_CASE("a new real name is told to acquaintances and to herself, and shown at once") {
     square of;
     of.does("Berta", set_real_name{"Doctora"});

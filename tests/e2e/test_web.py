@@ -88,10 +88,16 @@ class Pages(WebTest):
 
     def test_metrics_are_for_those_who_may(self):
         server = self.web_server()
-        self.member(server, "ana")
+        ana = self.member(server, "ana")
+        ana.send("PRIVMSG #lobby :what counts")
+        ana.send("PING said")
+        ana.expect(" PONG ")
         text = Browser(server.port("http")).get("/metrics").text
-        self.assertIn("\ntertulia_persons 1\n", text)
-        self.assertRegex(text, r"\nprocess_resident_memory_bytes \d")
+        for figure in ("persons", "sessions", "rooms", "messages_total"):
+            self.assertIn(f"\ntertulia_{figure} 1\n", text)
+        for figure in ("tertulia_database_bytes", "tertulia_disk_free_bytes",
+                       "process_resident_memory_bytes"):
+            self.assertRegex(text, rf"\n{figure} [1-9]")
         closed = self.web_server(config='[web]\nmetrics = ["192.0.2.1"]\n')
         self.assertEqual(Browser(closed.port("http")).get("/metrics").status, 404)
 

@@ -2,7 +2,6 @@
 #include "web/http_session.hpp"
 
 #include "base/web_limits.hpp"
-#include "web/metrics.hpp"
 #include "web/visit.hpp"
 
 #include <doctest/doctest.h>
@@ -336,23 +335,4 @@ TEST_CASE("behind a proxy that is trusted the page's own host is the one that th
                                       "Origin: https://evil.example\r\n"
                                       "X-Forwarded-Host: chat.example\r\n"))) ==
           "HTTP/1.1 403 Forbidden");
-}
-
-TEST_CASE("the figures are for named addresses, and not for whom a proxy beside us brings") {
-    const web::metrics_options with{web::proxies({"127.0.0.1", "10.0.0.0/8"}), "1", {}};
-    const auto asked = [&](const std::string& from, const std::string& fields,
-                           web::proxies trusted = {}) {
-        visit one({web::metrics_route(with)}, from, std::move(trusted));
-        const std::string answer = one.sends(get("/metrics", fields));
-        return one.requests.size() == 1 ? "told" : first_line(answer);
-    };
-    CHECK(asked("127.0.0.1", "") == "told");
-    CHECK(asked("10.3.2.1", "") == "told");
-    CHECK(asked("192.0.2.7", "") == "HTTP/1.1 404 Not Found");
-    CHECK(asked("127.0.0.1", "X-Forwarded-For: 192.0.2.7\r\n") == "HTTP/1.1 404 Not Found");
-    CHECK(asked("127.0.0.1", "Forwarded: for=192.0.2.7\r\n") == "HTTP/1.1 404 Not Found");
-    CHECK(asked("127.0.0.1", "X-Forwarded-For: 10.3.2.1\r\n", web::proxies({"127.0.0.1"})) ==
-          "told");
-    CHECK(asked("127.0.0.1", "X-Forwarded-For: 192.0.2.7\r\n", web::proxies({"127.0.0.1"})) ==
-          "HTTP/1.1 404 Not Found");
 }
