@@ -222,8 +222,8 @@ private:
 
     line_end begin(const stored_message& of, std::string_view tags, std::string& out) const {
         const std::string_view batch = as_.has(capability::batch) ? history_batch : "";
-        append_tags({batch, of.number, of.time, of.tags, of.account, false, tags}, speaks_.tokens(),
-                    as_, out);
+        append_tags({batch, of.number, of.time, of.tags, of.account, of.bot, tags},
+                    speaks_.tokens(), as_, out);
         const line_end ends(out);
         append_source(of.nickname, of.user, of.host, out);
         return ends;

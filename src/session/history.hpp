@@ -46,6 +46,7 @@ struct stored_message {
     bool redacted = false;                             // the text and tags are gone
     std::shared_ptr<const stored_message> change = {}; // what was last done to it
     std::string account = {}; // its author's; empty: a guest's, or that account is no more
+    bool bot = false;         // its author was one
 };
 
 // A place in a conversation: before or after a message, or a time.

@@ -18,7 +18,8 @@ session::stored_message message_of(const statement& row) {
             {static_cast<std::uint64_t>(row.number(9))},
             row.number(10) != 0,
             {},
-            row.text(11)};
+            row.text(11),
+            row.number(12) != 0};
 }
 
 } // namespace tertulia::store

@@ -12,9 +12,9 @@ namespace tertulia::store {
 
 inline constexpr std::string_view message_columns =
     "m.number, m.time, m.kind, m.nickname, m.user, m.host, m.recipient, m.text, m.tags, m.about, "
-    "m.redacted, a.display, m.changed";
-inline constexpr int changed_column = 12;
-inline constexpr int column_behind = 13; // the first of the statement's own
+    "m.redacted, a.display, m.bot, m.changed";
+inline constexpr int changed_column = 13;
+inline constexpr int column_behind = 14; // the first of the statement's own
 
 // Without what was done to it: `changed_column` has the number of that.
 [[nodiscard]] session::stored_message message_of(const statement& row);

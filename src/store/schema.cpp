@@ -356,9 +356,14 @@ constexpr std::string_view version_15 = R"sql(
 ALTER TABLE logins ADD COLUMN browser TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array steps{version_1,  version_2,  version_3,  version_4,  version_5,
-                           version_6,  version_7,  version_8,  version_9,  version_10,
-                           version_11, version_12, version_13, version_14, version_15};
+// Programs: what they said is marked as theirs for good. What they said before is not.
+constexpr std::string_view version_16 = R"sql(
+ALTER TABLE messages ADD COLUMN bot INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array steps{version_1,  version_2,  version_3,  version_4,  version_5,  version_6,
+                           version_7,  version_8,  version_9,  version_10, version_11, version_12,
+                           version_13, version_14, version_15, version_16};
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/writer.hpp"
 
+#include "base/journal.hpp"
 #include "base/limits.hpp"
 #include "store/name_columns.hpp"
 #include "store/wal.hpp"
@@ -86,8 +87,8 @@ result<void> writer::prepare_talk() {
         preparation{&commit_, "COMMIT"},
         preparation{&message_,
                     "INSERT INTO messages (conversation, number, time, kind, nickname, user, host, "
-                    "recipient, text, tags, heard_from, author, about) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+                    "recipient, text, tags, heard_from, author, about, bot) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         preparation{&redact_,
                     "UPDATE messages SET text = '', tags = '', redacted = 1, changed = ?3 "
                     "WHERE conversation = ?1 AND number = ?2"},
@@ -174,7 +175,9 @@ bool writer::note(std::span<const chat::batch_ref> batches) {
 // What still waits when the server stops; a disk that takes nothing any more loses it.
 writer::~writer() {
     if (!events_.waiting().empty()) {
-        static_cast<void>(commit({}));
+        if (const base::result<void> kept = commit({}); !kept) {
+            base::journal::warn("{}", kept.error().sentence);
+        }
     }
 }
 

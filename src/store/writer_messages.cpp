@@ -46,6 +46,7 @@ result<void> writer::store_row(const chat::event& of, const message_row& what) {
         .bind(11, std::uint64_t{static_cast<std::uint8_t>(what.heard_from)})
         .bind(12, what.by.person.value)
         .bind(13, what.about.value)
+        .bind(14, std::uint64_t{what.by.bot})
         .run();
 }
 

@@ -179,6 +179,17 @@ TEST_CASE("what is played back names the account that said it, to those who nego
     CHECK(past.hears("CHATHISTORY LATEST #sala * 50").contains(";account=Luis :luis!"));
 }
 
+TEST_CASE("what is played back says of a bot's words that they are, to those who read tags") {
+    archive past;
+    past.page.messages = {said(past.server, 7, "it is green")};
+    past.page.messages[0].bot = true;
+    CHECK(past.hears("CHATHISTORY LATEST #sala * 5").contains(";bot :luis!"));
+    past.luis.sends("CAP REQ :batch draft/chathistory");
+    past.server.nobody_hears();
+    past.luis.sends("CHATHISTORY LATEST #sala * 5");
+    CHECK_FALSE(past.luis.hears().contains("bot"));
+}
+
 TEST_CASE("tags alone are not played back") {
     archive past;
     past.page.messages = {said(past.server, 7, "")};

@@ -198,3 +198,20 @@ TEST_CASE("a message names its author's account, while there is one") {
     of.commit({chat::account_ended{{7}}});
     CHECK(account().empty());
 }
+
+TEST_CASE("what a bot said is its for good") {
+    disk_database of("bots");
+    chat::spoke said = disk_database::said(5);
+    auto robot = std::make_shared<chat::card>(*said.by);
+    robot->bot = true;
+    said.by = robot;
+    of.commit({said, disk_database::said(6)});
+    of.close();
+    of.open();
+    const session::read_answer answer =
+        of.reader->read(session::history_query{{1}, {9}, session::read_latest{}, 2});
+    const auto& messages = std::get<session::history_page>(answer).messages;
+    REQUIRE(messages.size() == 2);
+    CHECK(messages[0].bot);
+    CHECK_FALSE(messages[1].bot);
+}

@@ -82,6 +82,12 @@ describe("a webhook", () => {
     const command = await commandShown(olga, "curl");
     expect(await posts(command)).toBe(201);
     await olga.sees("Hello from a program");
+    const row = olga.page.getByRole("article").filter({ hasText: "Hello from a program" });
+    const marked = row.getByText("bot", { exact: true });
+    await marked.waitFor();
+    await olga.page.reload();
+    await marked.waitFor();
+    await opensRoomSettings(olga);
     await hooks.getByRole("button", { name: "Revoke: robot" }).click();
     await hooks.getByRole("button", { name: "Really revoke?: robot" }).click();
     await hooks.getByText("No program writes into this room.").waitFor();
