@@ -3,7 +3,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { messageAbout } from "../src/state/about";
 import { emptyWorld, newConversation, newMessage } from "../src/state/model";
-import { complete } from "../src/view/completion";
+import { Completing } from "../src/view/completing.svelte";
+import { complete, type Completion } from "../src/view/completion";
 import { isComposed, isTextMeant } from "../src/view/input";
 import { InOrder, withEmoji } from "../src/view/outgoing";
 
@@ -99,6 +100,27 @@ describe("completion", () => {
     const of = newConversation("ana", "ana", "private");
     const found = await complete(world, of, "@", 1, false);
     expect(found?.choices.map((one) => one.id)).toEqual(["Ana"]);
+  });
+});
+
+describe("what is offered", () => {
+  const offer = (to: number): Completion => ({ from: 0, to, choices: [] });
+
+  it("comes for the last letter, though what was offered for the one before is gone by then", async () => {
+    const offering = new Completing();
+    await offering.ask(Promise.resolve(offer(3)));
+    const next = offering.ask(Promise.resolve(offer(4)));
+    offering.hide();
+    await next;
+    expect(offering.offered?.to).toBe(4);
+  });
+
+  it("comes no more once it ended", async () => {
+    const offering = new Completing();
+    const next = offering.ask(Promise.resolve(offer(4)));
+    offering.end();
+    await next;
+    expect(offering.offered).toBeNull();
   });
 });
 

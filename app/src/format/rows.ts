@@ -75,6 +75,11 @@ export function rowsOf(messages: readonly Message[], options: RowOptions): Row[]
   return rows;
 }
 
+/** One's own message stays the same row when it comes back. */
+export function keyOf(row: Row): string {
+  return row.is === "message" ? (row.message.saidAs ?? row.id) : row.id;
+}
+
 function sameRow(one: Row | undefined, other: Row): one is Row {
   switch (other.is) {
     case "message":

@@ -170,12 +170,13 @@ function say(world: World, line: Line, now: number): World {
   if (message.kind === "notice" && ofServer && !world.conversations.has(fold(target))) {
     return notify(world, { tone: "info", code: "NOTICE", about: message.from, text: message.text });
   }
-  const confirmed = line.tags["label"] ?? line.tags[nonceTag];
+  const confirmed = `~${line.tags["label"] ?? line.tags[nonceTag]}`;
   return inConversation(withAuthor(world, message), target, (of) => {
-    const outbox = of.outbox.some((one) => one.id === `~${confirmed}`)
-      ? of.outbox.filter((one) => one.id !== `~${confirmed}`)
-      : of.outbox;
-    return withMessage(world, { ...of, outbox }, message);
+    if (!of.outbox.some((one) => one.id === confirmed)) {
+      return withMessage(world, of, message);
+    }
+    const outbox = of.outbox.filter((one) => one.id !== confirmed);
+    return withMessage(world, { ...of, outbox }, { ...message, saidAs: confirmed });
   });
 }
 

@@ -53,6 +53,8 @@ export type Delivery = "sending" | "sent" | "failed";
 export interface Message {
   /** The server's msgid; one that has not come back yet has "~" and its label. */
   readonly id: string;
+  /** What one's own had in its place until it came back; null: it was not said here. */
+  readonly saidAs: string | null;
   readonly kind: MessageKind;
   readonly event?: EventKind;
   readonly time: number;
@@ -260,6 +262,7 @@ export function newConversation(key: Key, name: string, kind: ConversationKind):
 
 export function newMessage(of: Partial<Message> & Pick<Message, "id" | "time" | "from">): Message {
   return {
+    saidAs: null,
     kind: "text",
     account: null,
     text: "",

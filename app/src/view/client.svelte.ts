@@ -53,6 +53,8 @@ export class Client {
   readonly blocked = $derived(this.world.blocked);
   readonly highlights = $derived(this.world.highlights);
   status = $state.raw<Status>({ is: "closed" });
+  /** Where something was said here last; each time anew. */
+  said = $state.raw<{ readonly in: Key } | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   /** Has been welcomed since it was told to enter. */
   inside = $state(false);

@@ -24,6 +24,11 @@ export class Completing {
     return found;
   }
 
+  /** What is asked may still be answered. */
+  hide(): void {
+    this.offered = null;
+  }
+
   end(): void {
     this.question += 1;
     this.offered = null;

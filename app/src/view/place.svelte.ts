@@ -44,7 +44,7 @@ export class ReadingPlace {
       void of().typing;
       this.keep();
     });
-    $effect(() => (this.page.isFilling ? whenIdle(() => this.page.fill()) : undefined));
+    $effect(() => (this.page.missing > 0 ? whenIdle(() => this.page.fill()) : undefined));
     $effect(() => this.followSizes());
   }
 
@@ -65,6 +65,9 @@ export class ReadingPlace {
         if (moved !== 0) {
           this.scroller.scrollTop += moved;
         }
+      }
+      if (!this.jumping && this.isAtEnd(this.scroller)) {
+        this.follow();
       }
       this.lookSoon();
     });
@@ -126,7 +129,7 @@ export class ReadingPlace {
   private look({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {
     const of = this.of();
     const below = scrollHeight - scrollTop - clientHeight;
-    if (scrollTop < nearPx && !this.page.isFilling) {
+    if (scrollTop < nearPx && this.page.missing === 0) {
       if (this.page.start > 0) {
         this.page.slideUp(nearPx - scrollTop);
       } else {
@@ -153,26 +156,36 @@ export class ReadingPlace {
     if (this.scroller === null) {
       return;
     }
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const below = scrollHeight - scrollTop - clientHeight;
+    const { scrollTop } = this.scroller;
     const stays = this.pinned && scrollTop >= this.topBefore;
     this.topBefore = scrollTop;
-    this.pinned = (below < endPx || stays) && this.page.reachesEnd && this.of().toNow;
-    if (this.pinned) {
-      this.page.toEnd();
-      if (below >= endPx) {
-        this.goToEnd();
-      }
+    if (this.isAtEnd(this.scroller)) {
+      this.follow();
+    } else if (stays && this.isEndHere) {
+      this.goToEnd();
     } else {
+      this.pinned = false;
       this.page.stay();
     }
     this.lookSoon();
   }
 
-  /** To what is said now, be it loaded or not. */
-  toNow(): void {
+  private get isEndHere(): boolean {
+    return this.page.reachesEnd && this.of().toNow;
+  }
+
+  private isAtEnd({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean {
+    return scrollHeight - scrollTop - clientHeight < endPx && this.isEndHere;
+  }
+
+  private follow(): void {
     this.pinned = true;
     this.page.toEnd();
+  }
+
+  /** To what is said now, be it loaded or not. */
+  toNow(): void {
+    this.follow();
     if (this.of().toNow) {
       this.goToEnd();
     } else {
@@ -194,7 +207,7 @@ export class ReadingPlace {
 
   /** The rows that are drawn first may fill less than the screen: there was nowhere to go. */
   private drawPageAbove(scroller: HTMLElement): void {
-    while (this.page.isFilling && scroller.scrollTop < scroller.clientHeight) {
+    while (this.page.missing > 0 && scroller.scrollTop < scroller.clientHeight) {
       flushSync(() => this.page.fill());
       if (this.pinned) {
         this.goToEnd();

@@ -17,6 +17,9 @@ export class Places {
   /** Those who wait until one is in a room. */
   private readonly entering = new Map<Key, (isIn: boolean) => void>();
 
+  /** Those that one is on the way out of. */
+  private readonly leaving = new Set<Key>();
+
   constructor(private readonly client: Client) {}
 
   /** Coming in: nobody comes back with what another one told. */
@@ -56,7 +59,7 @@ export class Places {
   join(room: string, password = ""): boolean {
     const name = isRoomName(room) ? room : `#${room}`;
     const key = fold(name);
-    if (this.client.now.conversations.get(key)?.joined === true) {
+    if (this.isIn(key)) {
       this.open(key);
       return true;
     }
@@ -81,15 +84,28 @@ export class Places {
   }
 
   lineBroke(): void {
+    this.leaving.clear();
     [...this.entering.keys()].forEach((key) => this.cameIn(key, false));
   }
 
   part(room: string): boolean {
-    if (isRoomName(room) && this.client.now.conversations.get(fold(room))?.joined === true) {
-      return this.client.send("PART", room);
+    const key = fold(room);
+    if (!isRoomName(room) || this.client.now.conversations.get(key)?.joined !== true) {
+      this.close(key);
+      return true;
     }
-    this.close(fold(room));
-    return true;
+    if (!this.isIn(key)) {
+      return true;
+    }
+    const isHeard = this.client.send("PART", room);
+    if (isHeard) {
+      this.leaving.add(key);
+    }
+    return isHeard;
+  }
+
+  private isIn(room: Key): boolean {
+    return this.client.now.conversations.get(room)?.joined === true && !this.leaving.has(room);
   }
 
   /** Of a private conversation, or a room that one is not in any more. */
@@ -129,6 +145,7 @@ export class Places {
 
   forget(room: string): void {
     const key = fold(room);
+    this.leaving.delete(key);
     settings.kept.rooms = settings.kept.rooms.filter((one) => fold(one) !== key);
     settings.save();
     if (this.client.active !== key) {

@@ -4,7 +4,7 @@ import { noticesIn, refusalIn } from "../state/aside";
 import type { Message } from "../state/model";
 import { editTags, forget, react, say, sayAgain, unconfirmed, type Wish } from "../state/say";
 import { text } from "../text/texts.svelte";
-import { formatLine } from "../wire/line";
+import { fold, formatLine } from "../wire/line";
 import type { Client } from "./client.svelte";
 
 const typingEachMs = 3_000;
@@ -19,6 +19,7 @@ export class Speech {
   say(wish: Wish): void {
     const before = new Set(unconfirmed(this.client.now).map((one) => one.id));
     this.client.does(say(this.client.now, this.client.by, wish));
+    this.client.said = { in: fold(wish.target) };
     if (this.client.status.is === "open") {
       const said = unconfirmed(this.client.now).map((one) => one.id);
       this.client.history.saidOnThisLine(said.filter((id) => !before.has(id)));

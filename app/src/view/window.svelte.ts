@@ -59,8 +59,10 @@ export class RowWindow {
     return this.rows.slice(0, at).findLastIndex((row) => row.is === "message") + 1;
   });
   readonly shown = $derived(this.rows.slice(this.start, this.end));
-  /** More rows are to come at the end before anybody scrolled. */
-  readonly isFilling = $derived(this.from === null && this.atEnd < shownAtEnd && this.start > 0);
+  /** How many rows are to come at the end before anybody scrolled. */
+  readonly missing = $derived(
+    this.from === null && this.start > 0 ? Math.max(0, shownAtEnd - this.atEnd) : 0,
+  );
   readonly reachesEnd = $derived(this.end === this.rows.length);
 
   indexOf(id: string | null): number {

@@ -130,7 +130,7 @@ describe("a command", () => {
     const room = await stage.meeting(ana, bea);
     await ana.says("/ban bea");
     await ana.page.getByRole("log").getByText(/ana banned bea/).waitFor();
-    await bea.says("/part");
+    await bea.parts(room);
     await bea.says(`/join #${room}`);
     await bea.page.getByRole("status").getByText(`You are banned from #${room}.`).waitFor();
     await ana.says("/unban bea");
@@ -150,7 +150,7 @@ describe("the words of the classic chats", () => {
     await ana.member("bea").waitFor();
     await bea.says("#eR");
     await ana.member("bea").waitFor({ state: "detached" });
-    expect(await bea.page.getByRole("navigation").getByRole("button", { name: /^tapas/ }).count()).toBe(0);
+    await bea.page.getByRole("navigation").getByRole("button", { name: /^tapas/ }).waitFor({ state: "detached" });
   });
 
   it("list the rooms and who is in one: #lR, #show users", async () => {

@@ -23,6 +23,7 @@ async function makes(by: Visitor, room: string, ...rules: string[]): Promise<voi
   const name = `#${room.replace(/ /g, "-")}`;
   await dialog.getByRole("button", { name: `Make a room ${name}` }).click();
   await by.isAt(name);
+  await by.page.getByText(`all about ${room}`).first().waitFor(); // its rules came before
 }
 
 /** The list of rooms, once it has come. */

@@ -63,15 +63,20 @@ describe("messages", () => {
     const bea = await guest("bea", "hostile");
     const mallory = await IrcCaller.enter(stage.irc, "mallory", "#hostile");
     const shown: string[] = [];
-    const atATime = 15; // so many are in the page in any case
+    const atATime = 15; // the page draws so many by itself
+    const drawn = async (at: number): Promise<string[]> => {
+      const texts = (await bea.page.getByRole("log").locator("article .text").allTextContents()).map((one) => one.trim());
+      return texts.slice(texts.indexOf(`page ${at - atATime}`) + 1, texts.indexOf(`page ${at}`));
+    };
     for (let at = 0; at < hostile.length; at += atATime) {
-      for (const text of hostile.slice(at, at + atATime)) {
+      const said = hostile.slice(at, at + atATime);
+      for (const text of said) {
         await mallory.says("#hostile", text);
       }
       await mallory.says("#hostile", `page ${at}`);
       await bea.sees(`page ${at}`);
-      const texts = (await bea.page.getByRole("log").locator("article .text").allTextContents()).map((one) => one.trim());
-      shown.push(...texts.slice(texts.indexOf(`page ${at - atATime}`) + 1, texts.indexOf(`page ${at}`)));
+      await expect.poll(async () => (await drawn(at)).length).toBe(said.length);
+      shown.push(...(await drawn(at)));
       await hasNothingForeign(bea, `page ${at}`);
       expect(await bea.page.getByRole("log").locator("article img").count()).toBe(0);
     }

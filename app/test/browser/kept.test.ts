@@ -51,7 +51,7 @@ describe("while there is no connection", () => {
     await ana.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await losesServer(ana);
     await ana.says("after");
-    await ana.sees("after");
+    await ana.message("after").waitFor();
     await stage.server.run();
     await ana.page.reload();
     await bea.sees("after");
@@ -145,8 +145,7 @@ describe("whoever says something while she looks at what was", () => {
       await ana.says(`line ${at}`);
     }
     await ana.sees("line 40");
-    await ana.page.getByRole("log").evaluate((log) => log.scrollTo(0, 0));
-    await ana.page.getByRole("button", { name: "Jump to now" }).waitFor();
+    await ana.looksUp();
     await ana.says("and this");
     await expect.poll(() => ana.message("and this").first().isVisible()).toBe(true);
     await ana.page.getByRole("button", { name: "Jump to now" }).waitFor({ state: "detached" });
@@ -159,6 +158,7 @@ describe("a dialog", () => {
     const bea = await guest("bea", "fields");
     await bea.page.getByRole("complementary").getByRole("button", { name: /ana/ }).waitFor();
     await ana.page.keyboard.press("Control+k");
+    await ana.page.getByRole("combobox").waitFor();
     await ana.page.keyboard.type("@bea");
     await ana.page.getByRole("option", { name: /bea/ }).waitFor();
     expect(await ana.page.getByRole("option").count()).toBe(1);

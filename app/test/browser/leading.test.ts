@@ -71,6 +71,7 @@ describe("the rules of a room", () => {
     await dialog.getByLabel("Days that history is kept").fill("7");
     await dialog.getByRole("button", { name: "Save" }).click();
     await reads(bea, "ana switched on: Days that history is kept: 7");
+    await reads(ana, "ana switched on: Days that history is kept: 7");
     const again = await opens(ana);
     expect(await again.getByLabel("Days that history is kept").inputValue()).toBe("7");
     await ana.closesDialogs();
@@ -112,7 +113,7 @@ describe("a room's name", () => {
     await bea.isAt(`#${room}-new`);
     await reads(bea, `ana renamed the room to #${room}-new`);
     expect(new URL(bea.page.url()).hash).toBe(`#${room}-new`);
-    await bea.says("/part");
+    await bea.parts(`${room}-new`);
     await bea.says(`/join #${room}`);
     await bea.isAt(`#${room}-new`);
     await ana.says("found?");

@@ -40,6 +40,7 @@ describe("a message that was refused", () => {
   it("stays with a word why, and is said when one tries again and may", async () => {
     const room = await meet();
     await ana.says(`/raw MODE #${room} +m`);
+    await ana.page.getByRole("log").getByText(/ana switched on: Only those with a voice/).waitFor();
     await bea.says("may I?");
     const failed = row(bea, "may I?").getByRole("alert");
     await failed.getByText(/^Not sent/).waitFor();
@@ -55,6 +56,7 @@ describe("a message that was refused", () => {
   it("is gone when it is discarded, and nobody saw it", async () => {
     const room = await meet();
     await ana.says(`/raw MODE #${room} +m`);
+    await ana.page.getByRole("log").getByText(/ana switched on: Only those with a voice/).waitFor();
     await bea.says("never heard");
     await row(bea, "never heard").getByRole("button", { name: "Discard" }).click();
     await bea.message("never heard").waitFor({ state: "detached" });
@@ -159,13 +161,14 @@ describe("one's own message", () => {
     await ana.says("see you on Monday");
     await row(bea, "see you on Monday").getByText("(edited)").waitFor();
     expect(await bea.message("see you on mondai").count()).toBe(0);
-    expect(await ana.composer.inputValue()).toBe("");
+    await expect.poll(() => ana.composer.inputValue()).toBe("");
   });
 
   it("keeps its lines when it is edited, and takes more", async () => {
     await meet();
     await ana.says("milk\nbread");
     await row(bea, "bread").waitFor();
+    await ana.page.getByRole("log").locator("article.sending").waitFor({ state: "detached" });
     await ana.composer.press("ArrowUp");
     await ana.page.getByText("Editing your message").waitFor();
     expect(await ana.composer.inputValue()).toBe("milk\nbread");
@@ -254,6 +257,7 @@ describe("a conversation", () => {
     await ana.says("two");
     await bea.sees("two");
     await bea.says("three");
+    await ana.sees("three");
     await ana.says("four");
     await bea.sees("four");
     const log = bea.page.getByRole("log");
@@ -270,7 +274,7 @@ describe("a conversation", () => {
       await ana.says(`in between ${at}`);
     }
     await bea.sees("in between 39");
-    await bea.page.getByRole("log").evaluate((log) => log.scrollTo(0, 0));
+    await bea.looksUp();
     await presses(bea, "which day?", "Reply");
     await bea.says("Friday");
     const quotation = row(ana, "Friday").getByRole("button", { name: /ana which day\?/ });
@@ -343,17 +347,17 @@ describe("times", () => {
   it("are written as the reader's language and clock have them", async () => {
     const room = await meet();
     await ana.says("at what time?");
-    const when = async (locale: string, timezoneId: string): Promise<string> => {
+    const when = async (locale: string, timezoneId: string): Promise<() => Promise<string>> => {
       const reader = await stage.visitor(`r${timezoneId.length}`, room, { locale, timezoneId });
       await reader.comesIn();
       const time = reader.page.getByRole("log").getByRole("article").filter({ hasText: "at what time?" }).locator("time");
       await time.waitFor();
       await row(reader, "at what time?").hover();
       await expect.poll(() => time.getAttribute("title")).not.toBeNull();
-      return `${await time.getAttribute("title")} | ${await time.innerText()}`;
+      return async () => `${await time.getAttribute("title")} | ${await time.innerText()}`;
     };
     const [american, spanish] = [await when("en-US", "America/New_York"), await when("es-ES", "Europe/Madrid")];
-    expect(american).toMatch(/^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z]\w+ \d+, \d{4} at .* [AP]M \| \d+:\d\d\s[AP]M$/);
-    expect(spanish).toMatch(/^(lunes|martes|miércoles|jueves|viernes|sábado|domingo), \d+ de \w+ de \d{4}, .* \| \d+:\d\d$/);
+    await expect.poll(american).toMatch(/^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z]\w+ \d+, \d{4} at .* [AP]M \| \d+:\d\d\s[AP]M$/);
+    await expect.poll(spanish).toMatch(/^(lunes|martes|miércoles|jueves|viernes|sábado|domingo), \d+ de \w+ de \d{4}, .* \| \d+:\d\d$/);
   });
 });

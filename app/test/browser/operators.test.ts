@@ -68,7 +68,7 @@ describe("a ban from the server", () => {
     await otto.page.getByRole("complementary").getByRole("button", { name: /pest/ }).click();
     await otto.page.getByRole("dialog").getByRole("button", { name: "Keep order" }).click();
     const dialog = otto.page.getByRole("dialog", { name: "Keep order" });
-    expect(await dialog.getByRole("tab").allTextContents()).toEqual(["Bans"]);
+    await expect.poll(() => dialog.getByRole("tab").allTextContents()).toEqual(["Bans"]);
     expect(await dialog.getByLabel("Whom?").inputValue()).toBe("pest");
     await dialog.getByLabel("For how long").selectOption({ label: "For good" });
     await dialog.getByLabel(/A word why/).fill("2h is not enough");
@@ -98,7 +98,7 @@ describe("who has no rights", () => {
     const lia = await operator("lia", "plain", "log");
     expect(await noah.page.getByRole("button", { name: /^Keep order/ }).count()).toBe(0);
     await opens(lia);
-    expect(await lia.page.getByRole("dialog").getByRole("tab").allTextContents()).toEqual(["Log"]);
+    await expect.poll(() => lia.page.getByRole("dialog").getByRole("tab").allTextContents()).toEqual(["Log"]);
     await lia.page.getByText("The server's owner changed the rights of lia").waitFor();
     await lia.page.keyboard.press("Escape");
     stage.server.account("rights", "lia", "--", "-log");

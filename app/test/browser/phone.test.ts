@@ -100,7 +100,7 @@ describe("one finger", () => {
     await row("un eror").getByRole("button", { name: "Reaccionar 👍" }).tap();
     await bea.sees(/draft\/react=👍.* TAGMSG #plaza/, start - 1);
     await row("un eror").getByRole("button", { name: "Editar", exact: true }).tap();
-    expect(await sol.composer.inputValue()).toBe("un eror");
+    await expect.poll(() => sol.composer.inputValue()).toBe("un eror");
     await says("un error");
     await row("un error").getByText("(editado)").waitFor();
     if (!(await row("un error").getByRole("button", { name: "Más", exact: true }).isVisible())) {

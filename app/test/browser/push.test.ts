@@ -126,9 +126,10 @@ describe("what is pushed", () => {
     const origin = new URL(who.page.url()).origin;
     const push = (data: string): Promise<unknown> =>
       tools.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data });
-    const [worker] = who.page.context().serviceWorkers();
+    const context = who.page.context();
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
     const notices = async (): Promise<readonly string[]> =>
-      (await worker?.evaluate(async () => {
+      (await worker.evaluate(async () => {
         const { registration: own } = globalThis as unknown as {
           registration: ServiceWorkerRegistration;
         };
@@ -136,7 +137,7 @@ describe("what is pushed", () => {
         return shown.map(({ title, body }) => `${title}: ${body}`).sort();
       })) ?? [];
     // Chromium that is asked for its notices forgets one that it is about to show: asked after all are.
-    await worker?.evaluate(() => {
+    await worker.evaluate(() => {
       const at = globalThis as unknown as { registration: ServiceWorkerRegistration; shown: number };
       const show = at.registration.showNotification.bind(at.registration);
       at.shown = 0;
@@ -146,11 +147,11 @@ describe("what is pushed", () => {
       };
     });
     const shown = async (): Promise<number | undefined> =>
-      worker?.evaluate(() => (globalThis as unknown as { shown: number }).shown);
+      worker.evaluate(() => (globalThis as unknown as { shown: number }).shown);
     // What a page that is looked at shows needs no notice.
     await who.page.goto("about:blank");
     const pages = async (): Promise<number | undefined> =>
-      worker?.evaluate(async () => {
+      worker.evaluate(async () => {
         const { clients } = globalThis as unknown as {
           clients: { matchAll: (of: object) => Promise<readonly unknown[]> };
         };

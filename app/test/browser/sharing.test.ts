@@ -28,7 +28,8 @@ async function sends(by: Visitor): Promise<void> {
 
 /** Where the file is that the message has: as the reader's page links to it. */
 async function addressOf(reader: Visitor, name: string): Promise<string> {
-  const link = reader.page.getByRole("log").getByRole("link", { name: new RegExp(name) });
+  const log = reader.page.getByRole("log").locator("article:not(.sending)");
+  const link = log.getByRole("link", { name: new RegExp(name) });
   await link.waitFor();
   return new URL((await link.getAttribute("href")) ?? "", stage.server.own).href;
 }

@@ -290,12 +290,32 @@ export class Visitor {
     await this.composer.press("Enter");
   }
 
+  /** Leaves the room that she is in. */
+  async parts(room: string): Promise<void> {
+    await this.says("/part");
+    const listed = this.page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${room}( |$)`) });
+    await listed.waitFor({ state: "detached" });
+  }
+
+  /** As far up as there is anything in the page yet. */
+  async looksUp(): Promise<void> {
+    const toNow = this.page.getByRole("button", { name: "Jump to now" });
+    await expect
+      .poll(async () => {
+        await this.page.getByRole("log").evaluate((log) => log.scrollTo(0, 0));
+        return toNow.isVisible();
+      })
+      .toBe(true);
+  }
+
   message(text: string) {
     return this.page.getByRole("log").getByText(text, { exact: true });
   }
 
+  /** What she said herself, once it is received. */
   async sees(text: string): Promise<void> {
-    await this.message(text).first().waitFor({ timeout: 20_000 });
+    const kept = this.page.locator(":not(article.sending *)");
+    await this.message(text).and(kept).first().waitFor({ timeout: 20_000 });
   }
 
   async seesOnce(text: string): Promise<void> {
@@ -311,7 +331,9 @@ export class Visitor {
 
   /** Nothing that axe finds, in rules that concern everybody. */
   async isAccessible(where: string): Promise<void> {
-    await this.page.waitForTimeout(250); // what comes in with an animation is not half transparent
+    await this.page.waitForFunction(() => // what comes in with an animation is half transparent
+      document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getComputedTiming().endTime === Infinity),
+    );
     await this.page.evaluate(axeSource);
     const found = await this.page.evaluate(async () => {
       const { axe } = window as unknown as {

@@ -2,6 +2,7 @@
 // What is on the screen only for a while: faults, questions, lists and menus that are open, files on their
 // way, a line that broke. Nothing that axe finds in any of it, nothing wider than the screen; and the
 // combinations of size, light and language that access.test.ts leaves out.
+import type { BrowserContextOptions } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { en } from "../../src/text/en";
 import { es } from "../../src/text/es";
@@ -76,8 +77,8 @@ describe.each(wholly)("what is there for a while: %s", (where, options, words) =
   const isPhone = "isMobile" in options;
   const number = wholly.findIndex(([one]) => one === where);
 
-  async function comesIn(name: string, room: string): Promise<Visitor> {
-    const made = await stage.visitor(`${name}${number}`, `${room}${number}`, options);
+  async function comesIn(name: string, room: string, more: BrowserContextOptions = {}): Promise<Visitor> {
+    const made = await stage.visitor(`${name}${number}`, `${room}${number}`, { ...options, ...more });
     await made.comesInUnseen();
     return made;
   }
@@ -221,7 +222,7 @@ describe.each(wholly)("what is there for a while: %s", (where, options, words) =
   });
 
   it("of a part that could not be loaded", patience, async () => {
-    const ana = await comesIn("lola", "parts");
+    const ana = await comesIn("lola", "parts", { serviceWorkers: "block" });
     await ana.page.route(/\/assets\/Keys-[^/]+\.js/, (route) => route.abort());
     await sends(ana, "/help");
     const dialog = ana.page.getByRole("dialog", { name: words.notLoaded });

@@ -29,7 +29,7 @@ describe("a link to a room", () => {
     await gus.page.getByRole("heading", { name: "#garden", exact: true }).waitFor();
     await gus.says("something to keep the room's history");
     const bea = await guest("bea", "garden");
-    await gus.says("/part");
+    await gus.parts("garden");
     await gus.says("/join #garden");
     await gus.sees("something to keep the room's history");
     await expect.poll(() => gus.page.evaluate(() => localStorage["tertulia"] as string)).toContain("#garden");
