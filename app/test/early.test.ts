@@ -17,9 +17,9 @@ class Stage extends FakeBrowser {
     refused: (why) => this.told.push(why.kind),
   };
 
-  constructor(room: string | null) {
+  constructor(room: string | null, isWished = false) {
     super();
-    this.call = new Call(ana, room, this.around);
+    this.call = new Call(ana, room, isWished, this.around);
     void this.call.answered.then(() => (this.answered = true));
   }
 
@@ -39,11 +39,19 @@ class Stage extends FakeBrowser {
 }
 
 describe("who is known by her cookie, before the app is there", () => {
-  it("comes in where she goes, and asks what was said there", () => {
+  it("asks what was said where she was last, and leaves it to the server to bring her there", () => {
     const stage = new Stage("#redes");
     stage.welcomes();
+    expect(stage.socket.sent.at(-1)).toBe("@label=early CHATHISTORY LATEST #redes * 30");
+    expect(stage.socket.sent.some((one) => one.startsWith("JOIN"))).toBe(false);
+    expect(stage.call.asked).toEqual({ room: "#redes", label: "early", joined: false });
+  });
+
+  it("comes in where a link leads", () => {
+    const stage = new Stage("#redes", true);
+    stage.welcomes();
     expect(stage.socket.sent.slice(-2)).toEqual(["JOIN #redes", "@label=early CHATHISTORY LATEST #redes * 30"]);
-    expect(stage.call.asked).toEqual({ room: "#redes", label: "early" });
+    expect(stage.call.asked).toEqual({ room: "#redes", label: "early", joined: true });
   });
 
   it("asks nothing where she goes nowhere, or the server has no history", async () => {

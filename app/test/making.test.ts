@@ -13,7 +13,7 @@ async function making() {
   stage.fake.says(":ana!a@h JOIN #a");
   const before = stage.said().length;
   const wish = { name: "#plan", topic: "Of the party", secret: false, inviteOnly: true, password: "" };
-  return { client, makeRoom, outcome: makeRoom(client, wish), sent: () => stage.said(before) };
+  return { client, makeRoom, outcome: makeRoom(client, wish, () => true), sent: () => stage.said(before) };
 }
 const listed = (...rooms: string[]): void =>
   stage.fake.says(
@@ -66,5 +66,5 @@ it("a room that one may not enter is not changed when one enters it later", asyn
 it("a room that one is in is not made", async () => {
   const { client, makeRoom } = await making();
   const wish = { name: "#A", topic: "", secret: true, inviteOnly: false, password: "" };
-  expect(await makeRoom(client, wish)).toBe("taken");
+  expect(await makeRoom(client, wish, () => true)).toBe("taken");
 });

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is found, page after page.
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { hear } from "../src/state/hear";
+import { hear, lineBroke } from "../src/state/hear";
 import { emptyWorld, type World } from "../src/state/model";
-import { dayOf, searchAttributes, searchPage } from "../src/state/search";
+import { dayOf, noDayIn, searchAttributes, searchPage } from "../src/state/search";
 import { parseLine } from "../src/wire/line";
 
 const heard = (world: World, ...lines: string[]): World =>
@@ -51,6 +51,13 @@ describe("a search", () => {
     expect(after.search?.hits.map((one) => one.message.text)).toEqual(["plates", ""]);
   });
 
+  it("has ended when it is refused, or the line broke, and not when another command is", () => {
+    expect(heard(asking, "@label=L1 :t FAIL SEARCH INTERNAL_ERROR :no").search?.done).toBe(true);
+    expect(heard(asking, "@label=L2 :t FAIL METADATA KEY_INVALID x :no").search?.done).toBe(false);
+    expect(heard(asking, ":t FAIL SEARCH INTERNAL_ERROR :no").search?.done).toBe(false);
+    expect(lineBroke(asking).search?.done).toBe(true);
+  });
+
   it("asks for the next page by time, whatever end was typed", () => {
     const until = Date.parse("2026-05-02T10:00:00.000Z");
     expect(searchAttributes("cups before:2026-06-01", until)).toBe("before=2026-05-02T10:00:00.000Z;text=cups");
@@ -58,6 +65,11 @@ describe("a search", () => {
 });
 
 describe("a day that is typed", () => {
+  it("is told from what is none", () => {
+    expect(noDayIn("cups before:yesterday after:2026-03-01")).toBe("yesterday");
+    expect(noDayIn("cups before:2026-03 after:2026-03-01T10:00Z from:yesterday")).toBeNull();
+  });
+
   beforeEach(() => {
     vi.stubEnv("TZ", "America/Bogota");
     return () => vi.unstubAllEnvs();

@@ -10,8 +10,10 @@ export interface About {
 
 /** In its newest form, where the window has it. Null: it is nothing of this conversation. */
 export function messageAbout(of: Conversation, about: About | null): Message | null {
-  if (about?.key !== of.key) {
+  if (about === null) {
     return null;
   }
-  return of.messages.find((one) => one.id === about.message.id) ?? about.message;
+  // The conversation may have another name by now, but its messages are in no other.
+  const found = of.messages.find((one) => one.id === about.message.id);
+  return found ?? (about.key === of.key ? about.message : null);
 }

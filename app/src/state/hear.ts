@@ -338,7 +338,17 @@ const verbs: Readonly<Record<string, Step>> = {
   "901": (world) => ({ ...world, account: null }),
 };
 
-function plain(world: World, line: Line, now: number): World {
+/** A search that is refused has found what it will. */
+function endSearch(world: World, label: string | undefined): World {
+  const { search } = world;
+  return search === null || (label !== undefined && search.label !== label)
+    ? world
+    : { ...world, search: { ...search, done: true } };
+}
+
+function plain(before: World, line: Line, now: number): World {
+  const isRefusal = line.command === "FAIL" && line.tags["label"] !== undefined;
+  const world = isRefusal ? endSearch(before, line.tags["label"]) : before;
   const failed = labelledError(world, line);
   if (failed !== null) {
     return failed;
@@ -377,7 +387,8 @@ export function hear(world: World, line: Line, now: number): World {
 
 /** The line is gone: what was half heard will not be finished, and gaps begin here. */
 export function lineBroke(world: World): World {
-  const made: World = { ...world, batches: new Map(), questions: new Map(), listing: false, whoisOf: null };
+  const idle = { batches: new Map(), questions: new Map(), listing: false, whoisOf: null };
+  const made: World = { ...endSearch(world, undefined), ...idle };
   return inEachConversation(made, (of) => {
     const last = of.messages.map(msgidOf).findLast((id) => id !== null);
     return {

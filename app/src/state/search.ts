@@ -25,6 +25,12 @@ export function dayOf(time: number): string {
 
 const filter = /^(from|in|before|after):(.+)$/i;
 
+/** What stands where a day should, and is none; null: nothing does. */
+export function noDayIn(query: string): string | null {
+  const days = query.split(/\s+/).flatMap((word) => /^(?:before|after):(.+)$/i.exec(word)?.[1] ?? []);
+  return days.find((one) => Number.isNaN(Date.parse(timeFor(one)))) ?? null;
+}
+
 /** Those that are looked for in texts. */
 export function wordsOf(query: string): string[] {
   return query.split(/[\s"“”«»]+/).filter((word) => word !== "" && !filter.test(word));

@@ -162,6 +162,7 @@ export const en = {
   searchFrom: "By…",
   searchAfter: "Since…",
   searchBefore: "Before…",
+  searchNoDay: (typed: string, today: string) => `“${typed}” is no day. Write it like this: ${today}`,
   searchNone: "Nothing found.",
   searchHits: (count: number) => (count === 1 ? "1 hit" : `${count} hits`),
   searchAtLeast: (count: number) => `${count} hits or more`,

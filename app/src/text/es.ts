@@ -164,6 +164,7 @@ export const es: Texts = {
   searchFrom: "De…",
   searchAfter: "Desde…",
   searchBefore: "Antes de…",
+  searchNoDay: (typed, today) => `«${typed}» no es un día. Escríbelo así: ${today}`,
   searchNone: "No se ha encontrado nada.",
   searchHits: (count) => (count === 1 ? "1 resultado" : `${count} resultados`),
   searchAtLeast: (count) => `${count} resultados o más`,

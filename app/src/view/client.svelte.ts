@@ -83,6 +83,8 @@ export class Client {
   private early: Call["asked"] = null;
   private readonly answers = new Answers();
   private toOpen: string | null = null;
+  /** By this server's cookie: an account's rooms are the server's to know. */
+  private byCookie = false;
   private shownName = "";
 
   constructor() {
@@ -224,6 +226,7 @@ export class Client {
     this.refusal = null;
     this.active = null;
     this.toOpen = room;
+    this.byCookie = identity.cookie === true;
     this.places.forgetPasswords();
     this.speech.forgetAway();
     this.shownName = shown;
@@ -338,6 +341,8 @@ export class Client {
     this.lookAtCapabilities();
     this.inside = true;
     this.presence.lineOpened();
+    this.places.lineOpened();
+    const broughtBack = this.byCookie && settings.kept.reader !== "";
     if (settings.comesIn(this.next.account)) {
       this.change({ ...this.next, highlights: [], blocked: new Set(), closed: new Map() });
     }
@@ -345,31 +350,30 @@ export class Client {
     this.quotes.lineOpened();
     this.privates.lineOpened();
     settings.kept.nickname = settings.kept.nickname || this.next.me;
-    const rooms = new Set(settings.kept.rooms);
-    for (const of of this.next.conversations.values()) {
-      // Not those that one was put out of while the line held.
-      if (of.kind === "room" && of.joined) {
-        rooms.add(of.name);
-      }
-    }
+    // Which she left on another device this browser does not know.
+    const rooms = new Set(broughtBack ? [] : this.places.known());
     if (this.toOpen !== null && isRoomName(this.toOpen)) {
       rooms.add(this.toOpen);
     }
-    if (rooms.size === 0) {
+    if (rooms.size === 0 && !broughtBack) {
       rooms.add("#lobby");
     }
     if (this.toOpen?.startsWith("@") === true) {
       this.places.go(this.toOpen);
       this.toOpen = null;
     } else if (this.active === null) {
-      this.toOpen ??= [...rooms][0] ?? null;
+      this.toOpen ??= [...rooms, ...this.places.known()][0] ?? null;
       this.arrives();
+    }
+    if (broughtBack) {
+      void this.places.lookWhereOneIs();
     }
     this.speak();
     this.speech.sayAwayAgain();
     const before = this.early;
     this.early = null;
-    [...rooms].filter((room) => room !== before?.room).forEach((room) => this.places.comeBackTo(room));
+    const asked = before?.joined === true ? before.room : null;
+    [...rooms].filter((room) => room !== asked).forEach((room) => this.places.comeBackTo(room));
     if (this.can("draft/metadata-2")) {
       this.send("METADATA", "*", "SUB", ...metadataKeys);
       if (this.shownName !== "") {

@@ -24,7 +24,7 @@ const needed = ["batch", "draft/chathistory", "labeled-response"];
 export class Call implements Owner {
   readonly connection: Connection;
   /** What was asked when the connection opened; null: nothing. */
-  asked: { readonly room: string; readonly label: string } | null = null;
+  asked: { readonly room: string; readonly label: string; readonly joined: boolean } | null = null;
   /** The answer is there, or none will come. */
   readonly answered: Promise<void>;
   private hasAnswer: () => void = () => undefined;
@@ -35,6 +35,8 @@ export class Call implements Owner {
   constructor(
     identity: Identity,
     private readonly room: string | null,
+    /** A link led there; else it is among her rooms, where the server brings her by itself. */
+    private readonly isWished: boolean,
     around: Surroundings = browser,
   ) {
     this.connection = new Connection(around, this);
@@ -75,13 +77,15 @@ export class Call implements Owner {
   }
 
   private ask(): void {
-    const { room, connection } = this;
+    const { room, connection, isWished } = this;
     if (room === null || !needed.every((one) => connection.capabilities.has(one))) {
       this.hasAnswer();
       return;
     }
-    this.asked = { room, label };
-    connection.send(formatLine("JOIN", [room]));
+    this.asked = { room, label, joined: isWished };
+    if (isWished) {
+      connection.send(formatLine("JOIN", [room]));
+    }
     connection.send(latestPage(room, fewLines, { label }));
   }
 
@@ -108,8 +112,9 @@ function callNow(): Call | null {
   if (identity === null) {
     return null;
   }
-  const room = readPlace(location.hash)?.room ?? kept.rooms[0] ?? "";
-  return new Call(identity, isRoomName(room) ? room : null);
+  const wished = readPlace(location.hash)?.room;
+  const room = wished ?? kept.rooms[0] ?? "";
+  return new Call(identity, isRoomName(room) ? room : null, wished !== undefined);
 }
 
 let made = callNow();

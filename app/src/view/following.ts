@@ -64,8 +64,10 @@ const forgets = (client: Client, before: World, who: string, room: string): void
   }
 };
 
-const failed: Consequence = (client, { line, before }, [, code, what, more]) => {
-  if (code === "CHANNEL_RENAMED") {
+const failed: Consequence = (client, { line, before }, [verb, code, what, more]) => {
+  if (verb === "METADATA" && more === "pinned") {
+    client.sendAside("METADATA", [what, "GET", more]); // setPinned took it for done
+  } else if (code === "CHANNEL_RENAMED") {
     client.places.movedOn(what, more);
   } else if (isForAMoment(line)) {
     const question = before.questions.get(line.tags["label"] ?? "");

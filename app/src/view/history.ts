@@ -73,6 +73,10 @@ export class History {
     if (this.client.status.is !== "open") {
       return;
     }
+    if (asked.way === "latest" || asked.way === "around") {
+      clearTimeout(this.resting.get(fold(target))); // the window begins anew
+      this.resting.delete(fold(target));
+    }
     this.client.does(ask(this.client.now, this.client.by, target, asked));
   }
 
@@ -125,7 +129,10 @@ export class History {
 
   latest(of: Conversation): void {
     this.client.change(
-      inKnownConversation(this.client.now, of.name, (it) => ({ ...it, messages: [], toNow: true })),
+      inKnownConversation(this.client.now, of.name, (it) => ({
+        ...it,
+        ...{ messages: [], toNow: true, fromStart: false, edgeBefore: null, edgeAfter: null },
+      })),
     );
     this.ask(of.name, { way: "latest" });
   }
@@ -172,6 +179,11 @@ export class History {
         pages > gapPagesMax ? { way: "latest" } : { way: "gap", after: of.gapAfter },
       );
     }
+  }
+
+  /** There is something that was said before this line. */
+  waitsToSay(key: Key): boolean {
+    return unconfirmed(this.client.now).some(({ target, id }) => fold(target) === key && !this.saidHere.has(id));
   }
 
   /** What is not in the history was never heard, and is said again. */

@@ -45,10 +45,18 @@ function furnish(client: Client, wish: RoomWish): void {
   }
 }
 
-export async function makeRoom(client: Client, wish: RoomWish): Promise<"under way" | "taken" | "unheard"> {
+/** Dropped: it was not wished any more. */
+export async function makeRoom(
+  client: Client,
+  wish: RoomWish,
+  isWished: () => boolean,
+): Promise<"under way" | "taken" | "unheard" | "dropped"> {
   const isIn = client.now.conversations.get(fold(wish.name))?.joined === true;
   if (isIn || (await isListed(client, wish.name))) {
     return "taken";
+  }
+  if (!isWished()) {
+    return "dropped";
   }
   if (!client.places.join(wish.name, wish.password)) {
     return "unheard";

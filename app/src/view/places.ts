@@ -20,7 +20,42 @@ export class Places {
   /** Those that one is on the way out of. */
   private readonly leaving = new Set<Key>();
 
+  /** Those that the server brought one into since the line opened. */
+  private readonly cameInto = new Set<Key>();
+
   constructor(private readonly client: Client) {}
+
+  lineOpened(): void {
+    this.cameInto.clear();
+  }
+
+  /** Where this browser last was; not those that one was put out of while the line held. */
+  known(): string[] {
+    const open = [...this.client.now.conversations.values()].filter((of) => of.kind === "room" && of.joined);
+    return [...new Set([...settings.kept.rooms, ...open.map((of) => of.name)])];
+  }
+
+  /** The server brings an account into its rooms before it answers anything: in others one is no more, as
+   * one left on another device. */
+  async lookWhereOneIs(): Promise<void> {
+    const { client } = this;
+    const answer = await client.request("MODE", client.now.me);
+    if (answer.length === 0) {
+      return; // the line broke
+    }
+    for (const room of this.known().filter((one) => !this.cameInto.has(fold(one)))) {
+      if (client.now.conversations.get(fold(room))?.joined === true) {
+        client.heard({ tags: {}, source: client.now.me, command: "PART", parameters: [room] });
+      }
+      this.forget(room);
+      if (client.isWished(room)) {
+        client.opensNext(null);
+      }
+    }
+    if (this.cameInto.size === 0 && client.active === null) {
+      this.join("#lobby");
+    }
+  }
 
   /** Coming in: nobody comes back with what another one told. */
   forgetPasswords(): void {
@@ -136,6 +171,7 @@ export class Places {
 
   /** A room to come back to when this browser comes back. */
   remember(room: string): void {
+    this.cameInto.add(fold(room));
     const { kept } = settings;
     if (!kept.rooms.some((one) => fold(one) === fold(room))) {
       kept.rooms = [...kept.rooms, room];

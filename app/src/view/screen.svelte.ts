@@ -85,11 +85,13 @@ class Screen {
   }
 
   openConversation(key: string): void {
+    client.opensNext(null); // what comes late takes nobody away who went elsewhere
     client.places.open(key);
     this.drawer = "none";
   }
 
   jump(key: string, id: string): void {
+    client.opensNext(null);
     client.places.open(key);
     this.drawer = "none";
     // What was found stays: the search opens with it again.
@@ -117,6 +119,7 @@ class Screen {
   }
 
   logOut(): void {
+    history.replaceState(null, "", "/"); // where she was is not where the next one comes in
     void endPushes(client);
     void logOut();
     settings.forgetReader();

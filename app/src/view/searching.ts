@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The search in all that one may read: the server's, page by page, the newest first.
-import { searchAttributes, searchPage } from "../state/search";
+import { dayOf, noDayIn, searchAttributes, searchPage } from "../state/search";
+import { text } from "../text/texts.svelte";
 import type { Client } from "./client.svelte";
 
 export class Searching {
@@ -8,7 +9,10 @@ export class Searching {
 
   begin(query: string): void {
     const { client } = this;
-    if (client.isHeard()) {
+    const noDay = noDayIn(query);
+    if (noDay !== null) {
+      client.tell("warning", "SEARCH", text.of.searchNoDay(noDay, dayOf(Date.now())));
+    } else if (client.isHeard()) {
       const label = client.by.label();
       client.change({ ...client.now, search: { label, query, done: false, hasMore: false, hits: [] } });
       this.ask(label, query, null);

@@ -18,9 +18,12 @@ export class Speech {
 
   say(wish: Wish): void {
     const before = new Set(unconfirmed(this.client.now).map((one) => one.id));
-    this.client.does(say(this.client.now, this.client.by, wish));
+    const outcome = say(this.client.now, this.client.by, wish);
+    // Not before what was said while there was no line: that is said once it is known not to be there.
+    const waits = this.client.history.waitsToSay(fold(wish.target));
+    this.client.does(waits ? { ...outcome, lines: [] } : outcome);
     this.client.said = { in: fold(wish.target) };
-    if (this.client.status.is === "open") {
+    if (this.client.status.is === "open" && !waits) {
       const said = unconfirmed(this.client.now).map((one) => one.id);
       this.client.history.saidOnThisLine(said.filter((id) => !before.has(id)));
     }
@@ -28,6 +31,10 @@ export class Speech {
   }
 
   retry(target: string, id: string): void {
+    const of = this.client.now.conversations.get(fold(target));
+    if (of?.outbox.find((one) => one.id === id)?.delivery !== "failed") {
+      return; // it was pressed twice
+    }
     this.client.does(sayAgain(this.client.now, this.client.by, target, id));
     if (this.client.status.is === "open") {
       this.client.history.saidOnThisLine([id]);
@@ -95,6 +102,10 @@ export class Speech {
     }
     const reason = why === "" ? "-" : why;
     const answer = await this.client.request("REPORT", message.from, message.id, reason);
+    if (answer.length === 0) {
+      this.client.isHeard(); // the line broke
+      return;
+    }
     const refusal = refusalIn(answer);
     this.client.tell(refusal === null ? "info" : "error", "REPORT", refusal ?? text.of.reported);
   }

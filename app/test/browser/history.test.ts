@@ -55,6 +55,14 @@ describe("the search", () => {
     talker.leave();
   });
 
+  it("takes no word for a day, and says how one is written", async () => {
+    const ana = await guest("iva", "when");
+    await ana.page.keyboard.press("Control+f");
+    await ana.page.getByRole("searchbox").fill("almanac before:yesterday");
+    await ana.page.keyboard.press("Enter");
+    await ana.page.getByRole("status").getByText(/“yesterday” is no day\. Write it like this: \d{4}-\d\d-\d\d/).waitFor();
+  });
+
   it("offers its filters as buttons, each once", async () => {
     const ana = await guest("eva", "filters");
     await ana.page.keyboard.press("Control+f");

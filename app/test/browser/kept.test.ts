@@ -86,7 +86,7 @@ describe("whoever looks at another room meanwhile", () => {
     await ana.sees("first words, mended");
   });
 
-  it("leaves no files to whoever comes in after her", async () => {
+  it("leaves neither files nor her place to whoever comes in after her", async () => {
     const ana = await guest("ana", "counter");
     await ana.page.setInputFiles("input[type=file]", {
       name: "private.txt",
@@ -97,7 +97,7 @@ describe("whoever looks at another room meanwhile", () => {
     await ana.says("/quit");
     await ana.page.getByRole("textbox", { name: "Your name" }).fill("bea");
     await ana.page.keyboard.press("Enter");
-    await ana.page.getByRole("heading", { name: "#counter", exact: true }).waitFor();
+    await ana.page.getByRole("heading", { name: "#lobby", exact: true }).waitFor();
     expect(await ana.page.getByText("private.txt").count()).toBe(0);
   });
 

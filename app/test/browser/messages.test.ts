@@ -138,6 +138,39 @@ describe("a reaction", () => {
     await seen(ana).waitFor({ state: "detached" });
   });
 
+  it("is chosen in a picker that stays while the mouse is on its way there, and closes where it was opened", async () => {
+    await meet();
+    await ana.says("a long way");
+    await bea.sees("a long way");
+    await ana.says("the row beside it");
+    await bea.sees("the row beside it");
+    const { mouse } = bea.page;
+    await presses(bea, "the row beside it", "React");
+    const picker = bea.page.getByRole("dialog", { name: "Emoji" });
+    const first = picker.getByRole("group").getByRole("button").first();
+    const { x, y, width, height } = (await first.boundingBox())!;
+    await mouse.move(x + width / 2, y + height / 2, { steps: 60 });
+    await picker.waitFor();
+    await row(bea, "the row beside it").getByRole("button", { name: "React", exact: true }).click();
+    await picker.waitFor({ state: "detached" });
+  });
+
+  it("to the message that one is answering leaves one where one writes", async () => {
+    await meet();
+    await ana.says("the question");
+    await bea.sees("the question");
+    await presses(bea, "the question", "Reply");
+    await bea.page.keyboard.press("Control+f");
+    const search = bea.page.getByRole("searchbox");
+    await expect.poll(() => search.evaluate((one) => one === document.activeElement)).toBe(true);
+    await presses(ana, "the question", "React 👍");
+    await row(bea, "the question").getByRole("button", { name: "👍 1: ana" }).waitFor();
+    await bea.page.keyboard.type("elsewhere");
+    expect(await search.inputValue()).toBe("elsewhere");
+    await bea.page.keyboard.press("Escape");
+    await bea.composer.press("Escape");
+  });
+
   it("may be any emoji of the picker", async () => {
     await meet();
     await ana.says("what is this?");

@@ -3,24 +3,35 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { IrcCaller } from "./people";
-import { setStage, type Visitor } from "./stage";
+import { password, setStage, type Visitor } from "./stage";
 
 const stage = setStage();
 
-/** The line of a page to the server, which can be made slow: what the server says waits. */
+/** The line of a page to the server, which can be slow, as what the server says waits, and break. */
 class Line {
   private held: (() => void)[] | null = null;
+  private holdsFrom: RegExp | null = null;
+  private isCut = false;
+  private readonly ends: (() => Promise<void>)[] = [];
 
   static async of(page: Page): Promise<Line> {
     const made = new Line();
-    await page.routeWebSocket(/\/irc$/, (route) => {
+    await page.routeWebSocket(/\/irc$/, async (route) => {
+      if (made.isCut) {
+        await route.close();
+        return;
+      }
       const server = route.connectToServer();
-      server.onMessage((said) => made.pass(() => route.send(said)));
+      server.onMessage((said) => made.pass(said, () => route.send(said)));
+      made.ends.push(() => server.close(), () => route.close());
     });
     return made;
   }
 
-  private pass(say: () => void): void {
+  private pass(said: string | Buffer, say: () => void): void {
+    if (this.held === null && this.holdsFrom?.test(said.toString()) === true) {
+      this.held = [];
+    }
     if (this.held === null) {
       say();
     } else {
@@ -28,14 +39,26 @@ class Line {
     }
   }
 
-  hold(): void {
-    this.held = [];
+  /** At once, or as soon as the server says such a thing. */
+  hold(from: RegExp | null = null): void {
+    this.holdsFrom = from;
+    this.held = from === null ? [] : null;
   }
 
   release(): void {
     const { held } = this;
-    this.held = null;
+    this.held = this.holdsFrom = null;
     held?.forEach((say) => say());
+  }
+
+  async cut(): Promise<void> {
+    this.isCut = true;
+    await Promise.all(this.ends.splice(0).map((end) => end()));
+  }
+
+  mend(page: Page): Promise<boolean> {
+    this.isCut = false;
+    return page.evaluate(() => dispatchEvent(new Event("online")));
   }
 }
 
@@ -73,6 +96,119 @@ describe("a message without a receipt yet", () => {
     await ana.composer.fill("");
     await ana.composer.press("ArrowUp");
     await expect.poll(() => ana.composer.inputValue()).toBe("the last one");
+  });
+});
+
+describe("what is said as soon as the line is back", () => {
+  it("comes behind what waited for it", async () => {
+    const [ana, line] = await slow("ana", "order");
+    const talker = await IrcCaller.enter(stage.irc, "talker", "#order");
+    await talker.says("#order", "before");
+    await ana.sees("before");
+    await line.cut();
+    await ana.page.getByText(/The connection broke|Next try in/).waitFor();
+    await ana.says("the first");
+    await ana.message("the first").waitFor();
+    line.hold(/ BATCH \+\S+ chathistory /);
+    await line.mend(ana.page);
+    await ana.page.getByText(/The connection broke|Next try in/).waitFor({ state: "detached" });
+    await ana.says("the second");
+    await ana.message("the second").waitFor();
+    line.release();
+    await ana.sees("the first");
+    await ana.sees("the second");
+    await talker.sees(/PRIVMSG #order :the second/);
+    const said = talker.shown.flatMap((one) => / PRIVMSG #order :(the .*)$/.exec(one)?.[1] ?? []);
+    expect(said).toEqual(["the first", "the second"]);
+    talker.leave();
+  });
+});
+
+describe("two pins", () => {
+  it("taken away one after the other are both away", async () => {
+    const [ana, line] = await slow("ana", "board");
+    const { page } = ana;
+    for (const text of ["one", "two"]) {
+      await ana.says(text);
+      await ana.sees(text);
+      const row = page.getByRole("article").filter({ hasText: text });
+      await row.hover();
+      await row.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Pin" }).click();
+    }
+    const pinned = page.getByRole("dialog", { name: "Pinned" });
+    await page.getByRole("button", { name: "2 pinned messages" }).click();
+    await expect.poll(() => pinned.getByRole("listitem").count()).toBe(2);
+    line.hold();
+    await pinned.getByRole("button", { name: "Unpin" }).first().click();
+    await pinned.getByRole("button", { name: "Unpin" }).first().click();
+    line.release();
+    await pinned.getByText("Nothing is pinned").waitFor();
+    const reader = await IrcCaller.enter(stage.irc, "reader", "#board");
+    reader.send("METADATA #board GET pinned");
+    await reader.sees(/ 766 \S+ #board pinned /);
+    reader.leave();
+  });
+});
+
+describe("a room that is to be made", () => {
+  it("is not, when one closes the dialog before it is under way", async () => {
+    const [ana, line] = await slow("ana", "start");
+    await ana.page.getByRole("button", { name: "New room" }).click();
+    const dialog = ana.page.getByRole("dialog", { name: "Make a room" });
+    await dialog.getByLabel("Name of the room").fill("regret");
+    line.hold();
+    await dialog.getByRole("button", { name: "Make a room #regret" }).click();
+    await ana.closesDialogs();
+    await ana.page.keyboard.press("Control+k");
+    line.release();
+    await ana.page.getByRole("combobox").waitFor();
+    await ana.closesDialogs();
+    await ana.says("still here");
+    await ana.sees("still here");
+    expect(await ana.page.getByRole("navigation").getByRole("button", { name: /^regret/ }).count()).toBe(0);
+  });
+});
+
+describe("a room that was left on another device", () => {
+  async function twoDevices(name: string): Promise<[Visitor, Visitor, Line]> {
+    const here = await stage.account(name, `${name}-home`);
+    await here.visits(`${name}-spare`);
+    const there = await stage.visitor(name, `${name}-home`);
+    const line = await Line.of(there.page);
+    await there.page.reload();
+    await there.logsIn(password);
+    await there.page.getByRole("navigation").getByRole("button", { name: `${name}-spare` }).waitFor();
+    return [here, there, line];
+  }
+
+  async function isGone(here: Visitor, there: Visitor, name: string): Promise<void> {
+    const room = (of: Visitor) => of.page.getByRole("navigation").getByRole("button", { name: `${name}-spare` });
+    await room(there).waitFor({ state: "detached" });
+    await there.visits(`${name}-home`);
+    await there.says("I am here");
+    await there.sees("I am here");
+    expect(await room(there).count()).toBe(0);
+    expect(await room(here).count()).toBe(0);
+  }
+
+  it("is left where the page is opened again", async () => {
+    const [here, there] = await twoDevices("tess");
+    await there.page.goto("about:blank");
+    await here.parts("tess-spare");
+    await there.page.goto(stage.server.address);
+    await there.page.getByRole("navigation").getByRole("button", { name: "tess-home" }).waitFor();
+    await isGone(here, there, "tess");
+  });
+
+  it("is left where the line was down meanwhile", async () => {
+    const [here, there, line] = await twoDevices("teo");
+    await line.cut();
+    await there.page.getByText(/The connection broke|Next try in/).waitFor();
+    await here.parts("teo-spare");
+    await line.mend(there.page);
+    await there.page.getByText(/The connection broke|Next try in/).waitFor({ state: "detached" });
+    await isGone(here, there, "teo");
   });
 });
 

@@ -68,10 +68,12 @@ describe("in two tabs", () => {
   it("logging out in one is out in the other", async () => {
     const ana = await account("noa", "both");
     const other = await anotherTab(ana, "both");
+    await ana.page.bringToFront();
     await ana.opensSettings("Account");
     await ana.page.getByRole("contentinfo").getByRole("button", { name: "Log out" }).click();
     await ana.page.getByRole("textbox", { name: "Your name" }).waitFor();
     await other.getByRole("textbox", { name: "Your name" }).waitFor();
+    expect(new URL(ana.page.url()).hash).toBe("");
   });
 
   it("leaving one leaves the other inside", async () => {
