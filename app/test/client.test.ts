@@ -344,7 +344,7 @@ describe("what a reader leaves behind whose cookie ran out", () => {
 
   async function wasForgotten() {
     const made = await cameIn();
-    Object.assign(made.settings.kept, { reader: "ana", account: true, rooms: ["#hers"], highlights: ["birds"] });
+    Object.assign(made.settings.kept, { reader: "ana", account: false, rooms: ["#hers"], highlights: ["birds"] });
     made.settings.kept.drafts["#hers"] = "nobody reads this";
     return made;
   }
@@ -376,6 +376,14 @@ describe("what a reader leaves behind whose cookie ran out", () => {
       expect(stage.said()).not.toContain("JOIN #hers");
       client.leave();
     }
+  });
+
+  it("is not touched by a guest in another tab, while she is logged in here", async () => {
+    const { client, settings } = await wasForgotten();
+    settings.kept.account = true; // as the other tab saved it
+    client.enter({ nickname: "gus" }, null);
+    stage.welcomed();
+    expect(settings.kept).toMatchObject({ reader: "ana", drafts: { "#hers": "nobody reads this" } });
   });
 
   it("stays hers when her account has another name", async () => {

@@ -428,6 +428,17 @@ describe("a room that gets another name", () => {
     expect(ana.world.conversations.get("#salon")?.messages.map((one) => one.id)).toContain("m1");
   });
 
+  it("has the page that was asked for under the old one", () => {
+    const ana = new Client();
+    ana.live("m3");
+    ana.asks({ way: "older", before: "m3" });
+    ana.hears("@msgid=r1 :ana!a@h RENAME #lobby #salon :better");
+    ana.page("L1", "m1", "m2");
+    const salon = ana.world.conversations.get("#salon");
+    expect(salon?.loading).toBeNull();
+    expect(salon?.messages.map((one) => one.id)).toEqual(expect.arrayContaining(["m1", "m2", "m3"]));
+  });
+
   it("is no fault for who asks for the old one", () => {
     const ana = new Client();
     ana.hears(":t FAIL JOIN CHANNEL_RENAMED #old #new :It is called #new now");

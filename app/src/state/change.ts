@@ -135,3 +135,15 @@ export function notify(world: World, notice: Omit<Notice, "number">): World {
     notices: [...world.notices, { ...notice, number }].slice(-noticesMax),
   };
 }
+
+/** It has another name, also where a page of it is on its way. */
+export function renameConversation(world: World, of: Conversation, name: string): World {
+  const key = fold(name);
+  const conversations = new Map(world.conversations);
+  conversations.delete(of.key);
+  conversations.set(key, { ...of, key, name });
+  const questions = new Map(
+    [...world.questions].map(([label, one]) => [label, fold(one.target) === of.key ? { ...one, target: name } : one]),
+  );
+  return { ...world, conversations, questions };
+}

@@ -10,6 +10,7 @@ import {
   inPerson,
   isMe,
   notify,
+  renameConversation,
   without,
 } from "./change";
 import { idOf, timeOf } from "./messages";
@@ -75,10 +76,7 @@ function moveConversation(world: World, from: string, to: string): World {
   if (moved === undefined || moved.kind !== "private" || (from !== fold(to) && world.conversations.has(fold(to)))) {
     return world;
   }
-  const conversations = new Map(world.conversations);
-  conversations.delete(from);
-  conversations.set(fold(to), { ...moved, key: fold(to), name: to });
-  return { ...world, conversations };
+  return renameConversation(world, moved, to);
 }
 
 const quit: Step = (world, line, now) => {

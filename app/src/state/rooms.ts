@@ -10,6 +10,7 @@ import {
   inPerson,
   isMe,
   notify,
+  renameConversation,
   withEntry,
   without,
 } from "./change";
@@ -240,13 +241,7 @@ const rename: Step = (world, line, now) => {
   if (moved === undefined) {
     return world;
   }
-  const conversations = new Map(world.conversations);
-  conversations.delete(moved.key);
-  conversations.set(
-    fold(after),
-    append({ ...moved, key: fold(after), name: after }, eventMessage(line, now, "rename", after)),
-  );
-  return { ...world, conversations };
+  return renameConversation(world, append(moved, eventMessage(line, now, "rename", after)), after);
 };
 
 const listedRoom: Step = (world, line) => {

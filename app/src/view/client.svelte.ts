@@ -228,6 +228,7 @@ export class Client {
     this.toOpen = room;
     this.byCookie = identity.cookie === true;
     this.places.forgetPasswords();
+    this.places.waitOnlyFor([]);
     this.speech.forgetAway();
     this.shownName = shown;
     // Until the server says it: she is who she says.
@@ -374,6 +375,9 @@ export class Client {
     this.early = null;
     const asked = before?.joined === true ? before.room : null;
     [...rooms].filter((room) => room !== asked).forEach((room) => this.places.comeBackTo(room));
+    if (!broughtBack) {
+      this.places.waitOnlyFor(rooms);
+    }
     if (this.can("draft/metadata-2")) {
       this.send("METADATA", "*", "SUB", ...metadataKeys);
       if (this.shownName !== "") {

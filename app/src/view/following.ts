@@ -6,7 +6,7 @@ import { isForAMoment } from "../state/hear";
 import type { World } from "../state/model";
 import { refusedRoom } from "../state/rooms";
 import { text } from "../text/texts.svelte";
-import { fold, nicknameOf, type Line } from "../wire/line";
+import { fold, isRoomName, nicknameOf, type Line } from "../wire/line";
 import { announce } from "./announce.svelte";
 import type { Client } from "./client.svelte";
 import { levelsKey } from "./levels";
@@ -65,7 +65,10 @@ const forgets = (client: Client, before: World, who: string, room: string): void
 };
 
 const failed: Consequence = (client, { line, before }, [verb, code, what, more]) => {
-  if (verb === "METADATA" && more === "pinned") {
+  if (verb === "JOIN" && !isRoomName(what)) {
+    client.opensNext(null); // it names no room: the name itself was refused
+    client.places.waitOnlyFor([]);
+  } else if (verb === "METADATA" && more === "pinned") {
     client.sendAside("METADATA", [what, "GET", more]); // setPinned took it for done
   } else if (code === "CHANNEL_RENAMED") {
     client.places.movedOn(what, more);

@@ -52,6 +52,7 @@ export class Places {
         client.opensNext(null);
       }
     }
+    this.waitOnlyFor(this.cameInto);
     if (this.cameInto.size === 0 && client.active === null) {
       this.join("#lobby");
     }
@@ -120,7 +121,12 @@ export class Places {
 
   lineBroke(): void {
     this.leaving.clear();
-    [...this.entering.keys()].forEach((key) => this.cameIn(key, false));
+  }
+
+  /** Into others one does not come any more. */
+  waitOnlyFor(rooms: Iterable<string>): void {
+    const wished = new Set([...rooms].map(fold));
+    [...this.entering.keys()].filter((key) => !wished.has(key)).forEach((key) => this.cameIn(key, false));
   }
 
   part(room: string): boolean {

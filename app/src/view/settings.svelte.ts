@@ -35,6 +35,9 @@ class Settings {
    * guest who has an account now what she had as a guest. */
   comesIn(account: string | null): boolean {
     const { kept } = this;
+    if (account === null && kept.account) {
+      return false; // a guest beside a tab that is logged in: what is kept is that one's
+    }
     const isAnother = kept.reader !== "" && kept.reader !== fold(account ?? "");
     if (isAnother) {
       Object.assign(kept, ofNobody(), { account: kept.account });
