@@ -130,12 +130,12 @@ std::optional<file_refusal> keeper::room_for(const uploader& who, std::uint64_t 
     return disk_is_full ? std::optional(file_refusal::disk_full) : std::nullopt;
 }
 
-std::uint64_t keeper::used() {
+std::optional<std::uint64_t> keeper::used() {
     auto of = indexes_.lend();
     const auto all = of ? (*of)->used() : base::result<std::uint64_t>(std::unexpected(of.error()));
     if (!all) {
         base::journal::warn("{}", all.error().sentence);
-        return 0;
+        return std::nullopt;
     }
     return *all;
 }

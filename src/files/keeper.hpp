@@ -43,7 +43,7 @@ public:
     [[nodiscard]] std::expected<std::unique_ptr<session::open_file>, session::file_refusal>
     open(std::string_view id, session::file_part which, session::file_reader reader) override;
     [[nodiscard]] std::vector<session::file_facts> list(chat::person_id owner) override;
-    [[nodiscard]] std::uint64_t used() override;
+    [[nodiscard]] std::optional<std::uint64_t> used() override;
     [[nodiscard]] std::uint64_t size_max() const override { return how_.size_max; }
     [[nodiscard]] std::uint64_t room_left(chat::person_id owner, std::uint64_t address) override;
 

@@ -90,8 +90,8 @@ public:
     [[nodiscard]] virtual std::expected<std::unique_ptr<open_file>, file_refusal>
     open(std::string_view id, file_part which, file_reader reader) = 0;
 
-    // Bytes of all that is kept.
-    [[nodiscard]] virtual std::uint64_t used() { return 0; }
+    // Bytes of all that is kept; none: it cannot be asked now.
+    [[nodiscard]] virtual std::optional<std::uint64_t> used() { return 0; }
 
     // What an account has handed in and is still kept.
     [[nodiscard]] virtual std::vector<file_facts> list(chat::person_id /*owner*/) { return {}; }

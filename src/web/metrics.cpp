@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <sys/resource.h>
 #include <system_error>
 #include <unistd.h>
@@ -50,20 +52,20 @@ struct disk_use final : session::chore {
     std::filesystem::path database;
     session::file_keeper* keeper = nullptr;
 
-    std::uint64_t messages = 0; // bytes, like the others
-    std::uint64_t files = 0;
-    std::uint64_t free = 0;
+    std::optional<std::uint64_t> messages, files, free; // bytes; none: that cannot be asked
 
     void run() override {
-        for (const char* const part : {"", "-wal"}) {
-            std::error_code none; // there is no such part
-            const std::uint64_t size = std::filesystem::file_size(database.string() + part, none);
-            messages += none ? 0 : size;
+        std::error_code fault;
+        const std::uint64_t size = std::filesystem::file_size(database, fault);
+        if (!fault) {
+            const std::uint64_t log = std::filesystem::file_size(database.string() + "-wal", fault);
+            messages = size + (fault ? 0 : log); // there may be none
         }
         files = keeper == nullptr ? 0 : keeper->used();
-        std::error_code unknown;
-        const std::filesystem::space_info there = std::filesystem::space(database, unknown);
-        free = unknown ? 0 : there.available;
+        const std::filesystem::space_info there = std::filesystem::space(database, fault);
+        if (!fault) {
+            free = there.available;
+        }
     }
 };
 
@@ -118,12 +120,16 @@ public:
 
 private:
     static void add_disk(const disk_use& found, std::string& text) {
-        add("tertulia_database_bytes", "gauge", "The database of messages, with its log.",
-            static_cast<double>(found.messages), text);
-        add("tertulia_files_bytes", "gauge", "Files that were handed in.",
-            static_cast<double>(found.files), text);
-        add("tertulia_disk_free_bytes", "gauge", "What is free where the data are.",
-            static_cast<double>(found.free), text);
+        const auto add_bytes = [&](std::string_view name, std::string_view help,
+                                   std::optional<std::uint64_t> bytes) {
+            if (bytes) {
+                add(name, "gauge", help, static_cast<double>(*bytes), text);
+            }
+        };
+        add_bytes("tertulia_database_bytes", "The database of messages, with its log.",
+                  found.messages);
+        add_bytes("tertulia_files_bytes", "Files that were handed in.", found.files);
+        add_bytes("tertulia_disk_free_bytes", "What is free where the data are.", found.free);
     }
 
     const std::shared_ptr<const metrics_options> with_;

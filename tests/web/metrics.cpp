@@ -81,6 +81,14 @@ TEST_CASE("the figures tell who is there, what was said, and what is on the disk
     CHECK(has(told, "\ntertulia_disk_free_bytes "));
 }
 
+TEST_CASE("a figure that cannot be had is left out, and is not nought") {
+    const tests::temporary_folder folder;
+    const std::string told = figures({.database = folder.file("none/a.db")}, true);
+    CHECK(has(told, "\ntertulia_persons 3\n"));
+    CHECK_FALSE(has(told, "tertulia_database_bytes"));
+    CHECK_FALSE(has(told, "tertulia_disk_free_bytes"));
+}
+
 TEST_CASE("the other figures are told where the disk has too much to do") {
     const std::string told = figures({}, false);
     CHECK(has(told, "\ntertulia_persons 3\n"));
