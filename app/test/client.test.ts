@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The client as it is, with a browser that a test speaks through.
 import { describe, expect, it, vi } from "vitest";
+import { load } from "../src/view/kept";
 import { able, cameIn, stage } from "./whole_client";
 
 vi.setConfig({ testTimeout: 30_000 }); // the whole client is read anew for each
@@ -379,11 +380,23 @@ describe("what a reader leaves behind whose cookie ran out", () => {
   });
 
   it("is not touched by a guest in another tab, while she is logged in here", async () => {
+    const stored = new Map<string, string>();
+    vi.stubGlobal("localStorage", {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, value: string) => stored.set(key, value),
+    });
     const { client, settings } = await wasForgotten();
     settings.kept.account = true; // as the other tab saved it
+    settings.save();
     client.enter({ nickname: "gus" }, null);
     stage.welcomed();
-    expect(settings.kept).toMatchObject({ reader: "ana", drafts: { "#hers": "nobody reads this" } });
+    settings.kept.drafts["#lobby"] = "a guest's";
+    settings.save();
+    expect(stage.said()).not.toContain("JOIN #hers");
+    expect(client.now.highlights).toEqual([]);
+    settings.forgetReader();
+    expect(load()).toMatchObject({ account: true, reader: "ana", drafts: { "#hers": "nobody reads this" } });
+    expect(settings.kept.drafts).toEqual({ "#hers": "nobody reads this" });
   });
 
   it("stays hers when her account has another name", async () => {
@@ -477,5 +490,72 @@ describe("an account's own words", () => {
     client.attention.setHighlights(["rock"]);
     expect(stage.said(before)).toEqual([]);
     expect(settings.kept.highlights).toEqual(["rock"]);
+  });
+});
+
+describe("an account that comes back with its cookie", () => {
+  const can = "batch echo-message message-tags labeled-response sasl";
+
+  async function comesBack(room: string | null) {
+    const made = await cameIn();
+    Object.assign(made.settings.kept, { reader: "ana", account: true, rooms: ["#a", "#b"] });
+    made.client.enter({ nickname: "ana", cookie: true }, room);
+    stage.fake.opens(can.replace("sasl", "sasl=EXTERNAL"));
+    stage.fake.says(`:t CAP * ACK :${can}`, "AUTHENTICATE +", ":t 900 ana u@h ana :You are", ":t 903 * :Yes", ":t 001 ana :hi");
+    return made;
+  }
+  async function knowsWhere(): Promise<void> {
+    stage.fake.says(`@label=${stage.labelOf("MODE ana")} :t 221 ana +i`);
+    await stage.settles();
+  }
+
+  it("is where the server brings it, and forgets what was left elsewhere", async () => {
+    const { client, settings } = await comesBack(null);
+    stage.fake.says(":ana!a@h JOIN #b", ":ana!a@h JOIN #c");
+    await knowsWhere();
+    expect(stage.said().filter((one) => one.startsWith("JOIN"))).toEqual([]);
+    expect([...client.now.conversations.keys()]).toEqual(["#b", "#c"]);
+    expect(settings.kept.rooms).toEqual(["#b", "#c"]);
+  });
+
+  it("leaves in the page what it left elsewhere while the line was down", async () => {
+    const { client } = await comesBack(null);
+    stage.fake.says(":ana!a@h JOIN #a", ":ana!a@h JOIN #b");
+    await knowsWhere();
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    stage.fake.opens(can.replace("sasl", "sasl=EXTERNAL"));
+    stage.fake.says(`:t CAP * ACK :${can}`, "AUTHENTICATE +", ":t 903 * :Yes", ":t 001 ana :hi", ":ana!a@h JOIN #b");
+    await knowsWhere();
+    expect([...client.now.conversations.keys()]).toEqual(["#b"]);
+    expect(client.active).toBe("#b");
+  });
+
+  it("is led where a link leads, and nowhere else, if it is in no room", async () => {
+    const { client } = await comesBack("#x");
+    stage.fake.says(":ana!a@h JOIN #x");
+    await knowsWhere();
+    expect(stage.said().filter((one) => one.startsWith("JOIN"))).toEqual(["JOIN #x"]);
+    expect(client.active).toBe("#x");
+  });
+
+  it("is in the lobby, if it is in no room", async () => {
+    await comesBack(null);
+    await knowsWhere();
+    expect(stage.said().at(-1)).toBe("JOIN #lobby");
+  });
+
+  it("does not come in again where its page stood that is loaded anew", async () => {
+    await cameIn();
+    for (const room of ["#a", "#z"]) {
+      history.replaceState({ conversation: room }, "", `/${room}`);
+      const { client } = await comesBack(room);
+      stage.fake.says(":ana!a@h JOIN #b");
+      await knowsWhere();
+      expect(stage.said().filter((one) => one.startsWith("JOIN"))).toEqual([]);
+      expect(client.active).toBe("#b");
+      expect(client.isWished(room)).toBe(false);
+      client.leave();
+    }
   });
 });

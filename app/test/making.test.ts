@@ -68,3 +68,22 @@ it("a room that one is in is not made", async () => {
   const wish = { name: "#A", topic: "", secret: true, inviteOnly: false, password: "" };
   expect(await makeRoom(client, wish, () => true)).toBe("taken");
 });
+
+it("a new room becomes what it shall be also when the line breaks on the way into it", async () => {
+  const { outcome } = await making();
+  listed();
+  await outcome;
+  stage.comesBack(able);
+  expect(stage.said()).toContain("JOIN #plan");
+  await comesIn("@ana");
+  expect(stage.said()).toContain("MODE #plan +i");
+});
+
+it("a room that is not wanted any more is not entered", async () => {
+  const { client, makeRoom } = await making();
+  const wish = { name: "#plan", topic: "", secret: false, inviteOnly: false, password: "" };
+  const outcome = makeRoom(client, wish, () => false);
+  listed();
+  expect(await outcome).toBe("dropped");
+  expect(stage.said()).not.toContain("JOIN #plan");
+});

@@ -6,7 +6,7 @@ export function stubPage(): void {
   vi.stubGlobal("window", { addEventListener: () => undefined });
   vi.stubGlobal("document", { hidden: false, documentElement: { dataset: {} }, hasFocus: () => true });
   vi.stubGlobal("navigator", { languages: ["en"] });
-  vi.stubGlobal("history", { pushState: () => undefined, replaceState: () => undefined });
+  vi.stubGlobal("history", { state: null, pushState: () => undefined, replaceState: () => undefined });
   vi.stubGlobal("location", { hash: "", protocol: "http:", host: "here", origin: "http://here" });
   vi.stubGlobal("requestAnimationFrame", (draw: () => void) => setTimeout(draw, 16));
 }

@@ -63,11 +63,16 @@ beforeEach(() => {
   vi.useFakeTimers();
   stage.fake = new FakeBrowser();
   stage.address = "";
-  const goTo = (_: unknown, __: unknown, address: string): void => {
-    stage.address = address;
+  const history = {
+    state: null as unknown,
+    pushState: (state: unknown, _: unknown, address: string): void => {
+      history.state = state;
+      stage.address = address;
+    },
+    replaceState: (...what: [unknown, unknown, string]): void => history.pushState(...what),
   };
   stubPage();
-  vi.stubGlobal("history", { pushState: goTo, replaceState: goTo });
+  vi.stubGlobal("history", history);
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -38,3 +38,8 @@ export function placeIn(link: string, origin: string): Place | null {
     ? readPlace(url.hash)
     : null;
 }
+
+/** Somebody's link led here; the app's own addresses have a state, also when the page is loaded anew. */
+export function isLinked(): boolean {
+  return history.state === null;
+}

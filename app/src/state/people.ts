@@ -173,6 +173,12 @@ const keyValue: Step = (world, line) => {
   return setMetadata(world, target, key, value);
 };
 
+// 766 me target key: it is not set
+const keyNotSet: Step = (world, line) => {
+  const [, target = "", key = ""] = line.parameters;
+  return setMetadata(world, target, key, "");
+};
+
 const online =
   (is: boolean): Step =>
   (world, line) =>
@@ -324,6 +330,7 @@ export const peopleVerbs: Readonly<Record<string, Step>> = {
   CHGHOST: (world) => world,
   METADATA: metadata,
   "761": keyValue,
+  "766": keyNotSet,
   "730": online(true),
   "731": online(false),
   "352": who,

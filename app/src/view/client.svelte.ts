@@ -11,6 +11,7 @@ import { multilineLimits, type Outcome, type Speaking } from "../state/say";
 import { ownWordsKey } from "../state/people";
 import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
+import { isLinked } from "../format/address";
 import { fold, formatLine, isRoomName, type Line } from "../wire/line";
 import { logOut } from "./account";
 import { AgreedLevels } from "./agreed_levels";
@@ -83,6 +84,8 @@ export class Client {
   private early: Call["asked"] = null;
   private readonly answers = new Answers();
   private toOpen: string | null = null;
+  /** That room is shown if one is in it, and not come into. */
+  private onlyShown = false;
   /** By this server's cookie: an account's rooms are the server's to know. */
   private byCookie = false;
   private shownName = "";
@@ -226,6 +229,7 @@ export class Client {
     this.refusal = null;
     this.active = null;
     this.toOpen = room;
+    this.onlyShown = !isLinked();
     this.byCookie = identity.cookie === true;
     this.places.forgetPasswords();
     this.places.waitOnlyFor([]);
@@ -286,6 +290,7 @@ export class Client {
       }
       if (why.kind === "evicted") {
         void logOut();
+        this.places.leaveAddress();
         settings.forgetReader();
       }
       if (why.kind === "forgotten") {
@@ -320,7 +325,15 @@ export class Client {
 
   /** The room that is shown once one is in it; null: none in particular. */
   opensNext(room: string | null): void {
+    this.onlyShown = false;
     this.toOpen = room;
+  }
+
+  /** In what was to be shown if one is in it, one is not. */
+  showsNoOther(): void {
+    if (this.onlyShown) {
+      this.opensNext(null);
+    }
   }
 
   private statusIs(status: Status): void {
@@ -353,7 +366,7 @@ export class Client {
     settings.kept.nickname = settings.kept.nickname || this.next.me;
     // Which she left on another device this browser does not know.
     const rooms = new Set(broughtBack ? [] : this.places.known());
-    if (this.toOpen !== null && isRoomName(this.toOpen)) {
+    if (this.toOpen !== null && isRoomName(this.toOpen) && !(broughtBack && this.onlyShown)) {
       rooms.add(this.toOpen);
     }
     if (rooms.size === 0 && !broughtBack) {
@@ -363,11 +376,11 @@ export class Client {
       this.places.go(this.toOpen);
       this.toOpen = null;
     } else if (this.active === null) {
-      this.toOpen ??= [...rooms, ...this.places.known()][0] ?? null;
+      if (this.toOpen === null) {
+        this.toOpen = [...rooms, ...this.places.known()][0] ?? null;
+        this.onlyShown = broughtBack;
+      }
       this.arrives();
-    }
-    if (broughtBack) {
-      void this.places.lookWhereOneIs();
     }
     this.speak();
     this.speech.sayAwayAgain();
@@ -375,7 +388,9 @@ export class Client {
     this.early = null;
     const asked = before?.joined === true ? before.room : null;
     [...rooms].filter((room) => room !== asked).forEach((room) => this.places.comeBackTo(room));
-    if (!broughtBack) {
+    if (broughtBack) {
+      void this.places.lookWhereOneIs(); // behind what was just wished
+    } else {
       this.places.waitOnlyFor(rooms);
     }
     if (this.can("draft/metadata-2")) {

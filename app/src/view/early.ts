@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first script of the page, and a small one: while the app is still on its way, it calls the server
-// for who is known by her cookie, comes in where she goes and asks what was said there. The app takes
-// the connection over, and hears what has come meanwhile.
-import { readPlace } from "../format/address";
+// for who is known by her cookie, and asks what was said where she goes. The app takes the connection
+// over, and hears what has come meanwhile.
+import { isLinked, readPlace } from "../format/address";
 import { browser } from "../socket/browser";
 import {
   Connection,
@@ -36,7 +36,7 @@ export class Call implements Owner {
     identity: Identity,
     private readonly room: string | null,
     /** A link led there; else it is among her rooms, where the server brings her by itself. */
-    private readonly isWished: boolean,
+    private readonly joins: boolean,
     around: Surroundings = browser,
   ) {
     this.connection = new Connection(around, this);
@@ -77,13 +77,13 @@ export class Call implements Owner {
   }
 
   private ask(): void {
-    const { room, connection, isWished } = this;
+    const { room, connection, joins } = this;
     if (room === null || !needed.every((one) => connection.capabilities.has(one))) {
       this.hasAnswer();
       return;
     }
-    this.asked = { room, label, joined: isWished };
-    if (isWished) {
+    this.asked = { room, label, joined: joins };
+    if (joins) {
       connection.send(formatLine("JOIN", [room]));
     }
     connection.send(latestPage(room, fewLines, { label }));
@@ -112,9 +112,8 @@ function callNow(): Call | null {
   if (identity === null) {
     return null;
   }
-  const wished = readPlace(location.hash)?.room;
-  const room = wished ?? kept.rooms[0] ?? "";
-  return new Call(identity, isRoomName(room) ? room : null, wished !== undefined);
+  const room = readPlace(location.hash)?.room ?? kept.rooms[0] ?? "";
+  return new Call(identity, isRoomName(room) ? room : null, location.hash !== "" && isLinked());
 }
 
 let made = callNow();

@@ -68,8 +68,6 @@ const failed: Consequence = (client, { line, before }, [verb, code, what, more])
   if (verb === "JOIN" && !isRoomName(what)) {
     client.opensNext(null); // it names no room: the name itself was refused
     client.places.waitOnlyFor([]);
-  } else if (verb === "METADATA" && more === "pinned") {
-    client.sendAside("METADATA", [what, "GET", more]); // setPinned took it for done
   } else if (code === "CHANNEL_RENAMED") {
     client.places.movedOn(what, more);
   } else if (isForAMoment(line)) {
@@ -177,6 +175,7 @@ const consequences: Readonly<Record<string, Consequence>> = {
   },
   "341": (client, _, [, who, room]) => client.tell("info", "INVITE", text.of.invitationSent(who, room)),
   "366": membersKnown,
+  "442": (client, _, [, room]) => client.places.cannotLeave(room),
   "376": welcomed,
   "422": welcomed,
   "381": mayHaveRights,

@@ -44,7 +44,14 @@ export class History {
     this.failures.set(key, failures);
     if (failures > failuresMax) {
       this.failures.delete(key);
-      this.client.change(inKnownConversation(this.client.now, target, (of) => ({ ...of, loading: null })));
+      // What waits to be said is left to her.
+      const outbox = (of: Conversation): readonly Message[] =>
+        of.outbox.map((one) =>
+          one.delivery === "sending" && !this.saidHere.has(one.id) ? { ...one, delivery: "failed" } : one,
+        );
+      this.client.change(
+        inKnownConversation(this.client.now, target, (of) => ({ ...of, loading: null, outbox: outbox(of) })),
+      );
       return;
     }
     clearTimeout(this.resting.get(key));

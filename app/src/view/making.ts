@@ -49,13 +49,13 @@ function furnish(client: Client, wish: RoomWish): void {
 export async function makeRoom(
   client: Client,
   wish: RoomWish,
-  isWished: () => boolean,
+  isStillWanted: () => boolean,
 ): Promise<"under way" | "taken" | "unheard" | "dropped"> {
   const isIn = client.now.conversations.get(fold(wish.name))?.joined === true;
   if (isIn || (await isListed(client, wish.name))) {
     return "taken";
   }
-  if (!isWished()) {
+  if (!isStillWanted()) {
     return "dropped";
   }
   if (!client.places.join(wish.name, wish.password)) {

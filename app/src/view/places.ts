@@ -48,10 +48,8 @@ export class Places {
         client.heard({ tags: {}, source: client.now.me, command: "PART", parameters: [room] });
       }
       this.forget(room);
-      if (client.isWished(room)) {
-        client.opensNext(null);
-      }
     }
+    client.showsNoOther();
     this.waitOnlyFor(this.cameInto);
     if (this.cameInto.size === 0 && client.active === null) {
       this.join("#lobby");
@@ -145,6 +143,10 @@ export class Places {
     return isHeard;
   }
 
+  cannotLeave(room: string): void {
+    this.leaving.delete(fold(room));
+  }
+
   private isIn(room: Key): boolean {
     return this.client.now.conversations.get(room)?.joined === true && !this.leaving.has(room);
   }
@@ -178,6 +180,7 @@ export class Places {
   /** A room to come back to when this browser comes back. */
   remember(room: string): void {
     this.cameInto.add(fold(room));
+    this.leaving.delete(fold(room));
     const { kept } = settings;
     if (!kept.rooms.some((one) => fold(one) === fold(room))) {
       kept.rooms = [...kept.rooms, room];
@@ -222,6 +225,11 @@ export class Places {
     } else {
       history.replaceState({ conversation: key }, "", address);
     }
+  }
+
+  /** Where she was is not where the next one comes in. */
+  leaveAddress(): void {
+    history.replaceState(null, "", "/");
   }
 
   /** To a conversation that was open before; what has been left since stays left. */

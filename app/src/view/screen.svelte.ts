@@ -119,7 +119,7 @@ class Screen {
   }
 
   logOut(): void {
-    history.replaceState(null, "", "/"); // where she was is not where the next one comes in
+    client.places.leaveAddress();
     void endPushes(client);
     void logOut();
     settings.forgetReader();

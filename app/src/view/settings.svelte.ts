@@ -6,11 +6,13 @@ import { keptAs, load, ofNobody, type Kept } from "./kept";
 
 class Settings {
   readonly kept = $state<Kept>(load());
+  /** A guest beside a tab that is logged in: what is kept is that one's, and this tab keeps nothing. */
+  private isApart = false;
 
   constructor() {
     // Another tab saved: it knows this one's settings, and this one has to know its.
     window.addEventListener("storage", (event) => {
-      if (event.key === keptAs) {
+      if (event.key === keptAs && !this.isApart) {
         Object.assign(this.kept, load());
         this.apply();
       }
@@ -19,7 +21,9 @@ class Settings {
 
   save(): void {
     try {
-      localStorage.setItem(keptAs, JSON.stringify(this.kept));
+      if (!this.isApart) {
+        localStorage.setItem(keptAs, JSON.stringify(this.kept));
+      }
     } catch {
       // A browser without storage forgets; all else goes on.
     }
@@ -27,6 +31,11 @@ class Settings {
   }
 
   forgetReader(): void {
+    if (this.isApart) {
+      this.isApart = false;
+      Object.assign(this.kept, load());
+      return;
+    }
     Object.assign(this.kept, ofNobody());
     this.save();
   }
@@ -36,7 +45,9 @@ class Settings {
   comesIn(account: string | null): boolean {
     const { kept } = this;
     if (account === null && kept.account) {
-      return false; // a guest beside a tab that is logged in: what is kept is that one's
+      this.isApart = true;
+      Object.assign(kept, ofNobody());
+      return true;
     }
     const isAnother = kept.reader !== "" && kept.reader !== fold(account ?? "");
     if (isAnother) {
