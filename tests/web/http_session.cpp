@@ -8,6 +8,7 @@
 
 using namespace tertulia;
 using namespace std::chrono_literals;
+using tests::first_line;
 using tests::get;
 using tests::post;
 using tests::row;
@@ -18,8 +19,6 @@ namespace {
 bool has(const std::string& answer, std::string_view what) {
     return answer.find(what) != std::string::npos;
 }
-
-std::string first_line(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
 
 std::vector<web::route> rows() {
     return {row("GET", "/a", "hello"), row("POST", "/a", "got "), row("GET", "/b/*", "below")};

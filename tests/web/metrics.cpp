@@ -2,7 +2,6 @@
 // What whoever watches the server is told in figures, and who is.
 #include "web/metrics.hpp"
 
-#include "chat/event.hpp"
 #include "temporary_folder.hpp"
 #include "web/visit.hpp"
 
@@ -13,31 +12,20 @@
 #include <utility>
 
 using namespace tertulia;
+using tests::first_line;
 using tests::get;
 using tests::visit;
 
 namespace {
-
-std::string first_line(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
-
-bool has(const std::string& answer, std::string_view what) {
-    return answer.find(what) != std::string::npos;
-}
 
 // Who is there, and then what is on the disk; false: the disk has too much to do.
 std::string figures(web::metrics_options with, bool disk_answers) {
     with.readers = web::proxies({"127.0.0.1"});
     visit one({web::metrics_route(std::move(with))}, "127.0.0.1");
     static_cast<void>(one.sends(get("/metrics")));
-    const chat::origin cause{{}, one.requests.back().serial};
     const chat::counts_answer counts{.persons = 3, .sessions = 4, .spoken = 70};
-    for (const chat::event_body& each :
-         {chat::event_body(chat::answered{std::make_shared<const chat::answer>(counts)}),
-          chat::event_body(chat::done{})}) {
-        static_cast<void>(one.is_told([&](auto& to, base::moment now, auto& out) {
-            to.deliver({cause, now.wall, chat::to_session{}, each}, now, out);
-        }));
-    }
+    static_cast<void>(
+        one.is_answered(chat::answered{std::make_shared<const chat::answer>(counts)}));
     REQUIRE(one.chore != nullptr);
     if (disk_answers) {
         one.chore->run();
@@ -73,24 +61,24 @@ TEST_CASE("the figures tell who is there, what was said, and what is on the disk
     static_cast<void>(folder.write("a.db", "four"));
     static_cast<void>(folder.write("a.db-wal", "and six"));
     const std::string told = figures({.database = folder.file("a.db")}, true);
-    CHECK(has(told, "\ntertulia_persons 3\n"));
-    CHECK(has(told, "\ntertulia_sessions 4\n"));
-    CHECK(has(told, "# TYPE tertulia_messages_total counter\ntertulia_messages_total 70\n"));
-    CHECK(has(told, "\ntertulia_database_bytes 11\n"));
-    CHECK(has(told, "\ntertulia_files_bytes 0\n"));
-    CHECK(has(told, "\ntertulia_disk_free_bytes "));
+    CHECK(told.contains("\ntertulia_persons 3\n"));
+    CHECK(told.contains("\ntertulia_sessions 4\n"));
+    CHECK(told.contains("# TYPE tertulia_messages_total counter\ntertulia_messages_total 70\n"));
+    CHECK(told.contains("\ntertulia_database_bytes 11\n"));
+    CHECK(told.contains("\ntertulia_files_bytes 0\n"));
+    CHECK(told.contains("\ntertulia_disk_free_bytes "));
 }
 
 TEST_CASE("a figure that cannot be had is left out, and is not nought") {
     const tests::temporary_folder folder;
     const std::string told = figures({.database = folder.file("none/a.db")}, true);
-    CHECK(has(told, "\ntertulia_persons 3\n"));
-    CHECK_FALSE(has(told, "tertulia_database_bytes"));
-    CHECK_FALSE(has(told, "tertulia_disk_free_bytes"));
+    CHECK(told.contains("\ntertulia_persons 3\n"));
+    CHECK_FALSE(told.contains("tertulia_database_bytes"));
+    CHECK_FALSE(told.contains("tertulia_disk_free_bytes"));
 }
 
 TEST_CASE("the other figures are told where the disk has too much to do") {
     const std::string told = figures({}, false);
-    CHECK(has(told, "\ntertulia_persons 3\n"));
-    CHECK_FALSE(has(told, "tertulia_database_bytes"));
+    CHECK(told.contains("\ntertulia_persons 3\n"));
+    CHECK_FALSE(told.contains("tertulia_database_bytes"));
 }

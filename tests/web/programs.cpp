@@ -40,18 +40,7 @@ struct counter {
             to.deliver_check(session::proved{{{7}, 3}, {"Ana", "ana", 0, true}, {}}, now, out);
         });
     }
-    // The heart says so to the last request, and that this is all.
-    std::string hears(const chat::event_body& what) {
-        const chat::origin cause{{}, one->requests.back().serial};
-        std::string heard;
-        for (const chat::event_body& each : {what, chat::event_body(chat::done{})}) {
-            heard +=
-                one->is_told([&](session::protocol& to, base::moment now, session::output& out) {
-                    to.deliver({cause, now.wall, chat::to_session{}, each}, now, out);
-                });
-        }
-        return heard;
-    }
+    std::string hears(const chat::event_body& what) { return one->is_answered(what); }
     std::string refuses(chat::reason why, const std::string& b = {}) {
         return hears(chat::refused{why, "#a", b});
     }

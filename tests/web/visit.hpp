@@ -5,6 +5,7 @@
 //     CHECK(one.sends(get("/a")).starts_with("HTTP/1.1 200 OK\r\n"));
 #pragma once
 
+#include "chat/event.hpp"
 #include "web/http_session.hpp"
 #include "web/site.hpp"
 
@@ -17,6 +18,10 @@
 #include <vector>
 
 namespace tertulia::tests {
+
+inline std::string first_line(const std::string& answer) {
+    return answer.substr(0, answer.find("\r\n"));
+}
 
 inline std::string get(std::string_view path, std::string_view fields = {}) {
     return "GET " + std::string(path) + " HTTP/1.1\r\nHost: here:8067\r\n" + std::string(fields) +
@@ -81,6 +86,18 @@ public:
         carry_out();
         offer();
         return std::exchange(heard_, {});
+    }
+
+    // The heart says so to the last request, and that this is all.
+    std::string is_answered(const chat::event_body& what) {
+        const chat::origin cause{{}, requests.back().serial};
+        std::string heard;
+        for (const chat::event_body& each : {what, chat::event_body(chat::done{})}) {
+            heard += is_told([&](session::protocol& to, base::moment now, session::output& out) {
+                to.deliver({cause, now.wall, chat::to_session{}, each}, now, out);
+            });
+        }
+        return heard;
     }
 
     [[nodiscard]] std::chrono::nanoseconds wakes_in() const {
