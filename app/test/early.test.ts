@@ -17,9 +17,9 @@ class Stage extends FakeBrowser {
     refused: (why) => this.told.push(why.kind),
   };
 
-  constructor(room: string | null, isWished = false) {
+  constructor(room: string | null, joins = false) {
     super();
-    this.call = new Call(ana, room, isWished, this.around);
+    this.call = new Call(ana, room, joins, this.around);
     void this.call.answered.then(() => (this.answered = true));
   }
 

@@ -338,17 +338,14 @@ const verbs: Readonly<Record<string, Step>> = {
   "901": (world) => ({ ...world, account: null }),
 };
 
-/** A search that is refused has found what it will. */
-function endSearch(world: World, label: string | undefined): World {
-  const { search } = world;
-  return search === null || (label !== undefined && search.label !== label)
-    ? world
-    : { ...world, search: { ...search, done: true } };
+/** It has found what it will. */
+function endSearch(world: World): World {
+  return world.search === null ? world : { ...world, search: { ...world.search, done: true } };
 }
 
 function plain(before: World, line: Line, now: number): World {
-  const isRefusal = line.command === "FAIL" && line.tags["label"] !== undefined;
-  const world = isRefusal ? endSearch(before, line.tags["label"]) : before;
+  const isOfSearch = line.command === "FAIL" && line.tags["label"] === before.search?.label;
+  const world = isOfSearch ? endSearch(before) : before;
   const failed = labelledError(world, line);
   if (failed !== null) {
     return failed;
@@ -388,7 +385,7 @@ export function hear(world: World, line: Line, now: number): World {
 /** The line is gone: what was half heard will not be finished, and gaps begin here. */
 export function lineBroke(world: World): World {
   const idle = { batches: new Map(), questions: new Map(), listing: false, whoisOf: null };
-  const made: World = { ...endSearch(world, undefined), ...idle };
+  const made: World = { ...endSearch(world), ...idle };
   return inEachConversation(made, (of) => {
     const last = of.messages.map(msgidOf).findLast((id) => id !== null);
     return {

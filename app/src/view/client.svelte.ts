@@ -365,7 +365,8 @@ export class Client {
     this.privates.lineOpened();
     settings.kept.nickname = settings.kept.nickname || this.next.me;
     // Which she left on another device this browser does not know.
-    const rooms = new Set(broughtBack ? [] : this.places.known());
+    const known = this.places.known();
+    const rooms = new Set(broughtBack ? [] : known);
     if (this.toOpen !== null && isRoomName(this.toOpen) && !(broughtBack && this.onlyShown)) {
       rooms.add(this.toOpen);
     }
@@ -377,7 +378,7 @@ export class Client {
       this.toOpen = null;
     } else if (this.active === null) {
       if (this.toOpen === null) {
-        this.toOpen = [...rooms, ...this.places.known()][0] ?? null;
+        this.toOpen = [...rooms, ...known][0] ?? null;
         this.onlyShown = broughtBack;
       }
       this.arrives();

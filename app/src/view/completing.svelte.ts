@@ -31,7 +31,7 @@ export class Completing {
 
   end(): void {
     this.question += 1;
-    this.offered = null;
+    this.hide();
   }
 
   move(by: number): void {

@@ -138,7 +138,11 @@ export class History {
     this.client.change(
       inKnownConversation(this.client.now, of.name, (it) => ({
         ...it,
-        ...{ messages: [], toNow: true, fromStart: false, edgeBefore: null, edgeAfter: null },
+        messages: [],
+        toNow: true,
+        fromStart: false,
+        edgeBefore: null,
+        edgeAfter: null,
       })),
     );
     this.ask(of.name, { way: "latest" });

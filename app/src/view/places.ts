@@ -46,8 +46,9 @@ export class Places {
     for (const room of this.known().filter((one) => !this.cameInto.has(fold(one)))) {
       if (client.now.conversations.get(fold(room))?.joined === true) {
         client.heard({ tags: {}, source: client.now.me, command: "PART", parameters: [room] });
+      } else {
+        this.forget(room);
       }
-      this.forget(room);
     }
     client.showsNoOther();
     this.waitOnlyFor(this.cameInto);

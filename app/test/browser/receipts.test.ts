@@ -178,18 +178,17 @@ describe("a room that was left on another device", () => {
     const line = await Line.of(there.page);
     await there.page.reload();
     await there.logsIn(password);
-    await there.page.getByRole("navigation").getByRole("button", { name: `${name}-spare` }).waitFor();
+    await there.listed(`${name}-spare`).waitFor();
     return [here, there, line];
   }
 
   async function isGone(here: Visitor, there: Visitor, name: string): Promise<void> {
-    const room = (of: Visitor) => of.page.getByRole("navigation").getByRole("button", { name: `${name}-spare` });
-    await room(there).waitFor({ state: "detached" });
+    await there.listed(`${name}-spare`).waitFor({ state: "detached" });
     await there.visits(`${name}-home`);
     await there.says("I am here");
     await there.sees("I am here");
-    expect(await room(there).count()).toBe(0);
-    expect(await room(here).count()).toBe(0);
+    expect(await there.listed(`${name}-spare`).count()).toBe(0);
+    expect(await here.listed(`${name}-spare`).count()).toBe(0);
   }
 
   it("is left where the page is opened again", async () => {
@@ -197,7 +196,7 @@ describe("a room that was left on another device", () => {
     await there.page.goto("about:blank");
     await here.parts("tess-spare");
     await there.page.goto(stage.server.address);
-    await there.page.getByRole("navigation").getByRole("button", { name: "tess-home" }).waitFor();
+    await there.listed("tess-home").waitFor();
     await isGone(here, there, "tess");
   });
 

@@ -256,9 +256,14 @@ export class Visitor {
     }
   }
 
+  /** A room that she is in, in the list of them. */
+  listed(room: string) {
+    return this.page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${room}( |$)`) });
+  }
+
   /** Goes there, and comes in if she is not in yet. */
   async visits(room: string): Promise<void> {
-    const listed = this.page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${room}( |$)`) });
+    const listed = this.listed(room);
     if ((await listed.count()) > 0) {
       await listed.click();
     } else {
@@ -293,8 +298,7 @@ export class Visitor {
   /** Leaves the room that she is in. */
   async parts(room: string): Promise<void> {
     await this.says("/part");
-    const listed = this.page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${room}( |$)`) });
-    await listed.waitFor({ state: "detached" });
+    await this.listed(room).waitFor({ state: "detached" });
   }
 
   /** As far up as there is anything in the page yet. */
