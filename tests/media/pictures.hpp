@@ -13,6 +13,7 @@
 
 namespace tertulia::media::tests {
 
+using namespace std::string_literals;
 using namespace std::string_view_literals;
 
 // Red in the left upper quarter, blue elsewhere.
@@ -88,6 +89,30 @@ inline std::string heic_of(const bitmap& of) {
     heif_encoder_release(coder);
     heif_context_free(file);
     return made;
+}
+
+inline std::string box(std::string_view name, std::string_view body) {
+    const std::size_t size = 8 + body.size();
+    std::string made("\0\0"sv);
+    made += static_cast<char>(size >> 8U);
+    made += static_cast<char>(size & 0xFFU);
+    return made.append(name).append(body);
+}
+
+// A HEIC whose only picture is said to be the same as itself (ISO/IEC 23008-12, 6.6.2.1).
+inline std::string heic_of_itself() {
+    const std::string handler = box("hdlr", "\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0"sv);
+    const std::string primary = box("pitm", "\0\0\0\0\0\x01"sv);
+    const std::string places =
+        box("iloc", "\0\0\0\0\x44\0\0\x01\0\x01\0\0\0\x01\0\0\0\0\0\0\0\x08"sv);
+    const std::string items =
+        box("iinf", "\0\0\0\0\0\x01"s + box("infe", "\x02\0\0\0\0\x01\0\0iden\0"sv));
+    const std::string made_of = box("iref", "\0\0\0\0"s + box("dimg", "\0\x01\0\x01\0\x01"sv));
+    const std::string size = box("ipco", box("ispe", "\0\0\0\0\0\0\0\x40\0\0\0\x40"sv));
+    const std::string whose = box("ipma", "\0\0\0\0\0\0\0\x01\0\x01\x01\x01"sv);
+    return box("ftyp", "heic\0\0\0\0mif1heic"sv) +
+           box("meta", "\0\0\0\0"s + handler + primary + places + items + made_of +
+                           box("iprp", size + whose));
 }
 
 } // namespace tertulia::media::tests

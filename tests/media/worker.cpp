@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <random>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -46,6 +47,30 @@ TEST_CASE("a child says so when a picture cannot be read") {
         const auto made = prepare_in_child(PICTURE_CHILD, file(one).descriptor());
         REQUIRE_FALSE(made.has_value());
         CHECK(made.error() == picture_failure::unreadable);
+    }
+}
+
+TEST_CASE(
+    "a HEIC that makes its library run into itself ends the child that reads it, and no more") {
+    const auto made = prepare_in_child(PICTURE_CHILD, file(heic_of_itself()).descriptor());
+    REQUIRE_FALSE(made.has_value());
+    CHECK(made.error() == picture_failure::unreadable);
+    CHECK(prepare_in_child(PICTURE_CHILD, file(heic_of(corner({64, 64}))).descriptor()));
+}
+
+TEST_CASE("a broken HEIC is a picture that we bear or none, whatever its library makes of it") {
+    const std::string whole = heic_of(corner({64, 64}));
+    std::minstd_rand chance(20'261'130);
+    constexpr int tries = 64;
+    for (int one = 0; one < tries; ++one) {
+        CAPTURE(one);
+        std::string broken = whole;
+        for (int change = 0; change < 4; ++change) {
+            broken[chance() % broken.size()] = static_cast<char>(chance());
+        }
+        const auto made = prepare_in_child(PICTURE_CHILD, file(broken).descriptor());
+        CHECK((made ? is_bearable(made->size) && kind_of(made->content) == made->as
+                    : made.error() == picture_failure::unreadable));
     }
 }
 
