@@ -4,7 +4,7 @@ import { Answers } from "../src/socket/answers";
 import { hitsIn, messagesIn, noticesIn, sessionIn } from "../src/state/aside";
 import { emptyWorld } from "../src/state/model";
 import { searchAttributes, wordsOf } from "../src/state/search";
-import { readPlace, placeIn, placeOf } from "../src/format/address";
+import { invitationTo, readPlace, placeIn, placeOf } from "../src/format/address";
 import { readMask, sentencesOf } from "../src/view/modes";
 import { keysAsTags } from "../src/wire/webpush";
 import { en } from "../src/text/en";
@@ -88,12 +88,16 @@ describe("a session", () => {
 
 describe("an address", () => {
   it.each([
-    ["#lobby", { room: "#lobby", message: null }],
-    ["#redes%2F2/AbC_-9", { room: "#redes/2", message: "AbC_-9" }],
-    ["##fisica", { room: "#fisica", message: null }],
-    ["#%23fisica", { room: "##fisica", message: null }],
-    ["#@bea", { room: "@bea", message: null }],
-    ["#%40bea", { room: "#@bea", message: null }],
+    ["#lobby", { room: "#lobby", message: null, password: "" }],
+    ["#redes%2F2/AbC_-9", { room: "#redes/2", message: "AbC_-9", password: "" }],
+    ["##fisica", { room: "#fisica", message: null, password: "" }],
+    ["#%23fisica", { room: "##fisica", message: null, password: "" }],
+    ["#@bea", { room: "@bea", message: null, password: "" }],
+    ["#%40bea", { room: "#@bea", message: null, password: "" }],
+    ["#club,s%C3%AD%2Fno", { room: "#club", message: null, password: "sí/no" }],
+    ["#club/AbC,word", { room: "#club", message: "AbC", password: "word" }],
+    ["#club,", { room: "#club", message: null, password: "" }],
+    ["#,word", null],
     ["", null],
     ["#%ZZ", null],
   ])("%s is a place", (hash, place) => {
@@ -101,12 +105,17 @@ describe("an address", () => {
   });
 
   it("leads back to the place that it was made of", () => {
-    expect(readPlace(placeOf("bea|2").slice(1))).toEqual({ room: "@bea|2", message: null });
+    expect(readPlace(placeOf("bea|2").slice(1))).toEqual({ room: "@bea|2", message: null, password: "" });
     for (const room of ["##cpp", "###", "#@bea", "#a#b"]) {
       expect(readPlace(placeOf(room).slice(1))?.room).toBe(room);
     }
     const address = placeOf("#año/2 %", "x/y");
-    expect(readPlace(address.slice(1))).toEqual({ room: "#año/2 %", message: "x/y" });
+    expect(readPlace(address.slice(1))).toEqual({ room: "#año/2 %", message: "x/y", password: "" });
+  });
+
+  it("brings the password of its room along, whatever is in it", () => {
+    const address = invitationTo("#año/2, no", "sí/no, #?%");
+    expect(readPlace(address.slice(1))).toEqual({ room: "#año/2, no", message: null, password: "sí/no, #?%" });
   });
 
   it("of another server is none of ours", () => {

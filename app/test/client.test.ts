@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The client as it is, with a browser that a test speaks through.
 import { describe, expect, it, vi } from "vitest";
+import { readPlace } from "../src/format/address";
 import { load } from "../src/view/kept";
 import { able, cameIn, stage } from "./whole_client";
 
@@ -32,7 +33,7 @@ describe("a line that broke", () => {
 
   it("asks once for a room that was refused", async () => {
     const { client } = await cameIn();
-    client.enter({ nickname: "ana" }, "#shut");
+    client.enter({ nickname: "ana" }, readPlace("#shut"));
     stage.welcomed();
     expect(stage.said()).toContain("JOIN #shut");
     stage.fake.says(":t 475 ana #shut :Cannot join");
@@ -43,9 +44,28 @@ describe("a line that broke", () => {
 });
 
 describe("a room with a password", () => {
+  it("is entered with what its link brought along, and asks where that is it no more", async () => {
+    const { client } = await cameIn();
+    client.enter({ nickname: "ana" }, readPlace("#club,word"));
+    stage.welcomed();
+    expect(stage.said()).toContain("JOIN #club word");
+    expect(client.places.passwordRefused("#club")).toBe(true);
+    client.places.join("#club");
+    expect(stage.said().at(-1)).toBe("JOIN #club");
+  });
+
+  it("is entered by a link that is opened while one is in", async () => {
+    const { client } = await cameIn();
+    const { screen } = await import("../src/view/screen.svelte");
+    client.enter({ nickname: "ana" }, readPlace("#a"));
+    stage.welcomed();
+    screen.follow(readPlace("#club,word"));
+    expect(stage.said().at(-1)).toBe("JOIN #club word");
+  });
+
   async function isIn(...said: string[]) {
     const made = await cameIn();
-    made.client.enter({ nickname: "ana" }, "#a");
+    made.client.enter({ nickname: "ana" }, readPlace("#a"));
     stage.welcomed();
     made.runCommand(made.client, "/join #a sesame", null);
     stage.fake.says(":ana!a@h JOIN #a", ...said);
@@ -69,7 +89,7 @@ describe("a room with a password", () => {
     expect(client.places.passwordRefused("#a")).toBe(false);
     client.places.join("#b", "secret");
     client.leave();
-    client.enter({ nickname: "luis" }, "#b");
+    client.enter({ nickname: "luis" }, readPlace("#b"));
     stage.welcomed();
     expect(stage.said()).toContain("JOIN #b");
   });
@@ -130,7 +150,7 @@ describe("a message that failed", () => {
   it("and is said again by hand is not said once more when a page of history comes", async () => {
     const able = "batch draft/chathistory echo-message labeled-response message-tags";
     const { client } = await cameIn();
-    client.enter({ nickname: "ana" }, "#a");
+    client.enter({ nickname: "ana" }, readPlace("#a"));
     stage.welcomed(able);
     stage.fake.says(":ana!a@h JOIN #a");
     stage.fake.says(`@label=${stage.labelOf("CHATHISTORY LATEST #a")} BATCH +p chathistory #a`, "BATCH -p");
@@ -328,7 +348,7 @@ describe("what has no receipt yet", () => {
 describe("another spelling of a name", () => {
   it("takes nothing away that was begun there", async () => {
     const { client, settings } = await cameIn();
-    client.enter({ nickname: "ana" }, "#a");
+    client.enter({ nickname: "ana" }, readPlace("#a"));
     stage.welcomed();
     stage.fake.says(":ana!a@h JOIN #a");
     Object.assign(settings.kept, { drafts: { "#a": "hola", bea: "tal" }, levels: { "#a": "all" } });
@@ -499,7 +519,7 @@ describe("an account that comes back with its cookie", () => {
   async function comesBack(room: string | null) {
     const made = await cameIn();
     Object.assign(made.settings.kept, { reader: "ana", account: true, rooms: ["#a", "#b"] });
-    made.client.enter({ nickname: "ana", cookie: true }, room);
+    made.client.enter({ nickname: "ana", cookie: true }, readPlace(room ?? ""));
     stage.fake.opens(can.replace("sasl", "sasl=EXTERNAL"));
     stage.fake.says(`:t CAP * ACK :${can}`, "AUTHENTICATE +", ":t 900 ana u@h ana :You are", ":t 903 * :Yes", ":t 001 ana :hi");
     return made;

@@ -17,9 +17,9 @@ class Stage extends FakeBrowser {
     refused: (why) => this.told.push(why.kind),
   };
 
-  constructor(room: string | null, joins = false) {
+  constructor(room: string | null, joins = false, password = "") {
     super();
-    this.call = new Call(ana, room, joins, this.around);
+    this.call = new Call(ana, room, joins, password, this.around);
     void this.call.answered.then(() => (this.answered = true));
   }
 
@@ -52,6 +52,12 @@ describe("who is known by her cookie, before the app is there", () => {
     stage.welcomes();
     expect(stage.socket.sent.slice(-2)).toEqual(["JOIN #redes", "@label=early CHATHISTORY LATEST #redes * 30"]);
     expect(stage.call.asked).toEqual({ room: "#redes", label: "early", joined: true });
+  });
+
+  it("comes in with the password that the link brought", () => {
+    const stage = new Stage("#club", true, "word");
+    stage.welcomes();
+    expect(stage.socket.sent.at(-2)).toBe("JOIN #club word");
   });
 
   it("asks nothing where she goes nowhere, or the server has no history", async () => {

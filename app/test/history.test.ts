@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // When history is asked for, and what becomes of an answer that does not come.
 import { describe, expect, it, vi } from "vitest";
+import { readPlace } from "../src/format/address";
 import { cameIn, stage } from "./whole_client";
 
 const able = "batch draft/chathistory echo-message labeled-response message-tags server-time";
@@ -14,7 +15,7 @@ function saysPage(question: string, ...minutes: number[]): void {
 
 async function isIn() {
   const made = await cameIn();
-  made.client.enter({ nickname: "ana" }, "#a");
+  made.client.enter({ nickname: "ana" }, readPlace("#a"));
   stage.welcomed(able);
   stage.fake.says(":ana!a@h JOIN #a");
   const room = () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A room that is made, and one that there is already.
 import { expect, it, vi } from "vitest";
+import { readPlace } from "../src/format/address";
 import { cameIn, stage } from "./whole_client";
 
 const able = "batch echo-message labeled-response message-tags";
@@ -8,7 +9,7 @@ const able = "batch echo-message labeled-response message-tags";
 async function making() {
   const { client } = await cameIn();
   const { makeRoom } = await import("../src/view/making");
-  client.enter({ nickname: "ana" }, "#a");
+  client.enter({ nickname: "ana" }, readPlace("#a"));
   stage.welcomed(able);
   stage.fake.says(":ana!a@h JOIN #a");
   const before = stage.said().length;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Passes to the files of closed rooms: one for each conversation, for guests, as long as it is good.
 import { describe, expect, it, vi } from "vitest";
+import { readPlace } from "../src/format/address";
 import { cameIn, stage } from "./whole_client";
 
 const can = "batch labeled-response message-tags";
 
 async function guest() {
   const { client } = await cameIn();
-  client.enter({ nickname: "eva" }, "#den");
+  client.enter({ nickname: "eva" }, readPlace("#den"));
   stage.welcomed(can, "eva");
   return client.passes;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one is, and what the address says of it: the page comes in there when it is loaded anew.
 import { describe, expect, it } from "vitest";
+import { readPlace } from "../src/format/address";
 import { cameIn, stage } from "./whole_client";
 
 async function isIn(...rooms: string[]) {
   const made = await cameIn();
-  made.client.enter({ nickname: "ana" }, rooms[0] ?? null);
+  made.client.enter({ nickname: "ana" }, readPlace(rooms[0] ?? ""));
   stage.welcomed();
   stage.fake.says(...rooms.map((room) => `:ana!a@h JOIN ${room}`));
   return made;

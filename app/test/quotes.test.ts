@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages that are quoted or pinned and stand outside of the window.
 import { describe, expect, it, vi } from "vitest";
+import { readPlace } from "../src/format/address";
 import { cameIn, stage } from "./whole_client";
 
 const able = "batch draft/chathistory echo-message labeled-response message-tags";
@@ -13,7 +14,7 @@ function welcomed(): void {
 /** In #a, where a message outside of the window is quoted. */
 async function quoting() {
   const { client } = await cameIn();
-  client.enter({ nickname: "ana" }, "#a");
+  client.enter({ nickname: "ana" }, readPlace("#a"));
   welcomed();
   const look = async (): Promise<string | null> => {
     const of = client.now.conversations.get("#a");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said, as it goes out and as the server answers.
 import { describe, expect, it } from "vitest";
+import { readPlace } from "../src/format/address";
 import type { Message } from "../src/state/model";
 import { cameIn, stage } from "./whole_client";
 
@@ -8,7 +9,7 @@ import { cameIn, stage } from "./whole_client";
 /** Ana in #a, where m1 is hers. */
 async function talking(can = "batch draft/message-edit echo-message labeled-response message-tags") {
   const { client } = await cameIn();
-  client.enter({ nickname: "ana" }, "#a");
+  client.enter({ nickname: "ana" }, readPlace("#a"));
   stage.welcomed(can);
   stage.fake.says(":ana!a@h JOIN #a", "@msgid=m1 :ana!a@h PRIVMSG #a :holla");
   const words = (): string | undefined =>

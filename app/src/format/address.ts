@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands in the address behind the #: a room, or somebody (`#@bea`), and a message that is to be
-// shown.
+// What stands in the address behind the #: a room, or somebody (`#@bea`), a message that is to be shown,
+// and the room's password, where it came along with the invitation. No browser sends that part of an
+// address to a server.
 
 import { isRoomName } from "../wire/line";
 
@@ -8,20 +9,30 @@ export interface Place {
   /** "#redes"; "@bea" with whom one talks alone. */
   readonly room: string;
   readonly message: string | null;
+  /** "": none came along. */
+  readonly password: string;
 }
 
-/** "#redes/AbC": the room and its message; null where none is named. A room may be called ##x: what is
- * encoded belongs to its name. */
+/** "#redes/AbC": the room and its message; "#redes,word": the room and its password (no name of a room
+ * has a comma); null where none is named. A room may be called ##x: what is encoded belongs to its
+ * name. */
 export function readPlace(hash: string): Place | null {
-  const [room = "", message = ""] = hash.replace(/^#+/, "").split("/");
+  const [place = "", word = ""] = hash.replace(/^#+/, "").split(",");
+  const [room = "", message = ""] = place.split("/");
   try {
     const name = decodeURIComponent(room);
     const id = decodeURIComponent(message);
+    const password = decodeURIComponent(word);
     const isPerson = room.startsWith("@") && name.length > 1;
-    return name === "" ? null : { room: isPerson ? name : `#${name}`, message: id === "" ? null : id };
+    return name === "" ? null : { room: isPerson ? name : `#${name}`, message: id === "" ? null : id, password };
   } catch {
     return null;
   }
+}
+
+/** With its password it opens the room to whoever has the address. */
+export function invitationTo(room: string, password: string): string {
+  return `${placeOf(room)},${encodeURIComponent(password)}`;
 }
 
 export function placeOf(conversation: string, message: string | null = null): string {

@@ -11,7 +11,7 @@ import { multilineLimits, type Outcome, type Speaking } from "../state/say";
 import { ownWordsKey } from "../state/people";
 import { withUnsent } from "../state/unsent";
 import { text } from "../text/texts.svelte";
-import { isLinked } from "../format/address";
+import { isLinked, type Place } from "../format/address";
 import { fold, formatLine, isRoomName, type Line } from "../wire/line";
 import { logOut } from "./account";
 import { AgreedLevels } from "./agreed_levels";
@@ -222,16 +222,17 @@ export class Client {
   // ---- coming and going
 
   /** Shown: the name as it was written, where a nickname could not be it. */
-  enter(identity: Identity, room: string | null, shown = ""): void {
+  enter(identity: Identity, to: Place | null, shown = ""): void {
     // One that still waits would call again beside the new one, and hold her name.
     this.connection?.stop();
     this.connection = null;
     this.refusal = null;
     this.active = null;
-    this.toOpen = room;
+    this.toOpen = to?.room ?? null;
     this.onlyShown = !isLinked();
     this.byCookie = identity.cookie === true;
     this.places.forgetPasswords();
+    this.places.learn(to);
     this.places.waitOnlyFor([]);
     this.speech.forgetAway();
     this.shownName = shown;

@@ -37,6 +37,7 @@ export class Call implements Owner {
     private readonly room: string | null,
     /** A link led there; else it is among her rooms, where the server brings her by itself. */
     private readonly joins: boolean,
+    private readonly password: string,
     around: Surroundings = browser,
   ) {
     this.connection = new Connection(around, this);
@@ -77,14 +78,14 @@ export class Call implements Owner {
   }
 
   private ask(): void {
-    const { room, connection, joins } = this;
+    const { room, connection, joins, password } = this;
     if (room === null || !needed.every((one) => connection.capabilities.has(one))) {
       this.hasAnswer();
       return;
     }
     this.asked = { room, label, joined: joins };
     if (joins) {
-      connection.send(formatLine("JOIN", [room]));
+      connection.send(formatLine("JOIN", [room, ...(password === "" ? [] : [password])]));
     }
     connection.send(latestPage(room, fewLines, { label }));
   }
@@ -112,8 +113,10 @@ function callNow(): Call | null {
   if (identity === null) {
     return null;
   }
-  const room = readPlace(location.hash)?.room ?? kept.rooms[0] ?? "";
-  return new Call(identity, isRoomName(room) ? room : null, location.hash !== "" && isLinked());
+  const place = readPlace(location.hash);
+  const room = place?.room ?? kept.rooms[0] ?? "";
+  const isLed = location.hash !== "" && isLinked();
+  return new Call(identity, isRoomName(room) ? room : null, isLed, place?.password ?? "");
 }
 
 let made = callNow();

@@ -3,7 +3,7 @@
 import { inKnownConversation } from "../state/change";
 import { newConversation, type Key, type World } from "../state/model";
 import { fold, isRoomName } from "../wire/line";
-import { placeOf } from "../format/address";
+import { placeOf, type Place } from "../format/address";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
 import { Uploads } from "./uploads.svelte";
@@ -57,6 +57,13 @@ export class Places {
     }
   }
 
+  /** A link may bring its room's password along. */
+  learn(place: Place | null): void {
+    if (place !== null && place.password !== "") {
+      this.passwords.set(fold(place.room), place.password);
+    }
+  }
+
   /** Coming in: nobody comes back with what another one told. */
   forgetPasswords(): void {
     this.passwords.clear();
@@ -68,7 +75,8 @@ export class Places {
     this.client.send("JOIN", room, ...(password === "" ? [] : [password]));
   }
 
-  private passwordOf(room: string): string {
+  /** "": it has none, or nobody told. */
+  passwordOf(room: string): string {
     const key = fold(room);
     const said = this.client.now.conversations.get(key)?.modes.get("k") ?? "";
     return said === "" || said === "*" ? (this.passwords.get(key) ?? "") : said;
@@ -91,13 +99,14 @@ export class Places {
   }
 
   /** False: nobody heard it. */
-  join(room: string, password = ""): boolean {
+  join(room: string, told = ""): boolean {
     const name = isRoomName(room) ? room : `#${room}`;
     const key = fold(name);
     if (this.isIn(key)) {
       this.open(key);
       return true;
     }
+    const password = told === "" ? this.passwordOf(name) : told;
     if (!this.client.send("JOIN", name, ...(password === "" ? [] : [password]))) {
       return false;
     }

@@ -109,6 +109,7 @@ class Screen {
       this.target = { key: fold(place.room.replace(/^@/, "")), id: place.message, times };
     }
     if (client.inside) {
+      client.places.learn(place);
       client.places.go(place.room);
       this.drawer = "none";
     }

@@ -30,6 +30,43 @@ describe("a room", () => {
     await bea.page.getByRole("heading", { name: "#secreta", exact: true }).waitFor();
   });
 
+  it("with a password has a link that brings it along, to a guest and to who is known by her cookie", async () => {
+    const ana = await guest("ana", "club");
+    await ana.says("/raw MODE #club +k sí/no?");
+    await ana.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await ana.page.getByRole("button", { name: "Room settings" }).click();
+    await ana.page.getByRole("button", { name: "Copy link with the password" }).click();
+    await ana.page.getByText("Copied. Whoever has this link comes in").waitFor();
+    const link = await ana.page.evaluate(() => navigator.clipboard.readText());
+    const place = new URL(link).hash.slice(1);
+    const bea = await guest("bea", place);
+    await bea.isAt("#club");
+    expect(new URL(bea.page.url()).hash).toBe("#club");
+    const carla = await stage.account("carla", "lobby");
+    await carla.page.goto("about:blank");
+    await carla.page.goto(link);
+    await carla.isAt("#club");
+    expect(new URL(carla.page.url()).hash).toBe("#club");
+    const dora = await guest("dora", "lobby");
+    await dora.page.goto(link);
+    await dora.isAt("#club");
+    expect(new URL(dora.page.url()).hash).toBe("#club");
+    await ana.page.keyboard.press("Escape");
+    await ana.says("/raw MODE #club +k other");
+    const eva = await stage.visitor("eva", place);
+    await eva.page.getByRole("textbox", { name: "Your name" }).fill("eva");
+    await eva.page.keyboard.press("Enter");
+    await eva.page.getByText("That is not its password.").waitFor();
+  });
+
+  it("for the invited has a link, but none that brings a password along", async () => {
+    const ana = await guest("ana", "circle");
+    await ana.says("/raw MODE #circle +ik word");
+    await ana.page.getByRole("button", { name: "Room settings" }).click();
+    await ana.page.getByText("It opens for whoever is invited below.").waitFor();
+    expect(await ana.page.getByRole("button", { name: "Copy link with the password" }).count()).toBe(0);
+  });
+
   it("keeps what its operators pin, also for who comes later", async () => {
     const ana = await guest("ana", "pins");
     await pins(ana, "read this first");
