@@ -258,7 +258,7 @@ export const en = {
   linkForInvited: "It opens for whoever is invited below. A room with a password instead has a link that opens it to all who have it.",
   linkWithPassword: "It asks for the room's password.",
   copyWithPassword: "Copy link with the password",
-  copiedInvitation: "Copied. Whoever has this link comes in",
+  copiedInvitation: "Copied: whoever has this link can enter",
   linkForAccounts: "It opens for those with an account.",
   invitationSent: (who: string, room: string) => `${who} was invited to ${room}.`,
   invitedTo: (by: string, room: string) => `${by} invites you to ${room}`,

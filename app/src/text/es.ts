@@ -254,7 +254,7 @@ export const es: Texts = {
   linkForInvited: "Se abre para quien invites aquí debajo. Una sala con contraseña, en cambio, tiene un enlace que la abre a quien lo tenga.",
   linkWithPassword: "Pide la contraseña de la sala.",
   copyWithPassword: "Copiar el enlace con la contraseña",
-  copiedInvitation: "Copiado. Quien tenga este enlace entra",
+  copiedInvitation: "Copiado: quien tenga este enlace puede entrar",
   linkForAccounts: "Se abre para quien tiene cuenta.",
   inviteLink: "Enlace a esta sala",
   invitationSent: (who, room) => `Has invitado a ${who} a ${room}.`,

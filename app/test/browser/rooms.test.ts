@@ -36,7 +36,7 @@ describe("a room", () => {
     await ana.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await ana.page.getByRole("button", { name: "Room settings" }).click();
     await ana.page.getByRole("button", { name: "Copy link with the password" }).click();
-    await ana.page.getByText("Copied. Whoever has this link comes in").waitFor();
+    await ana.page.getByText("Copied: whoever has this link can enter").waitFor();
     const link = await ana.page.evaluate(() => navigator.clipboard.readText());
     const place = new URL(link).hash.slice(1);
     const bea = await guest("bea", place);
