@@ -65,6 +65,39 @@ export function uploadLimits(): Promise<UploadLimits> {
   return asking;
 }
 
+/** How large pictures are drawn, of those that were drawn before: their rows come and go with what one
+ * reads. */
+const drawnSizes = new Map<string, PictureSize>();
+const drawnSizesMax = 1_000;
+/** As Files.svelte draws them at most, in pixels. */
+const widthMax = 400;
+const heightMax = 300;
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function drawnSize(picture: string): PictureSize | undefined {
+  return drawnSizes.get(withoutPass(picture));
+}
+
+/** Width and height: as they are. */
+export function keepDrawnSize(picture: string, width: number, height: number): void {
+  const scale = Math.min(1, widthMax / width, heightMax / height);
+  if (drawnSizes.size >= drawnSizesMax) {
+    drawnSizes.clear();
+  }
+  drawnSizes.set(withoutPass(picture), {
+    width: Math.round(width * scale),
+    height: Math.round(height * scale),
+  });
+}
+
+function withoutPass(place: string): string {
+  return place.replace(/\?.*$/, "");
+}
+
 export interface FileFacts {
   readonly size: number;
   /** "application/pdf" */
@@ -73,26 +106,35 @@ export interface FileFacts {
 
 const factsKept = new Map<string, ReturnType<typeof factsOf>>();
 const factsMax = 300;
+const whyNot: Readonly<Record<number, "forbidden" | "gone">> = {
+  401: "forbidden",
+  403: "forbidden",
+  404: "gone",
+  410: "gone",
+};
 
-/** How large a file is and what the server took it for; or why it cannot be had. */
-export function factsOf(address: string): Promise<FileFacts | "gone" | "forbidden"> {
+/** How large a file is and what the server took it for; or why it cannot be had. Away: nobody knows, as
+ * the server is not there or has no time. */
+export function factsOf(address: string): Promise<FileFacts | "gone" | "forbidden" | "away"> {
   const known = factsKept.get(address);
   if (known !== undefined) {
     return known;
   }
   const asked = fetch(address, { method: "HEAD", credentials: "same-origin" })
-    .then((answer) => {
-      if (!answer.ok) {
-        return answer.status === 403 || answer.status === 401 ? ("forbidden" as const) : ("gone" as const);
+    .then((answer) =>
+      answer.ok
+        ? {
+            size: Number(answer.headers.get("Content-Length") ?? 0),
+            type: (answer.headers.get("Content-Type") ?? "").split(";")[0] ?? "",
+          }
+        : (whyNot[answer.status] ?? ("away" as const)),
+    )
+    .catch(() => "away" as const)
+    .then((facts) => {
+      if (facts === "away") {
+        factsKept.delete(address); // asked again when it is drawn anew
       }
-      return {
-        size: Number(answer.headers.get("Content-Length") ?? 0),
-        type: (answer.headers.get("Content-Type") ?? "").split(";")[0] ?? "",
-      };
-    })
-    .catch(() => {
-      factsKept.delete(address); // asked again when it is drawn anew
-      return "gone" as const;
+      return facts;
     });
   if (factsKept.size >= factsMax) {
     factsKept.clear();

@@ -14,6 +14,7 @@ const endPx = 40;
 /** Of the screen, by which a page goes on. */
 const pagePart = 0.85;
 
+/** A row, and how far below the upper edge of what is seen it begins. */
 interface Anchor {
   readonly element: Element;
   readonly top: number;
@@ -32,6 +33,9 @@ export class ReadingPlace {
   private jumping = false;
   /** Where it was when it was last scrolled: pictures that load move the end, not the reader. */
   private topBefore = 0;
+  /** What stays where it is when something above it grows; and how far down that was. */
+  private held: Anchor | null = null;
+  private heldAt = -1;
   private looksSoon = false;
 
   constructor(
@@ -60,11 +64,8 @@ export class ReadingPlace {
       }
       if (untrack(() => this.pinned)) {
         this.goToEnd();
-      } else if (kept?.element.isConnected === true) {
-        const moved = kept.element.getBoundingClientRect().top - kept.top;
-        if (moved !== 0) {
-          this.scroller.scrollTop += moved;
-        }
+      } else if (kept !== null) {
+        this.putBack(kept);
       }
       if (!this.jumping && this.isAtEnd(this.scroller)) {
         this.follow();
@@ -73,11 +74,14 @@ export class ReadingPlace {
     });
   }
 
-  /** Pictures that load, a keyboard that opens: the end stays the end. */
+  /** Pictures that load, a keyboard that opens: the end stays the end, and what is read stays where it
+   * is read. */
   private followSizes(): () => void {
     const watch = new ResizeObserver(() => {
       if (this.pinned) {
         this.goToEnd();
+      } else if (this.held !== null) {
+        this.putBack(this.held);
       }
     });
     for (const one of [this.inner, this.scroller]) {
@@ -86,6 +90,26 @@ export class ReadingPlace {
       }
     }
     return () => watch.disconnect();
+  }
+
+  private putBack(kept: Anchor): void {
+    if (this.scroller === null || !kept.element.isConnected) {
+      return;
+    }
+    const moved = this.topOf(kept.element) - kept.top;
+    if (moved !== 0) {
+      this.scroller.scrollTop += moved;
+      this.hold(this.held);
+    }
+  }
+
+  private hold(what: Anchor | null): void {
+    this.held = what;
+    this.heldAt = this.scroller?.scrollTop ?? -1;
+  }
+
+  private topOf(element: Element): number {
+    return element.getBoundingClientRect().top - (this.scroller?.getBoundingClientRect().top ?? 0);
   }
 
   /** The first message that can be seen. */
@@ -105,7 +129,7 @@ export class ReadingPlace {
       const element = children[at];
       const id = element instanceof HTMLElement ? element.dataset["row"] : undefined;
       if (element !== undefined && id !== undefined && !/^(day |!|unread$)/.test(id)) {
-        return { element, top: element.getBoundingClientRect().top };
+        return { element, top: this.topOf(element) };
       }
     }
     return null;
@@ -166,6 +190,9 @@ export class ReadingPlace {
     } else {
       this.pinned = false;
       this.page.stay();
+      if (scrollTop !== this.heldAt) {
+        this.hold(this.anchor());
+      }
     }
     this.lookSoon();
   }
@@ -180,6 +207,8 @@ export class ReadingPlace {
 
   private follow(): void {
     this.pinned = true;
+    this.held = null;
+    this.heldAt = -1;
     this.page.toEnd();
   }
 
@@ -228,6 +257,7 @@ export class ReadingPlace {
     for (const one of this.inner?.children ?? []) {
       if (one instanceof HTMLElement && one.dataset["row"] === id) {
         one.scrollIntoView({ block: "center" });
+        this.hold({ element: one, top: this.topOf(one) });
       }
     }
     return true;

@@ -3,6 +3,7 @@
 // pictures, small and large, looked at with keys.
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { IrcCaller } from "./people";
 import { type Visitor, setStage } from "./stage";
 
 const stage = setStage();
@@ -218,6 +219,53 @@ describe("pictures", () => {
     const picture = await sendsLarge(ana);
     expect(await picture.getAttribute("src")).toMatch(/^\/files\/[^/]+\/thumbnail$/);
     expect(await naturalWidth(picture)).toBeLessThan(1600);
+  });
+
+  it("that load late move nothing of what one reads below them", async () => {
+    const ana = await guest("ana", "album");
+    await sendsLarge(ana);
+    const talker = await IrcCaller.enter(stage.irc, "talker", "#album");
+    for (let line = 0; line < 40; line += 1) {
+      await talker.says("#album", `line ${line}`);
+    }
+    const bea = await visitor("bea", "album");
+    let load: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (load = resolve));
+    await bea.page.route("**/thumbnail", async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await bea.comesIn();
+    await bea.sees("line 39");
+    const line = bea.message("line 12");
+    await expect
+      .poll(async () => {
+        await line.evaluate((one) => one.scrollIntoView({ block: "end" }));
+        return bea.page.getByRole("button", { name: "Jump to now" }).isVisible();
+      })
+      .toBe(true);
+    const picture = bea.page.getByRole("log").getByRole("img", { name: "large.png" });
+    const height = async (): Promise<number> => (await picture.boundingBox())?.height ?? 0;
+    expect(await height()).toBeLessThan(100);
+    const before = (await line.boundingBox())?.y ?? 0;
+    load();
+    await expect.poll(height).toBeGreaterThan(200);
+    expect((await line.boundingBox())?.y).toBeCloseTo(before, 0);
+    talker.leave();
+  });
+
+  it("that the server cannot give just now are not called gone, and come when it can", async () => {
+    const ana = await guest("ana", "busy");
+    await sendsLarge(ana);
+    const bea = await visitor("bea", "busy");
+    bea.expectsRefusal(/files/);
+    await bea.page.route("**/files/**", (route) => route.fulfill({ status: 503 }));
+    await bea.comesIn();
+    await bea.page.getByRole("log").getByText("Not loaded").waitFor();
+    await bea.page.unroute("**/files/**");
+    await bea.page.getByRole("log").getByRole("button", { name: "Try again" }).click();
+    const picture = bea.page.getByRole("log").getByRole("img", { name: "large.png" });
+    await expect.poll(() => naturalWidth(picture)).toBeGreaterThan(0);
   });
 
   it("are looked at in their whole size, and fitted to the screen again", async () => {
