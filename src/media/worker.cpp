@@ -2,6 +2,7 @@
 #include "media/worker.hpp"
 
 #include "base/file_limits.hpp"
+#include "base/journal.hpp"
 #include "media/sandbox.hpp"
 
 #include <array>
@@ -24,6 +25,7 @@ namespace {
 namespace limits = base::limits;
 
 constexpr std::size_t piece_size = 64U << 10U;
+constexpr int exit_without_sandbox = 2;
 constexpr std::string_view mark = "tertulia picture 1\n";
 
 // Appends what is there, at most a piece. False at the end or where it fails.
@@ -98,6 +100,12 @@ pid_t start_child(const std::string& program, int input, int output) {
     return failed == 0 ? child : -1;
 }
 
+// The system did not allow it its sandbox: that is no fault of the picture.
+bool was_kept_out(int state) {
+    return WIFEXITED(state) ? WEXITSTATUS(state) == exit_without_sandbox
+                            : WIFSIGNALED(state) && WTERMSIG(state) == SIGSYS;
+}
+
 // All that the child says, for as long as it may live and as much as it may have to say.
 std::string listen_to(int pipe) {
     using clock = std::chrono::steady_clock;
@@ -155,7 +163,7 @@ std::optional<picture> from_bytes(std::string_view bytes) {
 
 int run_worker() {
     if (!enter_sandbox()) {
-        return 1;
+        return exit_without_sandbox;
     }
     std::string bytes;
     while (bytes.size() <= limits::picture_size_max && read_piece(STDIN_FILENO, bytes)) {}
@@ -180,6 +188,12 @@ std::expected<picture, picture_failure> prepare_in_child(const std::string& prog
     kill(child, SIGKILL); // where it has not ended by itself, it is over time
     int state = 0;
     while (waitpid(child, &state, 0) < 0 && errno == EINTR) {}
+    if (was_kept_out(state)) {
+        base::journal::warn("Pictures cannot be looked at: the process that reads them is not "
+                            "allowed its sandbox (seccomp). Under systemd, SystemCallFilter must "
+                            "allow it.");
+        return std::unexpected(picture_failure::unavailable);
+    }
     auto made = from_bytes(said);
     return made ? std::expected<picture, picture_failure>(std::move(*made))
                 : std::unexpected(picture_failure::unreadable);

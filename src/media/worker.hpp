@@ -17,7 +17,8 @@ namespace tertulia::media {
 // The word of the command line that makes our own binary such a child.
 inline constexpr const char* worker_word = "picture-worker";
 
-// The child's whole life; returns its exit code: 0, or 1 where the picture cannot be read.
+// The child's whole life; returns its exit code: 0, 1 where the picture cannot be read, 2 where it
+// was not let into its sandbox.
 [[nodiscard]] int run_worker();
 
 // What goes through the pipe. Nothing where the child's words make no sense.
@@ -26,7 +27,7 @@ inline constexpr const char* worker_word = "picture-worker";
 
 enum class picture_failure {
     unreadable,  // no picture, a broken one, or larger than we bear; also: took too long
-    unavailable, // no child could be started
+    unavailable, // no child could be started, or it was not let into its sandbox
 };
 
 // Has a child look at the file that is open for reading as `descriptor`, from its beginning, and

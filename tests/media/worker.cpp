@@ -2,11 +2,14 @@
 #include "media/worker.hpp"
 
 #include "media/pictures.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <random>
 #include <sys/resource.h>
@@ -91,6 +94,20 @@ TEST_CASE("without a child nothing is read") {
     REQUIRE_FALSE(made.has_value());
     CHECK(made.error() == picture_failure::unavailable);
     CHECK(prepare_in_child(PICTURE_CHILD, -1).error() == picture_failure::unavailable);
+}
+
+TEST_CASE("a child that is not let into its sandbox says nothing of the picture") {
+    const tertulia::tests::temporary_folder here;
+    const std::string program = here.file("child");
+    const auto ends_with = [&](const std::string& words) {
+        std::ofstream(program) << "#!/bin/sh\n" << words << '\n';
+        std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+        return prepare_in_child(program, file("GIF89a").descriptor()).error();
+    };
+    CHECK(ends_with("exit 2") == picture_failure::unavailable);
+    CHECK(ends_with("kill -SYS $$") == picture_failure::unavailable);
+    CHECK(ends_with("exit 1") == picture_failure::unreadable);
+    CHECK(ends_with("kill -SEGV $$") == picture_failure::unreadable);
 }
 
 TEST_CASE("out of the sandbox there is no way to a file, a network or another process" *
