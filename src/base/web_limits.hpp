@@ -44,6 +44,10 @@ inline constexpr std::size_t token_name_length_max = 32;
 inline constexpr int posts_at_once_max = 20;
 inline constexpr std::chrono::milliseconds post_each{500};
 inline constexpr std::size_t posters_max = 10'000;
+// What one address behind a trusted proxy may ask for at once, and how soon a place comes back, as
+// for one that opens connections of its own; more is refused (429).
+inline constexpr int relayed_at_once_max = 200;
+inline constexpr std::chrono::milliseconds relayed_each{5};
 // Bytes of a request that posts a message: its text is bounded as IRC's in several lines is.
 inline constexpr std::size_t post_size_max = 32U << 10U;
 // Events that wait for a reader of a room's stream who is still being told of what was before;

@@ -26,15 +26,16 @@ std::optional<turned_away> throttle::admit(std::uint64_t address_key, base::stea
     }
     visitor_count& visitor = found->second;
     refill(visitor, now);
-    if (visitor.tokens < 1) {
-        return turned_away{turned_away::reason::too_fast, std::chrono::seconds{1}};
+    if (comes == who::caller) {
+        if (visitor.tokens < 1) {
+            return turned_away{turned_away::reason::too_fast, std::chrono::seconds{1}};
+        }
+        if (visitor.unregistered >= with_.unregistered_per_address_max ||
+            visitor.sessionless >= base::limits::sessionless_per_address_max) {
+            return turned_away{turned_away::reason::too_many};
+        }
+        visitor.tokens -= 1;
     }
-    if (visitor.unregistered >= with_.unregistered_per_address_max ||
-        (comes == who::caller &&
-         visitor.sessionless >= base::limits::sessionless_per_address_max)) {
-        return turned_away{turned_away::reason::too_many};
-    }
-    visitor.tokens -= 1;
     ++visitor.unregistered;
     ++visitor.sessionless;
     return std::nullopt;

@@ -19,7 +19,8 @@ class throttle {
 public:
     explicit throttle(const limits& with) : with_(with) {}
 
-    // A proxy's connections bring as many people as there are behind it.
+    // A proxy's connections bring as many people as there are behind it: they are counted, and
+    // none is turned away. Those people are counted where it is known who they are.
     enum class who : std::uint8_t { caller, proxy };
 
     // Nothing: one more connection may come in, and counts as one that has said nothing until

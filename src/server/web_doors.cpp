@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/web_doors.hpp"
 
+#include "base/web_limits.hpp"
 #include "irc/session.hpp"
 #include "server/irc_door.hpp"
 #include "web/event_stream.hpp"
@@ -59,6 +60,10 @@ web_doors::web_doors(const config& from, const std::vector<std::unique_ptr<irc::
     door_.language = language_of(from);
     pages_.trusted = sockets_.trusted = web::proxies(from.trusted_proxies);
     pages_.language = sockets_.language = language_of(from);
+    if (dialects_.front()->rules().rate_limited) {
+        pages_.relayed = sockets_.relayed = std::make_shared<base::guarded<web::rates>>(
+            web::rates(base::limits::relayed_at_once_max, base::limits::relayed_each));
+    }
     sockets_.routes = {web::websocket_route("/*", door_)};
     policy_ = [this](std::size_t thread) -> web::login_policy {
         const irc::settings& now = dialects_[thread]->rules();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -147,6 +148,15 @@ std::size_t http_session::take_head(std::string_view bytes) {
     return read.size;
 }
 
+// Who comes by a proxy is counted by the request: the connections are the proxy's.
+std::chrono::milliseconds http_session::wait_of_relayed() const {
+    if (!asked_.relayed || site_.relayed == nullptr) {
+        return {};
+    }
+    const std::string who = std::to_string(base::address_key(asked_.from.address));
+    return site_.relayed->with([&](rates& of) { return of.take(who, turn_->now.steady); });
+}
+
 void http_session::begin_request() {
     responded_ = told_end_ = false;
     keep_alive_ = asked_.head.keep_alive;
@@ -157,8 +167,12 @@ void http_session::begin_request() {
     const found_route found = find_route(site_.routes, asked_.head.method, asked_.path);
     body_ = wire::http_body(asked_.head);
     body_since_ = turn_->now.steady;
+    body_max_ = limits::http_skipped_size_max;
+    if (const auto wait = wait_of_relayed(); wait > std::chrono::milliseconds::zero()) {
+        respond(slow_down(wait, "Too many requests come from your address."));
+        return;
+    }
     if (found.of == nullptr) {
-        body_max_ = limits::http_skipped_size_max;
         if (found.allowed.empty()) {
             respond(refusal(404, "not_found", "There is nothing here."));
             return;

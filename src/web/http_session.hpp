@@ -61,6 +61,7 @@ private:
     [[nodiscard]] std::size_t take_head(std::string_view bytes);
     [[nodiscard]] std::size_t take_body(std::string_view bytes);
     void begin_request();
+    [[nodiscard]] std::chrono::milliseconds wait_of_relayed() const;
     void ask();
     void hear_answer();
     void refuse(unsigned status);

@@ -4,10 +4,13 @@
 #pragma once
 
 #include "base/catalogue.hpp"
+#include "base/guarded.hpp"
 #include "web/proxies.hpp"
+#include "web/rates.hpp"
 #include "web/routes.hpp"
 #include "web/silent_dialect.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace tertulia::web {
@@ -15,6 +18,8 @@ namespace tertulia::web {
 struct site {
     std::vector<route> routes;
     proxies trusted; // whose word of where a request comes from is taken
+    // How often addresses behind these ask; null: nobody counts.
+    std::shared_ptr<base::guarded<rates>> relayed = {};
     base::language language = base::language::english;
     silent_dialect speech = {};
 };

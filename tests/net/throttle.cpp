@@ -69,11 +69,13 @@ TEST_CASE("who asks for pages alone counts until she goes, so that no address ta
     CHECK(of.comes_and_asks());
 }
 
-TEST_CASE("a proxy brings as many as there are") {
+TEST_CASE("a proxy brings as many as there are, as fast as they come") {
     gate of;
     for (std::uint32_t i = 0; i <= base::limits::sessionless_per_address_max; ++i) {
         REQUIRE(of.comes_and_asks(home, net::throttle::who::proxy));
-        of.now += 1s;
+    }
+    for (std::uint32_t i = 0; i <= of.with.unregistered_per_address_max; ++i) {
+        REQUIRE(!of.door.admit(home, of.now, net::throttle::who::proxy));
     }
 }
 

@@ -322,6 +322,25 @@ TEST_CASE("where a request comes from is believed of trusted proxies alone") {
     CHECK(router.sends(mapped).ends_with("\r\n198.51.100.4\n"));
 }
 
+TEST_CASE("behind a trusted proxy who asks too often waits, and nobody else does") {
+    visit proxy({row("GET", "/", "page"), row("POST", "/", "said ")}, "192.0.2.1",
+                web::proxies({"192.0.2.1"}),
+                std::make_shared<base::guarded<web::rates>>(web::rates(2, 3s)));
+    const std::string hers = get("/", "X-Forwarded-For: 198.51.100.4\r\n");
+    const std::string other = get("/", "X-Forwarded-For: 198.51.100.5\r\n");
+    CHECK(proxy.sends(hers).starts_with("HTTP/1.1 200"));
+    CHECK(proxy.sends(hers).starts_with("HTTP/1.1 200"));
+    const std::string refused = proxy.sends(hers);
+    CHECK(refused.starts_with("HTTP/1.1 429"));
+    CHECK(refused.contains("Retry-After: 3\r\n"));
+    CHECK(proxy.sends(other).starts_with("HTTP/1.1 200"));
+    CHECK(proxy.sends(post("/", "a word", "X-Forwarded-For: 198.51.100.4\r\n"))
+              .starts_with("HTTP/1.1 429"));
+    CHECK(proxy.sends(get("/")).starts_with("HTTP/1.1 200"));
+    proxy.waits(3s);
+    CHECK(proxy.sends(hers).starts_with("HTTP/1.1 200"));
+}
+
 TEST_CASE("behind a proxy that is trusted the page's own host is the one that the proxy names") {
     const std::string from_page =
         post("/a", "x", "Origin: https://chat.example\r\nX-Forwarded-Host: chat.example\r\n");

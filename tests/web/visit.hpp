@@ -56,8 +56,9 @@ inline web::route row(std::string method, std::string path, std::string word,
 class visit {
 public:
     explicit visit(std::vector<web::route> rows, std::string address = "192.0.2.7",
-                   web::proxies trusted = {})
-        : place_{std::move(rows), std::move(trusted)},
+                   web::proxies trusted = {},
+                   std::shared_ptr<base::guarded<web::rates>> relayed = {})
+        : place_{std::move(rows), std::move(trusted), std::move(relayed)},
           protocol_(std::make_unique<web::http_session>(
               place_, web::caller{.address = std::move(address)}, now_)) {
         protocol_->begin(now_, said_);
