@@ -59,7 +59,9 @@ std::unexpected<file_refusal> failed(const base::error& why) {
 keeper::keeper(keeping how)
     : how_(std::move(how)), indexes_([path = index_path(how_)] { return index::open(path); }),
       readers_([messages = how_.messages] { return readers::open(messages); }),
-      folder_(how_.data_folder + "/files") {}
+      folder_(how_.data_folder + "/files") {
+    how_.reserve += limits::upload_margin;
+}
 
 base::result<std::unique_ptr<keeper>> keeper::open(keeping how) {
     std::unique_ptr<keeper> made(new keeper(std::move(how)));
@@ -71,50 +73,68 @@ base::result<std::unique_ptr<keeper>> keeper::open(keeping how) {
     return made;
 }
 
-// Guests, and accounts that were made lately, share a part of what there is.
+base::result<chat::person_id> keeper::last_settled() {
+    auto of = readers_.lend();
+    return of ? (*of)->last_made_before(how_.now() - limits::account_new_for)
+              : base::result<chat::person_id>(std::unexpected(of.error()));
+}
+
+// Guests, and accounts that were made lately, are newcomers.
+base::result<keeper::uploader> keeper::known(chat::person_id owner, std::uint64_t address) {
+    uploader made{owner.value, address, true};
+    if (!made.is_guest()) {
+        const auto settled = last_settled();
+        if (!settled) {
+            return std::unexpected(settled.error());
+        }
+        made.newcomer = made.account > settled->value;
+    }
+    return made;
+}
+
+// Newcomers share a part of what there is.
 base::result<std::uint64_t> keeper::room_of_newcomer(index& of, std::uint64_t hers,
                                                      const uploader& who, std::uint64_t left) {
-    auto known = readers_.lend();
-    const auto settled = known ? (*known)->last_made_before(how_.now() - limits::account_new_for)
-                               : base::result<chat::person_id>(std::unexpected(known.error()));
-    if (!settled) {
-        return std::unexpected(settled.error());
-    }
-    if (who.first != 0 && who.first <= settled->value) {
+    if (!who.newcomer) {
         return left;
     }
-    const auto theirs = of.used_behind(*settled);
+    const auto settled = last_settled();
+    const auto theirs = settled ? of.used_behind(*settled)
+                                : base::result<std::uint64_t>(std::unexpected(settled.error()));
     if (!theirs) {
         return theirs;
     }
+    const std::uint64_t all_theirs = *theirs + of_others(who).newcomers.bytes;
     const std::uint64_t open =
-        std::min(left, less(how_.total_max / limits::newcomers_part, *theirs));
+        std::min(left, less(how_.total_max / limits::newcomers_part, all_theirs));
     return std::min(open, less((open + hers) / limits::newcomer_part, hers));
 }
 
 base::result<keeper::room> keeper::look_for_room(const uploader& who) {
-    const bool guest = who.first == 0;
     auto of = indexes_.lend();
-    const auto hers = of ? (*of)->used_by({who.first}, who.second)
+    const auto hers = of ? (*of)->used_by({who.account}, who.own_address())
                          : base::result<std::uint64_t>(std::unexpected(of.error()));
     const auto all = hers ? (*of)->used() : hers;
     if (!all) {
         return std::unexpected(all.error());
     }
+    // What others hand in just now has its room already; on the disk, what of it is not there yet.
+    const share theirs = of_others(who).all;
     room made;
-    made.all = std::min(less(how_.total_max, *all), less(folder_.free_space(), how_.reserve));
-    const auto share = room_of_newcomer(**of, *hers, who, made.all);
-    if (!share) {
-        return std::unexpected(share.error());
+    made.all = std::min(less(how_.total_max, *all + theirs.bytes),
+                        less(folder_.free_space(), how_.reserve + theirs.bytes - theirs.written));
+    const auto part = room_of_newcomer(**of, *hers, who, made.all);
+    if (!part) {
+        return std::unexpected(part.error());
     }
-    made.own = less(guest ? how_.guest_quota : how_.account_quota, *hers);
+    made.own = less(who.is_guest() ? how_.guest_quota : how_.account_quota, *hers);
     // A full house is everybody's, and is told as such.
-    made.own = *share < made.all ? std::min(made.own, *share) : made.own;
+    made.own = *part < made.all ? std::min(made.own, *part) : made.own;
     return made;
 }
 
 std::optional<file_refusal> keeper::room_for(const uploader& who, std::uint64_t size) {
-    if (who.first == 0 && how_.guest_quota == 0) {
+    if (who.is_guest() && how_.guest_quota == 0) {
         return file_refusal::guests_not_allowed;
     }
     const auto left = look_for_room(who);
@@ -141,25 +161,25 @@ std::optional<std::uint64_t> keeper::used() {
 }
 
 std::uint64_t keeper::room_left(chat::person_id owner, std::uint64_t address) {
-    const uploader who{owner.value, owner.value == 0 ? address : 0};
-    const auto left = look_for_room(who);
-    if (!left || (who.first == 0 && how_.guest_quota == 0)) {
+    const auto who = known(owner, address);
+    const auto left = who ? look_for_room(*who) : base::result<room>(std::unexpected(who.error()));
+    if (!left || (who->is_guest() && how_.guest_quota == 0)) {
         return 0;
     }
-    return less(std::min(left->own, left->all), bytes_under_way(who));
+    return less(std::min(left->own, left->all), bytes_under_way(*who));
 }
 
 std::expected<std::unique_ptr<session::incoming_file>, file_refusal>
 keeper::begin(const session::file_wish& wish) {
-    session::file_wish counted = wish;
-    if (wish.owner.value != 0) {
-        counted.address = 0;
-    }
     const std::uint64_t announced = wish.size.value_or(0);
-    const uploader who{counted.owner.value, counted.address};
     if (announced > how_.size_max) {
         return std::unexpected(file_refusal::too_large);
     }
+    const auto found = known(wish.owner, wish.address);
+    if (!found) {
+        return failed(found.error());
+    }
+    const uploader& who = *found;
     auto no = room_for(who, announced + bytes_under_way(who));
     if (no == file_refusal::over_quota) { // what she took back lately may still be there
         collect_of(who);
@@ -169,6 +189,8 @@ keeper::begin(const session::file_wish& wish) {
     if (no) {
         return std::unexpected(*no);
     }
+    session::file_wish counted = wish;
+    counted.address = who.own_address();
     auto made = std::make_unique<upload>(*this, std::move(counted), who);
     if (!made->is_open()) {
         return std::unexpected(file_refusal::disk_full);
@@ -177,43 +199,88 @@ keeper::begin(const session::file_wish& wish) {
 }
 
 std::optional<file_refusal> keeper::take_place(const uploader& who, std::uint64_t announced) {
-    const bool guest = who.first == 0;
     return under_way_.with([&](under_way& of) -> std::optional<file_refusal> {
-        const auto at = of.shares.find(who);
-        if (at != of.shares.end() && at->second.count >= limits::uploads_per_person_max) {
+        const auto at = of.of_each.find(who.key());
+        if (at != of.of_each.end() && at->second.count >= limits::uploads_per_person_max) {
             return file_refusal::too_many;
         }
-        if (of.total >= limits::uploads_max ||
-            (guest && of.guests >= limits::uploads_of_guests_max)) {
+        const auto beside = of.newcomers_at.find(who.address);
+        if (of.all.count >= limits::uploads_max ||
+            (who.newcomer && (of.newcomers.count >= limits::uploads_of_newcomers_max ||
+                              (beside != of.newcomers_at.end() &&
+                               beside->second >= limits::newcomers_uploads_per_address_max)))) {
             return file_refusal::busy;
         }
-        ++of.shares[who].count;
-        of.shares[who].bytes += announced;
-        ++of.total;
-        of.guests += guest ? 1U : 0U;
+        const share one{1, announced, 0};
+        of.of_each[who.key()].add(one);
+        of.all.add(one);
+        if (who.newcomer) {
+            of.newcomers.add(one);
+            ++of.newcomers_at[who.address];
+        }
         return std::nullopt;
     });
 }
 
+void keeper::share::add(const share& other) {
+    count += other.count;
+    bytes += other.bytes;
+    written += other.written;
+}
+
+void keeper::share::take_off(const share& other) {
+    count -= other.count;
+    bytes -= other.bytes;
+    written -= other.written;
+}
+
 std::uint64_t keeper::bytes_under_way(const uploader& who) {
     return under_way_.with([&](const under_way& of) {
-        const auto at = of.shares.find(who);
-        return at == of.shares.end() ? 0 : at->second.bytes;
+        const auto at = of.of_each.find(who.key());
+        return at == of.of_each.end() ? 0 : at->second.bytes;
     });
 }
 
-void keeper::book(const uploader& who, std::uint64_t bytes) {
-    under_way_.with([&](under_way& of) { of.shares[who].bytes += bytes; });
+keeper::coming keeper::of_others(const uploader& than) {
+    return under_way_.with([&](const under_way& of) {
+        coming made{of.all, of.newcomers};
+        if (const auto at = of.of_each.find(than.key()); at != of.of_each.end()) {
+            made.all.take_off(at->second);
+            if (than.newcomer) {
+                made.newcomers.take_off(at->second);
+            }
+        }
+        return made;
+    });
 }
 
-void keeper::end(const uploader& who, std::uint64_t booked) {
+void keeper::book(const uploader& who, std::uint64_t bytes, std::uint64_t written) {
+    const share more{0, bytes, written};
     under_way_.with([&](under_way& of) {
-        --of.total;
-        of.guests -= who.first == 0 ? 1U : 0U;
-        const auto at = of.shares.find(who);
-        at->second.bytes -= booked;
-        if (--at->second.count == 0) {
-            of.shares.erase(at);
+        of.of_each[who.key()].add(more);
+        of.all.add(more);
+        if (who.newcomer) {
+            of.newcomers.add(more);
+        }
+    });
+}
+
+void keeper::end(const uploader& who, std::uint64_t booked, std::uint64_t written) {
+    const share one{1, booked, written};
+    under_way_.with([&](under_way& of) {
+        of.all.take_off(one);
+        const auto at = of.of_each.find(who.key());
+        at->second.take_off(one);
+        if (at->second.count == 0) {
+            of.of_each.erase(at);
+        }
+        if (!who.newcomer) {
+            return;
+        }
+        of.newcomers.take_off(one);
+        const auto beside = of.newcomers_at.find(who.address);
+        if (--beside->second == 0) {
+            of.newcomers_at.erase(beside);
         }
     });
 }
@@ -298,8 +365,9 @@ bool keeper::remove_unneeded(index& of, const std::vector<kept_file>& some) {
 
 void keeper::collect_of(const uploader& who) {
     auto of = indexes_.lend();
-    const auto some = of ? (*of)->some_of({who.first}, who.second, limits::own_files_looked_at_max)
-                         : base::result<std::vector<kept_file>>(std::unexpected(of.error()));
+    const auto some =
+        of ? (*of)->some_of({who.account}, who.own_address(), limits::own_files_looked_at_max)
+           : base::result<std::vector<kept_file>>(std::unexpected(of.error()));
     if (some) {
         static_cast<void>(remove_unneeded(**of, *some));
     }

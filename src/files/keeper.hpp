@@ -53,15 +53,34 @@ public:
 
 private:
     friend class upload;
-    using uploader = std::pair<std::uint64_t, std::uint64_t>; // account, or address of a guest
+    struct uploader {
+        std::uint64_t account = 0; // 0: a guest
+        std::uint64_t address = 0; // an account's, too
+        bool newcomer = false;     // a guest, or an account that was made lately
+
+        [[nodiscard]] bool is_guest() const { return account == 0; }
+        // Accounts are one wherever they are.
+        [[nodiscard]] std::uint64_t own_address() const { return is_guest() ? address : 0; }
+        [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> key() const {
+            return {account, own_address()};
+        }
+    };
+    struct share {
+        std::size_t count = 0;
+        std::uint64_t bytes = 0;   // announced, or come so far
+        std::uint64_t written = 0; // of these
+        void add(const share& other);
+        void take_off(const share& other);
+    };
     struct under_way {
-        struct share {
-            std::size_t count = 0;
-            std::uint64_t bytes = 0; // announced, or come so far
-        };
-        std::map<uploader, share> shares;
-        std::size_t total = 0;
-        std::size_t guests = 0; // of these
+        std::map<std::pair<std::uint64_t, std::uint64_t>, share> of_each;
+        std::map<std::uint64_t, std::size_t> newcomers_at; // by address
+        share all;
+        share newcomers; // of these
+    };
+    struct coming {
+        share all;
+        share newcomers; // of these
     };
     struct room {
         std::uint64_t own = 0; // what she may have besides what she has
@@ -69,9 +88,12 @@ private:
     };
 
     explicit keeper(keeping how);
+    [[nodiscard]] base::result<chat::person_id> last_settled();
+    [[nodiscard]] base::result<uploader> known(chat::person_id owner, std::uint64_t address);
     [[nodiscard]] base::result<room> look_for_room(const uploader& who);
     [[nodiscard]] base::result<std::uint64_t>
     room_of_newcomer(index& of, std::uint64_t hers, const uploader& who, std::uint64_t left);
+    [[nodiscard]] coming of_others(const uploader& than);
     [[nodiscard]] std::optional<session::file_refusal> room_for(const uploader& who,
                                                                 std::uint64_t size);
     [[nodiscard]] bool remove_unneeded(index& of, const std::vector<kept_file>& some);
@@ -79,8 +101,8 @@ private:
     [[nodiscard]] std::optional<session::file_refusal> take_place(const uploader& who,
                                                                   std::uint64_t announced);
     [[nodiscard]] std::uint64_t bytes_under_way(const uploader& who);
-    void book(const uploader& who, std::uint64_t bytes);
-    void end(const uploader& who, std::uint64_t booked);
+    void book(const uploader& who, std::uint64_t bytes, std::uint64_t written);
+    void end(const uploader& who, std::uint64_t booked, std::uint64_t written);
 
     keeping how_;
     pool<index> indexes_;

@@ -74,7 +74,7 @@ upload::~upload() {
     if (!path_.empty()) {
         folder::drop_incoming(path_);
     }
-    at_.end(who_, booked_);
+    at_.end(who_, booked_, written_);
 }
 
 std::optional<file_refusal> upload::write(std::string_view bytes) {
@@ -82,13 +82,18 @@ std::optional<file_refusal> upload::write(std::string_view bytes) {
     if (size_ > at_.how_.size_max) {
         return file_refusal::too_large;
     }
-    if (size_ > booked_) {
-        at_.book(who_, size_ - booked_);
+    if (size_ > booked_) { // its size was not announced: nobody asked for its room yet
+        at_.book(who_, size_ - booked_, 0);
         booked_ = size_;
+        if (const auto no = at_.room_for(who_, at_.bytes_under_way(who_))) {
+            return no;
+        }
     }
     if (at_.folder_.free_space() < at_.how_.reserve) {
         return file_refusal::disk_full;
     }
+    at_.book(who_, 0, bytes.size());
+    written_ += bytes.size();
     beginning_ +=
         bytes.substr(0, media::telling_bytes - std::min(beginning_.size(), media::telling_bytes));
     return write_whole(bytes_, bytes) ? std::nullopt : std::optional(file_refusal::disk_full);

@@ -36,8 +36,9 @@ private:
     std::string path_;
     handle bytes_;
     std::uint64_t size_ = 0;
-    std::uint64_t booked_;  // of the keeper's bytes under way
-    std::string beginning_; // of its bytes, which tells what it is
+    std::uint64_t booked_;      // of the keeper's bytes under way
+    std::uint64_t written_ = 0; // of these
+    std::string beginning_;     // of its bytes, which tells what it is
     std::string thumbnail_;
 };
 

@@ -405,7 +405,7 @@ TEST_CASE("one person has only so many uploads under way") {
     CHECK(of.at->begin({"a", "", 1, {7}, 0}).has_value());
 }
 
-TEST_CASE("guests never have all the places, and who finds none is told so") {
+TEST_CASE("newcomers never have all the places, nor one address all of theirs") {
     house of;
     std::vector<std::unique_ptr<session::incoming_file>> begun;
     const auto take = [&](std::uint64_t owner, std::uint64_t address) {
@@ -415,17 +415,52 @@ TEST_CASE("guests never have all the places, and who finds none is told so") {
         }
         return one ? std::optional<file_refusal>() : one.error();
     };
-    for (std::size_t count = 0; count < base::limits::uploads_of_guests_max; ++count) {
-        REQUIRE_FALSE(take(0, 100 + count / base::limits::uploads_per_person_max).has_value());
+    constexpr std::size_t each = base::limits::uploads_per_person_max;
+    std::size_t count = 0;
+    for (; count < base::limits::newcomers_uploads_per_address_max; ++count) {
+        REQUIRE_FALSE(take(newest_settled + 1 + count / each, 1).has_value());
+    }
+    CHECK(take(newest_settled + 100, 1) == file_refusal::busy);
+    CHECK(take(0, 1) == file_refusal::busy);
+    for (; count < base::limits::uploads_of_newcomers_max; ++count) {
+        REQUIRE_FALSE(take(0, 100 + count / each).has_value());
     }
     CHECK(take(0, 99) == file_refusal::busy);
-    for (std::size_t count = base::limits::uploads_of_guests_max; count < base::limits::uploads_max;
-         ++count) {
-        REQUIRE_FALSE(take(100 + count / base::limits::uploads_per_person_max, 0).has_value());
+    CHECK(take(newest_settled + 100, 99) == file_refusal::busy);
+    for (; count < base::limits::uploads_max; ++count) {
+        REQUIRE_FALSE(take(100 + count / each, 1).has_value());
     }
-    CHECK(take(99, 0) == file_refusal::busy);
+    CHECK(take(99, 1) == file_refusal::busy);
     begun.erase(begun.begin());
-    CHECK_FALSE(take(99, 0).has_value());
+    CHECK_FALSE(take(99, 1).has_value());
+    begun.clear();
+    CHECK_FALSE(take(0, 1).has_value());
+}
+
+TEST_CASE("what others hand in just now has its room already, announced or not") {
+    house of;
+    of.how.total_max = 150'000;
+    of.open();
+    const auto first = of.at->begin({"a", "", 90'000, {7}, 0});
+    REQUIRE(first.has_value());
+    const auto second = of.at->begin({"a", "", {}, {8}, 0});
+    REQUIRE(second.has_value());
+    const std::string much(60'000, 'x');
+    CHECK_FALSE((*second)->write(much).has_value());
+    CHECK(of.at->begin({"a", "", 60'000, {9}, 0}).error() == file_refusal::disk_full);
+    CHECK((*second)->write(much.substr(0, 30'000)) == file_refusal::disk_full);
+}
+
+TEST_CASE("what newcomers hand in just now is within their part") {
+    house of;
+    std::vector<std::unique_ptr<session::incoming_file>> begun;
+    std::uint64_t account = newest_settled;
+    while (auto one = of.at->begin({"a", "", 90'000, {++account}, 5})) {
+        begun.push_back(std::move(*one));
+        REQUIRE(account < newest_settled + 10);
+    }
+    CHECK(of.at->begin({"a", "", 90'000, {account}, 5}).error() == file_refusal::over_quota);
+    CHECK(of.at->begin({"a", "", 90'000, {newest_settled}, 5}).has_value());
 }
 
 TEST_CASE("only pictures take long") {
