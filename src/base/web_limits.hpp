@@ -17,10 +17,12 @@ inline constexpr std::size_t http_body_size_max = 16U << 10U;
 // Bytes of a body that nobody wanted and that are read for politeness; beyond, the connection ends.
 inline constexpr std::size_t http_skipped_size_max = 64U << 10U;
 // How long a client may take for a request's head, for the next request, and what it has to send
-// of a body each second after its first half minute; slower ones are closed (408).
+// of a body each second after its first half minute, without a longer rest than that; slower ones
+// are closed (408).
 inline constexpr std::chrono::seconds http_head_timeout{15};
 inline constexpr std::chrono::seconds http_idle_timeout{60};
 inline constexpr std::chrono::seconds http_body_grace{30};
+inline constexpr std::chrono::seconds http_body_rest_max{60};
 inline constexpr std::size_t http_body_rate_min = 1'024;
 // The same where a body may be large: it holds one of few places.
 inline constexpr std::size_t http_large_body_rate_min = 8'192;

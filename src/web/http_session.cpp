@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -166,7 +167,7 @@ void http_session::begin_request() {
     }
     const found_route found = find_route(site_.routes, asked_.head.method, asked_.path);
     body_ = wire::http_body(asked_.head);
-    body_since_ = turn_->now.steady;
+    body_since_ = body_heard_at_ = turn_->now.steady;
     body_max_ = limits::http_skipped_size_max;
     if (const auto wait = wait_of_relayed(); wait > std::chrono::milliseconds::zero()) {
         respond(slow_down(wait, "Too many requests come from your address."));
@@ -203,6 +204,9 @@ std::size_t http_session::take_body(std::string_view bytes) {
     if (got.malformed) {
         refuse(400);
         return bytes.size();
+    }
+    if (got.taken > 0) {
+        body_heard_at_ = turn_->now.steady;
     }
     if (body_.size() > (responded_ ? limits::http_skipped_size_max : body_max_)) {
         refuse(413);
@@ -277,6 +281,7 @@ void http_session::ask() {
 void http_session::hear_answer() {
     if (std::exchange(awaits_, false)) {
         body_since_ += turn_->now.steady - asked_at_;
+        body_heard_at_ = turn_->now.steady;
     }
 }
 
@@ -414,7 +419,8 @@ base::steady_time http_session::wakes_at() const {
         const bool large = body_max_ > limits::post_size_max;
         const std::chrono::seconds earned(
             body_.size() / (large ? limits::http_large_body_rate_min : limits::http_body_rate_min));
-        return body_since_ + limits::http_body_grace + earned;
+        return std::min(body_since_ + limits::http_body_grace + earned,
+                        body_heard_at_ + limits::http_body_rest_max);
     }
     return handler_ ? base::steady_time::max() : deadline_;
 }

@@ -81,7 +81,8 @@ private:
     std::shared_ptr<sending> sending_; // of the last answer, while it goes on
     base::steady_time deadline_;
     base::steady_time body_since_;
-    base::steady_time asked_at_; // the handler's question
+    base::steady_time body_heard_at_; // the last of it
+    base::steady_time asked_at_;      // the handler's question
     std::uint32_t serial_ = 0;
     bool responded_ = false;
     bool awaits_ = false; // an answer to the handler's question

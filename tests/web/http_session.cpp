@@ -247,6 +247,18 @@ TEST_CASE("who sends much holds one of few places, and has to send it faster") {
     CHECK(first_line(large.waits(2s)) == "HTTP/1.1 408 Request Timeout");
 }
 
+TEST_CASE("who sent much at once rests for a minute, and no longer") {
+    visit large({row("POST", "/a", "got", 1'000'000)});
+    large.sends("POST /a HTTP/1.1\r\nHost: here:8067\r\nContent-Length: 1000000\r\n\r\n" +
+                std::string(900'000, 'x'));
+    large.waits(59s);
+    CHECK_FALSE(large.closed());
+    large.sends("x");
+    large.waits(50s);
+    CHECK_FALSE(large.closed());
+    CHECK(first_line(large.waits(11s)) == "HTTP/1.1 408 Request Timeout");
+}
+
 TEST_CASE("the time that we take for a piece of a body is not its sender's") {
     visit one({{"POST", "/w", [] { return std::make_unique<hasty>(); }}});
     one.sends("POST /w HTTP/1.1\r\nHost: here:8067\r\nContent-Length: 2\r\n\r\nx");
