@@ -130,6 +130,18 @@ handle folder::open_thumbnail(const std::string& hash) const {
     return open_for_reading(path_of(hash) + ".webp");
 }
 
+std::vector<std::string> folder::hashes_in(std::uint8_t part) const {
+    std::vector<std::string> made;
+    std::error_code failed;
+    for (fs::directory_iterator at(path_ + fmt::format("/{:02x}", part), failed), end;
+         !failed && at != end; at.increment(failed)) {
+        made.push_back(at->path().stem()); // a thumbnail's is its content's
+    }
+    std::ranges::sort(made);
+    made.erase(std::ranges::unique(made).begin(), made.end());
+    return made;
+}
+
 std::uint64_t folder::free_space() const {
     struct statvfs of{};
     if (statvfs(path_.c_str(), &of) != 0 || (of.f_flag & ST_RDONLY) != 0) {

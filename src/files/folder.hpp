@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::files {
 
@@ -53,6 +54,9 @@ public:
 
     [[nodiscard]] handle open_content(const std::string& hash) const;
     [[nodiscard]] handle open_thumbnail(const std::string& hash) const;
+    // The hashes of what is in one of its 256 folders, whoever knows of it.
+    [[nodiscard]] std::vector<std::string> hashes_in(std::uint8_t part) const;
+
     [[nodiscard]] std::uint64_t free_space() const;
 
 private:

@@ -355,12 +355,23 @@ bool keeper::remove_unneeded(index& of, const std::vector<kept_file>& some) {
         return unneeded.empty();
     }
     for (const kept_file& one : unneeded) {
-        folder_.remove(one.facts.tag, [&] {
-            const auto still = of.has_content(one.facts.tag);
-            return !still || *still;
-        });
+        remove_content(of, one.facts.tag);
     }
     return true;
+}
+
+// Unless a file has it, or will in a moment.
+void keeper::remove_content(index& of, const std::string& tag) {
+    folder_.remove(tag, [&] {
+        const auto still = of.has_content(tag);
+        return !still || *still;
+    });
+}
+
+void keeper::collect_unknown(index& of) {
+    for (const std::string& each : folder_.hashes_in(next_looked_into_++)) {
+        remove_content(of, each);
+    }
 }
 
 void keeper::collect_of(const uploader& who) {
@@ -375,6 +386,9 @@ void keeper::collect_of(const uploader& who) {
 
 void keeper::collect() {
     auto of = indexes_.lend();
+    if (of) {
+        collect_unknown(**of);
+    }
     for (std::size_t looked_at = 0; looked_at < limits::files_looked_at_max;
          looked_at += looked_at_at_once) {
         const auto some = of ? (*of)->some_after(collected_up_to_, looked_at_at_once)

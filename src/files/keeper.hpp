@@ -48,7 +48,8 @@ public:
     [[nodiscard]] std::uint64_t room_left(chat::person_id owner, std::uint64_t address) override;
 
     // Looks at some more files, whether anybody still needs them, and removes those that nobody
-    // does. Called every minute or so, by one thread.
+    // does; in one more of the folders also what no file is known to be, as a crash may leave it.
+    // Called every minute or so, by one thread.
     void collect();
 
 private:
@@ -97,7 +98,9 @@ private:
     [[nodiscard]] std::optional<session::file_refusal> room_for(const uploader& who,
                                                                 std::uint64_t size);
     [[nodiscard]] bool remove_unneeded(index& of, const std::vector<kept_file>& some);
+    void remove_content(index& of, const std::string& tag);
     void collect_of(const uploader& who);
+    void collect_unknown(index& of);
     [[nodiscard]] std::optional<session::file_refusal> take_place(const uploader& who,
                                                                   std::uint64_t announced);
     [[nodiscard]] std::uint64_t bytes_under_way(const uploader& who);
@@ -109,7 +112,8 @@ private:
     pool<readers> readers_;
     folder folder_;
     base::guarded<under_way> under_way_;
-    std::string collected_up_to_; // a file's id
+    std::string collected_up_to_;       // a file's id
+    std::uint8_t next_looked_into_ = 0; // of the folder's parts
 };
 
 } // namespace tertulia::files

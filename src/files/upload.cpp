@@ -167,6 +167,9 @@ std::optional<file_refusal> upload::keep(session::file_facts& facts) {
         return std::nullopt;
     }();
     at_.folder_.release(facts.tag);
+    if (auto of = at_.indexes_.lend(); refused && of) {
+        at_.remove_content(**of, facts.tag);
+    }
     return refused;
 }
 

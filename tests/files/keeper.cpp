@@ -86,6 +86,30 @@ TEST_CASE("an upload that is broken off leaves nothing") {
     CHECK(of.files_on_disk() == 0);
 }
 
+TEST_CASE("what a crash left that no file is known to be is found and removed") {
+    house of;
+    const auto kept = of.hand_in("kept");
+    const std::string lost = of.path + "/files/c0/c0" + std::string(62, 'd');
+    std::filesystem::create_directory(of.path + "/files/c0");
+    std::ofstream(lost) << "its row was not written any more";
+    std::ofstream(lost + ".webp") << "its thumbnail";
+    REQUIRE(of.files_on_disk() == 3);
+    for (int minute = 0; minute < 256; ++minute) {
+        of.at->collect();
+    }
+    CHECK(of.files_on_disk() == 1);
+    CHECK(of.read(kept->id) == "kept");
+}
+
+TEST_CASE("what could not be kept whole leaves nothing") {
+    const std::string tag = house().hand_in(house::picture(), 7, "a.png", "image/png")->tag;
+    house of;
+    std::filesystem::create_directories(of.path + "/files/" + tag.substr(0, 2) + "/" + tag +
+                                        ".webp"); // so that no thumbnail can be there
+    CHECK(of.hand_in(house::picture(), 7, "a.png", "image/png").error() == file_refusal::disk_full);
+    CHECK(of.files_on_disk() == 0);
+}
+
 TEST_CASE("a picture is cleaned, measured and made small; a broken one refused") {
     house of;
     const auto made = of.hand_in(of.picture(), 7, "holiday.html", "text/html");
