@@ -19,6 +19,28 @@ describe("emoji by their codes", () => {
     expect(await withEmoji(":tada: `:tada:` and :nosuch:")).toBe("🎉 `:tada:` and :nosuch:");
   });
 
+  it.each([
+    ["root:x:0:0:root:/root:/bin/sh"],
+    ["a:b:c"],
+    ["std::x::y and ::x::"],
+    ["fe80:x:1 and 1:x: or :x:2"],
+    ["ñ:tada:ñ"],
+    ["https://here.example/:tada:/a?b=:x:"],
+    ["``a :tada: ` b``"],
+    ["```\n:tada:\n```"],
+  ])("are none where they are a part of something else: %j", async (written) => {
+    expect(await withEmoji(written)).toBe(written);
+  });
+
+  it.each([
+    [":tada::tada:", "🎉🎉"],
+    ["(:tada:), :tada:!", "(🎉), 🎉!"],
+    ["https://here.example/ :tada:\n:tada:", "https://here.example/ 🎉\n🎉"],
+    ["a ` alone :tada:", "a ` alone 🎉"],
+  ])("are words by themselves: %j", async (written, said) => {
+    expect(await withEmoji(written)).toBe(said);
+  });
+
   it("stay as they were written where they cannot be loaded", async () => {
     expect(await withEmoji("so :tada:", () => Promise.reject(new Error("no line")))).toBe("so :tada:");
   });

@@ -43,6 +43,15 @@ export function findEmoji(query: string, most: number): Emoji[] {
 
 const byCode = new Map(allEmoji.flatMap((one) => one.codes.map((code) => [code, one.text])));
 
+/** Code and links, in which nothing is a code; or codes, one behind the other, that are a word by themselves:
+ * not the middle of `root:x:0`. */
+const literalOrCodes =
+  /(`{1,8})[^]+?\1|https?:\/\/[^\s<>"'`]+|(?<![\p{L}\p{N}:])(?::[a-z0-9_+-]+:)+(?![\p{L}\p{N}:])/giu;
+
 export function replaceCodes(text: string): string {
-  return text.replace(/:([a-z0-9_+-]+):/g, (whole, code: string) => byCode.get(code) ?? whole);
+  return text.replace(literalOrCodes, (found) =>
+    found.startsWith(":")
+      ? found.replace(/:([a-z0-9_+-]+):/g, (whole, code: string) => byCode.get(code) ?? whole)
+      : found,
+  );
 }

@@ -20,14 +20,7 @@ export async function withEmoji(
   if (!/:[a-z0-9_+-]+:/.test(source)) {
     return source;
   }
-  const lazy = await soon(load());
-  if (lazy === null) {
-    return source;
-  }
-  return source
-    .split(/(```[^]*?```|`[^`]*`)/)
-    .map((part) => (part.startsWith("`") ? part : lazy.replaceCodes(part)))
-    .join("");
+  return (await soon(load()))?.replaceCodes(source) ?? source;
 }
 
 /** One thing after the other: none overtakes one that has to wait. */
