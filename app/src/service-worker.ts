@@ -98,11 +98,40 @@ interface Read {
   readonly time: number;
 }
 
+/** In the browser's language; which one was chosen in the page is not known here. */
+function wordFor(picture: boolean): string {
+  const first = worker.navigator.languages.find((one) => /^(en|es|ca|gl|eu)\b/.test(one)) ?? "en";
+  const [ofPicture, ofFile] = first.startsWith("en") ? ["Picture", "File"] : ["Imagen", "Archivo"];
+  return picture ? ofPicture : ofFile;
+}
+
+/** "caf%C3%A9.png" -> "café.png", where it can be read, and without what would turn it around. */
+function readable(name: string): string {
+  try {
+    return decodeURIComponent(name).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+  } catch {
+    return name;
+  }
+}
+
+/** A full stop at the end is not the link's. */
+const filesLink =
+  /https?:\/\/([^\s<>"'`/]+)\/files\/[^\s<>"'`/]+\/([^\s<>"'`/?#]*[^\s<>"'`/?#.,;:!*_~)])(?:\?[^\s<>"'`]+)?/gi;
+
+/** As view/glimpse.ts has them: files of this server by their names, not by their addresses. */
+function withNames(text: string): string {
+  return text.replace(filesLink, (link, host: string, name: string) =>
+    host === worker.location.host
+      ? `${wordFor(/\.(png|jpe?g|gif|webp|avif)$/i.test(name))}: ${readable(name)}`
+      : link,
+  );
+}
+
 /** What of a text is for programs and colours is left out; "/me waves" is "ana waves". */
 function shown(text: string, from: string): string {
   const action = /^\x01ACTION (.*?)\x01?$/.exec(text);
   const plain = action === null ? text : `${from} ${action[1] ?? ""}`;
-  return plain.replace(/\x03\d{0,2}(,\d{1,2})?|\p{Cc}/gu, "");
+  return withNames(plain.replace(/\x03\d{0,2}(,\d{1,2})?|\p{Cc}/gu, ""));
 }
 
 /** One line of IRC is a push's text (draft/webpush): a message, or up to where something was read. */

@@ -6,10 +6,17 @@ import { emptyWorld, type World } from "../src/state/model";
 import { announce } from "../src/view/announce.svelte";
 import type { Client } from "../src/view/client.svelte";
 import { parseLine } from "../src/wire/line";
+import { stubPage } from "./page";
 
 vi.mock("../src/view/settings.svelte", () => ({ settings: { kept: { levels: {} } } }));
+vi.mock("../src/view/client.svelte", () => ({ client: { world: { isupport: new Map() } } }));
 vi.mock("../src/text/texts.svelte", () => ({
-  text: { of: { invitedTo: (by: string, room: string) => `${by}: ${room}` } },
+  text: {
+    of: {
+      invitedTo: (by: string, room: string) => `${by}: ${room}`,
+      pictureNamed: (name: string) => `picture ${name}`,
+    },
+  },
 }));
 
 let world: World;
@@ -27,7 +34,7 @@ const spoken = (): string[] => announce.spoken.map((one) => one.text);
 
 beforeEach(() => {
   announce.spoken = [];
-  vi.stubGlobal("document", { hasFocus: () => true });
+  stubPage();
   world = emptyWorld;
   [":t 001 ana :hi", ":ana!a@h JOIN #a", ":ana!a@h JOIN #b"].forEach(hears);
 });
@@ -48,6 +55,11 @@ describe("a screen reader", () => {
   it("says nothing of another conversation", () => {
     hears("@msgid=1 :bea!b@h PRIVMSG #b :elsewhere");
     expect(spoken()).toEqual([]);
+  });
+
+  it("says a file's name, and no address of it", () => {
+    hears("@msgid=1 :bea!b@h PRIVMSG #a :http://here/files/pX/cups.png");
+    expect(spoken()).toEqual(["bea: picture cups.png"]);
   });
 
   it("says an invitation", () => {

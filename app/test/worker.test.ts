@@ -12,16 +12,23 @@ const script = ts.transpile(written.replace(/"__(LAZY_)?ASSETS__"/g, "[]"), {
   target: ts.ScriptTarget.ES2022,
 });
 
+interface Shown {
+  readonly body: string;
+  readonly renotify: boolean;
+  readonly data: unknown;
+}
+
 /** Notices as a browser keeps them: one for each tag. */
 class Notices {
-  readonly shown = new Map<string, { title: string; renotify: boolean; data: unknown }>();
+  constructor(readonly languages: readonly string[] = ["en"]) {}
+  readonly shown = new Map<string, Shown & { readonly title: string }>();
   readonly registration = {
     getNotifications: ({ tag }: { tag: string }) => {
       const found = this.shown.get(tag);
       return Promise.resolve(found === undefined ? [] : [{ ...found, close: () => this.shown.delete(tag) }]);
     },
-    showNotification: (title: string, { tag, renotify, data }: { tag: string; renotify: boolean; data: unknown }) => {
-      this.shown.set(tag, { title, renotify, data });
+    showNotification: (title: string, { tag, body, renotify, data }: Shown & { tag: string }) => {
+      this.shown.set(tag, { title, body, renotify, data });
       return Promise.resolve();
     },
   };
@@ -33,6 +40,8 @@ async function pushes(to: Notices, ...lines: string[]): Promise<void> {
   const worker = {
     addEventListener: (name: string, what: Heard) => heard.set(name, what),
     clients: { matchAll: () => Promise.resolve([]) },
+    location: { host: "chat.example" },
+    navigator: { languages: to.languages },
     registration: to.registration,
   };
   new Function("globalThis", script)(worker);
@@ -55,7 +64,7 @@ it("a later message of the same conversation takes the notice's place, and is he
 it("what a hidden page has shown is not heard once more", async () => {
   const notices = new Notices();
   const data = { target: "#redes", time: Date.parse(at(1)) };
-  notices.shown.set("#redes", { title: "by the page", renotify: true, data });
+  notices.shown.set("#redes", { title: "by the page", body: "hola", renotify: true, data });
   await pushes(notices, pushed(1));
   expect([...notices.shown.values()]).toMatchObject([{ renotify: false }]);
 });
@@ -66,6 +75,18 @@ it("what was read elsewhere is taken away, by whatever spelling", async () => {
   expect(notices.shown.size).toBe(1);
   await pushes(notices, `:t MARKREAD #redes timestamp=${at(1)}`);
   expect(notices.shown.size).toBe(0);
+});
+
+it.each([
+  ["http://chat.example/files/a/caf%C3%A9.png", ["en-GB", "es"], "Picture: café.png"],
+  ["http://chat.example/files/a/notes%ZZ.pdf", ["ca"], "Archivo: notes%ZZ.pdf"],
+  ["look: https://chat.example/files/a/b.jpg, ok", ["es"], "look: Imagen: b.jpg, ok"],
+  ["http://chat.example/files/a/b.png?for=me? http://chat.example/files/a", ["en"], "Picture: b.png http://chat.example/files/a"],
+  ["http://elsewhere.example/files/a/b.png http://[", ["en"], "http://elsewhere.example/files/a/b.png http://["],
+])("a file of this server has its name in a notice: %s", async (said, languages, body) => {
+  const notices = new Notices(languages);
+  await pushes(notices, `@time=${at(1)} :Bea!b@h PRIVMSG #redes :${said}`);
+  expect([...notices.shown.values()]).toMatchObject([{ body }]);
 });
 
 /** Where a press on a notice leads while no page is open. */

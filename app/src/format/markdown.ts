@@ -43,14 +43,25 @@ export function stripCodes(text: string): string {
   return text.replace(ircCodes, "");
 }
 
-/** One line to be shown small: without codes, marks and line ends. */
-export function preview(text: string): string {
-  return stripCodes(text)
+function withoutMarks(text: string): string {
+  return text
     .replace(/```[\w+#.-]*/g, "")
     .replace(/(\*\*|__|~~|`|(?<![\p{L}\p{N}])[*_]|[*_](?![\p{L}\p{N}]))/gu, "")
-    .replace(/^>\s?/gm, "")
-    .replace(/\s+/g, " ")
-    .trim();
+    .replace(/^>\s?/gm, "");
+}
+
+/** One line to be shown small: without codes, marks and line ends. An address stands as it is, or as what
+ * it is called. */
+export function preview(text: string, called: (address: string) => string | null = () => null): string {
+  let made = "";
+  let at = 0;
+  const plain = stripCodes(text);
+  for (const { 0: found, index } of plain.matchAll(addresses)) {
+    const link = trimAddress(found);
+    made += withoutMarks(plain.slice(at, index)) + (called(link) ?? link);
+    at = index + link.length;
+  }
+  return (made + withoutMarks(plain.slice(at))).replace(/\s+/g, " ").trim();
 }
 
 /** The classes of Unicode are large and slow to begin with: most text does not need them. */
@@ -69,6 +80,7 @@ function matchAt(what: RegExp, text: string, at: number): RegExpExecArray | null
 }
 
 const address = /^https?:\/\/[^\s<>"'`]+/i;
+const addresses = /https?:\/\/[^\s<>"'`]+/gi;
 
 /** A full stop at the end, or a bracket that was opened before it, is not the link's. */
 function trimAddress(found: string): string {
@@ -352,7 +364,7 @@ export const filesMax = 10;
 
 /** Links to files of this server, which are shown below their message: each once. */
 export function filesIn(text: string, isFile: (address: string) => boolean): Linked[] {
-  const found = text.match(/https?:\/\/[^\s<>"'`]+/gi) ?? [];
+  const found = text.match(addresses) ?? [];
   return [...new Set(found.map(trimAddress))]
     .filter((one) => isSafe(one) && isFile(one))
     .slice(0, filesMax)

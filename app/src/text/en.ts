@@ -426,6 +426,8 @@ export const en = {
   noRoomLeft: (left: string) => `Too large for the room that you have left here: ${left}`,
   download: "Download",
   image: "Picture",
+  pictureNamed: (name: string) => `Picture: ${name}`,
+  fileNamed: (name: string) => `File: ${name}`,
   wholeSize: "Whole size",
   previous: "Previous",
   next: "Next",

@@ -424,6 +424,8 @@ export const es: Texts = {
   noRoomLeft: (left) => `No cabe en el espacio que te queda aquí: ${left}`,
   download: "Descargar",
   image: "Imagen",
+  pictureNamed: (name) => `Imagen: ${name}`,
+  fileNamed: (name) => `Archivo: ${name}`,
   wholeSize: "Tamaño real",
   previous: "Anterior",
   next: "Siguiente",

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Telling people who look elsewhere: notifications of the system, a sound, the title, and a live region
 // for those who listen to the screen.
-import { preview } from "../format/markdown";
 import { mentionsMe } from "../state/messages";
 import type { Conversation, Message, World } from "../state/model";
 import { newsIn } from "../state/news";
 import { text } from "../text/texts.svelte";
 import type { Line } from "../wire/line";
 import type { Client } from "./client.svelte";
+import { inShort } from "./glimpse";
 import { settings } from "./settings.svelte";
 import { showSystemNotice, type SystemNotice } from "./system_notices";
 
@@ -47,7 +47,7 @@ class Announcer {
 
   private message(client: Client, world: World, of: Conversation, message: Message): void {
     const looking = client.active === of.key && document.hasFocus();
-    const said = preview(message.text).slice(0, 200);
+    const said = inShort(message.text, text.of).slice(0, 200);
     if (client.active === of.key) {
       this.say(`${message.from}: ${said}`);
     }
