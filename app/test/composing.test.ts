@@ -5,7 +5,7 @@ import { messageAbout } from "../src/state/about";
 import { emptyWorld, newConversation, newMessage } from "../src/state/model";
 import { Completing } from "../src/view/completing.svelte";
 import { complete, type Completion } from "../src/view/completion";
-import { isComposed, isTextMeant } from "../src/view/input";
+import { isComposed, isSend, isTextMeant } from "../src/view/input";
 import { InOrder, withEmoji } from "../src/view/outgoing";
 
 vi.mock("../src/view/commands", () => ({ completeCommands: () => [], usageOf: () => "" }));
@@ -107,6 +107,26 @@ it("a key for an input method is known by its code too", () => {
   expect(isComposed({ isComposing: true, keyCode: 13 })).toBe(true);
   expect(isComposed({ isComposing: false, keyCode: 229 })).toBe(true);
   expect(isComposed({ isComposing: false, keyCode: 13 })).toBe(false);
+});
+
+describe("Enter", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+  const plain = { key: "Enter", ctrlKey: false, metaKey: false, shiftKey: false };
+
+  it.each([
+    [{}, true, false],
+    [{ shiftKey: true }, false, false],
+    [{ ctrlKey: true }, true, true],
+    [{ metaKey: true }, true, true],
+    [{ key: "a", ctrlKey: true }, false, false],
+  ])("with %j: sends %s, where there is a finger alone: %s", (how, sends, sendsWithFinger) => {
+    for (const [finger, wanted] of [[false, sends], [true, sendsWithFinger]]) {
+      vi.stubGlobal("matchMedia", () => ({ matches: finger }));
+      expect(isSend({ ...plain, ...how })).toBe(wanted);
+    }
+  });
 });
 
 describe("completion", () => {

@@ -369,6 +369,7 @@ export const en = {
     ["Alt Shift ↓", "Next unread conversation"],
     ["Ctrl F", "Search"],
     ["Enter", "Send"],
+    ["Ctrl Enter", "Send, also where Enter begins a new line"],
     ["Shift Enter", "New line"],
     ["↑", "Edit your last message"],
     ["Esc", "Mark as read, close what is open"],

@@ -368,6 +368,7 @@ export const es: Texts = {
     ["Alt Mayús ↓", "Siguiente sin leer"],
     ["Ctrl F", "Buscar"],
     ["Intro", "Enviar"],
+    ["Ctrl Intro", "Enviar, también donde Intro empieza otra línea"],
     ["Mayús Intro", "Línea nueva"],
     ["↑", "Editar tu último mensaje"],
     ["Esc", "Marcar como leído, cerrar lo abierto"],

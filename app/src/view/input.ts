@@ -2,6 +2,8 @@
 // What comes by keyboard and clipboard, and for whom it is meant.
 import { fileName } from "../format/markdown";
 
+type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">;
+
 /** A key for an input method, with which one writes Japanese say. Safari tells of the Enter that ends a
  * word only by its code. */
 export function isComposed(event: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
@@ -9,13 +11,22 @@ export function isComposed(event: Pick<KeyboardEvent, "isComposing" | "keyCode">
 }
 
 /** For the search, in place of the browser's. */
-export function isFind(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): boolean {
+export function isFind(event: Pressed): boolean {
   return (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "f";
 }
 
 /** A finger is all there is to point with: a telephone or the like. */
 export function withFinger(): boolean {
   return matchMedia("(pointer: coarse) and (hover: none)").matches;
+}
+
+/** By every device: for who has a finger and a keyboard, Enter alone begins a line. */
+export function isSendAnyway(event: Pressed): boolean {
+  return event.key === "Enter" && (event.ctrlKey || event.metaKey);
+}
+
+export function isSend(event: Pressed): boolean {
+  return isSendAnyway(event) || (event.key === "Enter" && !event.shiftKey && !withFinger());
 }
 
 /** Cells and words are copied as text and as a picture of it: the text is meant. The text that comes

@@ -112,6 +112,17 @@ describe("one finger", () => {
     await page.getByRole("log").getByText("Mensaje borrado").waitFor();
   });
 
+  it("begins a line with Enter, as the key says, and sends with Control and Enter", async () => {
+    expect(await sol.composer.getAttribute("enterkeyhint")).toBe("enter");
+    await sol.composer.fill("primera");
+    await sol.composer.press("Enter");
+    await sol.composer.pressSequentially("segunda");
+    expect(await sol.composer.inputValue()).toBe("primera\nsegunda");
+    await sol.composer.press("Control+Enter");
+    await row("segunda").waitFor();
+    expect(await sol.composer.inputValue()).toBe("");
+  });
+
   it("sends a file and a picture, and looks at the picture", async () => {
     const { page } = sol;
     const [picker] = await Promise.all([
