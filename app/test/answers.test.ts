@@ -16,7 +16,7 @@ const line = (text: string): Line => parseLine(text) as Line;
 /** Which of the lines were taken, and the answer under the label L. */
 async function answerOf(...texts: string[]): Promise<[boolean[], readonly Line[]]> {
   const answers = new Answers();
-  const coming = answers.expect("L");
+  const coming = answers.expect("L", "@label=L ASK");
   const taken = texts.map((one) => answers.take(line(one)));
   answers.lineBroke();
   return [taken, await coming];
@@ -55,6 +55,22 @@ describe("an answer", () => {
 
   it("that never came because the line broke is an empty one", async () => {
     expect((await answerOf("@label=L :t BATCH +p search"))[1]).toEqual([]);
+  });
+
+  it("to what was too long to be read is an empty one, and is told to all; others are still waited for", async () => {
+    const answers = new Answers();
+    const isThere = { other: false, first: false, second: false };
+    const long = "x".repeat(511);
+    const first = answers.expect("1", `@label=1 ${long}`).then((lines) => (isThere.first = lines.length === 0));
+    void answers.expect("2", `@label=2 ASK ${"x".repeat(500)}`).then(() => (isThere.other = true));
+    void answers.expect("3", `@a=${"é".repeat(2_050)};label=3 ASK`).then(() => (isThere.second = true));
+    expect(answers.take(line(":t 417 ana :Input line was too long"))).toBe(false);
+    await first;
+    expect(isThere).toEqual({ first: true, other: false, second: false });
+    expect(answers.take(line("@label=2 :t 417 ana :Of another kind"))).toBe(true);
+    expect(answers.take(line(":t 417 ana :Input line was too long"))).toBe(false);
+    await Promise.resolve();
+    expect(isThere).toEqual({ first: true, other: true, second: true });
   });
 
   it("of a search are its hits", async () => {

@@ -55,6 +55,34 @@ describe("an edit", () => {
     expect(await client.speech.edit("#a", "m1", "hola")).toBe(false);
   });
 
+  it.each([
+    ["x".repeat(3_601), "Too long: leave out one letter."],
+    [`${"x ".repeat(1_200)}ñ`, "Too long: leave out one letter."], // a blank is two bytes there
+    ["\n".repeat(1_799) + "xyz", "Too long: leave out one letter."],
+    ["x\n".repeat(24) + "x", "Too long: 24 lines at most."],
+  ])("that the server would not take is not sent, and it is said why (%#)", async (written, told) => {
+    const { client } = await talking();
+    const sent = stage.said().length;
+    expect(client.speech.editFault(written)).toBe(told);
+    expect(await client.speech.edit("#a", "m1", written)).toBe(false);
+    expect(stage.said().slice(sent)).toEqual([]);
+    expect(client.now.notices.at(-1)).toMatchObject({ tone: "warning", text: told });
+  });
+
+  it("may be as long as the server takes it", async () => {
+    const { client } = await talking();
+    expect(client.speech.editFault(`${"x ".repeat(1_199)}xñ`)).toBe("");
+    expect(client.speech.editFault("x\n".repeat(23) + "x")).toBe("");
+  });
+
+  it("that the server could not read ends, and what it says of that is told", async () => {
+    const { client } = await talking();
+    const saved = client.speech.edit("#a", `m${"1".repeat(5_000)}`, "hola");
+    stage.fake.says(":t 417 ana :Input line was too long");
+    expect(await saved).toBe(false);
+    expect(client.now.notices.at(-1)).toMatchObject({ text: "Input line was too long" });
+  });
+
   it("goes out where servers answer without labels", async () => {
     const { client } = await talking("draft/message-edit echo-message message-tags");
     expect(await client.speech.edit("#a", "m1", "hola")).toBe(true);

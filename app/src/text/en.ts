@@ -117,6 +117,7 @@ export const en = {
   close: "Close",
   save: "Save",
   tooLong: (letters: number) => `Too long: leave out ${letters === 1 ? "one letter" : `${letters} letters`}.`,
+  tooManyLines: (max: number) => `Too long: ${max} lines at most.`,
   answering: (name: string) => `Replying to ${name}`,
   unknownMessage: "An earlier message",
   newMessages: "New",

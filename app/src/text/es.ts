@@ -119,6 +119,7 @@ export const es: Texts = {
   close: "Cerrar",
   save: "Guardar",
   tooLong: (letters) => `Demasiado largo: ${letters === 1 ? "sobra una letra" : `sobran ${letters} letras`}.`,
+  tooManyLines: (max) => `Demasiado largo: ${max} líneas como mucho.`,
   answering: (name) => `Respondes a ${name}`,
   unknownMessage: "Un mensaje anterior",
   newMessages: "Nuevo",

@@ -214,8 +214,9 @@ export class Client {
       return Promise.resolve([]);
     }
     const label = this.newLabel();
-    const answer = this.answers.expect(label);
-    this.sendAside(command, parameters, { ...tags, label });
+    const line = formatLine(command, parameters, { ...tags, label });
+    const answer = this.answers.expect(label, line);
+    this.connection?.send(line);
     return answer;
   }
 

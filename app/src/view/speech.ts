@@ -4,10 +4,13 @@ import { noticesIn, refusalIn } from "../state/aside";
 import type { Message } from "../state/model";
 import { editTags, forget, react, say, sayAgain, unconfirmed, type Wish } from "../state/say";
 import { text } from "../text/texts.svelte";
-import { fold, formatLine } from "../wire/line";
+import { escapeTag, fold, formatLine } from "../wire/line";
+import { lettersBeyond } from "../wire/pieces";
 import type { Client } from "./client.svelte";
 
 const typingEachMs = 3_000;
+/** Bytes of a message's new text, written as a tag's value (docs/protocol/messages.md). */
+const editBytesMax = 3_600;
 
 export class Speech {
   private lastTyping = { target: "", at: 0 };
@@ -71,9 +74,24 @@ export class Speech {
     return kind === "text" && fits && this.client.can("draft/message-edit");
   }
 
+  /** Why the server would not take it as a message's new text; "": it does. */
+  editFault(newText: string): string {
+    const beyond = lettersBeyond(newText, editBytesMax, escapeTag);
+    const { lines } = this.client.by.multiline;
+    if (beyond > 0) {
+      return text.of.tooLong(beyond);
+    }
+    return newText.split("\n").length > lines ? text.of.tooManyLines(lines) : "";
+  }
+
   /** True once the server did it; what it says against it is told. */
   async edit(target: string, id: string, newText: string): Promise<boolean> {
     const { client } = this;
+    const fault = this.editFault(newText);
+    if (fault !== "") {
+      client.tell("warning", "EDIT", fault);
+      return false;
+    }
     const tags = editTags(id, newText);
     if (!client.can("labeled-response")) {
       return client.sendRaw(formatLine("EDIT", [target], tags));

@@ -7,12 +7,22 @@ export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
 
-/** How many letters at its end a text has beyond what fits. */
-export function lettersBeyond(text: string, bytesMax: number): number {
+/** What servers take of one line (IRCv3 message-tags): its tags with `@` and blank, the rest without its end. */
+const tagsBytesMax = 4_096;
+const restBytesMax = 510;
+
+/** The server will not read it, nor the label that is in it. */
+export function isTooLong(line: string): boolean {
+  const rest = line.startsWith("@") ? line.indexOf(" ") + 1 : 0;
+  return byteLength(line.slice(0, rest)) > tagsBytesMax || byteLength(line.slice(rest)) > restBytesMax;
+}
+
+/** How many letters at its end a text has beyond what fits, written as it goes out. */
+export function lettersBeyond(text: string, bytesMax: number, written = (letter: string): string => letter): number {
   let size = 0;
   let beyond = 0;
   for (const letter of text) {
-    size += byteLength(letter);
+    size += byteLength(written(letter));
     beyond += size > bytesMax ? 1 : 0;
   }
   return beyond;

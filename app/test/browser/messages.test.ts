@@ -211,6 +211,21 @@ describe("one's own message", () => {
     expect(await changed.getByText(/milk\s*bread\s*eggs/).count()).toBeGreaterThan(0);
   });
 
+  it("that is edited says how much too long it is, and stays to be shortened", async () => {
+    await meet();
+    await ana.says("short");
+    await bea.sees("short");
+    await presses(ana, "short", "Edit");
+    await ana.composer.fill(`${"long ".repeat(600)}x`);
+    const told = ana.page.getByText("Too long: leave out one letter.");
+    await told.waitFor();
+    await ana.composer.press("Enter");
+    await ana.page.getByRole("status").filter({ has: told }).waitFor();
+    await ana.composer.press("Backspace");
+    await ana.composer.press("Enter");
+    await row(bea, "long long").getByText("(edited)").waitFor();
+  });
+
   it("is deleted when that was asked once more, and others are told by whom", async () => {
     await meet();
     await ana.says("a slip");
