@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A message that is edited: what becomes of what is written in its place.
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readPlace } from "../src/format/address";
 import { cameIn, stage } from "./whole_client";
 
@@ -40,4 +40,33 @@ it("what is too long stays to be shortened, and is sent then", async () => {
   );
   await stage.settles();
   expect([one.isSaving, one.message]).toEqual([false, null]);
+});
+
+describe("with nothing in it", () => {
+  it("is asked whether the message is to be deleted, and then it is", async () => {
+    const { one, screen } = await editing();
+    one.save(" \n");
+    expect(screen.dialog).toMatchObject({ is: "confirm", danger: true });
+    expect(one.message?.id).toBe("m1");
+    if (screen.dialog?.is === "confirm") {
+      screen.dialog.then("");
+    }
+    expect(stage.said().at(-1)).toBe("REDACT #a m1");
+    expect(one.message).toBeNull();
+  });
+
+  it("stays an edit where there is nobody to hear it", async () => {
+    const { one, screen } = await editing();
+    one.save("");
+    stage.fake.breaks();
+    if (screen.dialog?.is === "confirm") {
+      screen.dialog.then("");
+    }
+    expect(one.message?.id).toBe("m1");
+  });
+
+  it("cannot be saved where nothing can be deleted", async () => {
+    const { one } = await editing("");
+    expect([one.canSave(""), one.canSave("hola")]).toEqual([false, true]);
+  });
 });

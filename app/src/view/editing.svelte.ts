@@ -41,9 +41,19 @@ export class Editing {
     }
   }
 
+  /** With nothing in it the message may be meant to go, which is asked. */
+  canSave(written: string): boolean {
+    return written.trim() !== "" || client.can("draft/message-redaction");
+  }
+
   save(written: string): void {
     const { message, isSaving } = this;
-    if (message !== null && !isSaving) {
+    if (message === null || isSaving) {
+      return;
+    }
+    if (written.trim() === "") {
+      screen.askRemoval(this.of().name, message.id, () => this.end());
+    } else {
       this.saving = message.id;
       void outgoing.add(() => this.send(this.of().name, message.id, written));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is open on the screen beside the conversation: one dialog at most, drawers, the search.
 import { logOut } from "./account";
+import { text } from "../text/texts.svelte";
 import { fold } from "../wire/line";
 import type { Place } from "../format/address";
 import type { About } from "../state/about";
@@ -82,6 +83,21 @@ class Screen {
       this.drawer = shown ? "members" : "none";
     }
     this.searching &&= !shown;
+  }
+
+  /** Then: what is to be done once the server was told. */
+  askRemoval(target: string, id: string, then = (): void => undefined): void {
+    this.show({
+      is: "confirm",
+      question: text.of.removeAsk,
+      action: text.of.remove,
+      danger: true,
+      then: () => {
+        if (client.speech.remove(target, id)) {
+          then();
+        }
+      },
+    });
   }
 
   openConversation(key: string): void {

@@ -109,8 +109,9 @@ export class Speech {
     return answer.length > 0 && refusal === null;
   }
 
-  remove(target: string, id: string, reason = ""): void {
-    this.client.send("REDACT", target, id, ...(reason === "" ? [] : [reason]));
+  /** False: nobody heard it. */
+  remove(target: string, id: string, reason = ""): boolean {
+    return this.client.send("REDACT", target, id, ...(reason === "" ? [] : [reason]));
   }
 
   /** To those who keep order on the server. */

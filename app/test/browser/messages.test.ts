@@ -240,6 +240,19 @@ describe("one's own message", () => {
     await bea.page.getByRole("log").getByText("Message deleted").waitFor();
     expect(await bea.page.getByText("a slip", { exact: true }).count()).toBe(0);
   });
+
+  it("is deleted, too, where nothing is left of it when it is edited, and that was asked", async () => {
+    await meet();
+    await ana.says("another slip");
+    await bea.sees("another slip");
+    await presses(ana, "another slip", "Edit");
+    await ana.composer.fill("");
+    await ana.composer.press("Enter");
+    const asked = ana.page.getByRole("dialog", { name: "Delete" });
+    await asked.getByRole("button", { name: "Delete" }).click();
+    await bea.page.getByRole("log").getByText("Message deleted").waitFor();
+    await ana.page.getByText("Editing your message").waitFor({ state: "detached" });
+  });
 });
 
 describe("the message of somebody else", () => {
