@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files on their way, with a server that takes its time to say how large they may be.
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { uploadFault, UploadFault } from "../src/view/files";
 import { text } from "../src/text/texts.svelte";
 import { Uploads } from "../src/view/uploads.svelte";
+import { stubPage } from "./page";
 
 const door = vi.hoisted(() => ({
   open: (): void => undefined,
@@ -11,7 +12,9 @@ const door = vi.hoisted(() => ({
   taken: [] as string[],
   fault: null as Error | null,
 }));
-vi.mock("../src/view/client.svelte", () => ({ client: {} }));
+vi.mock("../src/view/client.svelte", () => ({
+  client: { world: { isupport: new Map([["soju.im/FILEHOST", "/upload"]]) } },
+}));
 vi.mock("../src/view/files", async (original) => ({
   ...(await original<object>()),
   uploadLimits: () => new Promise((resolve) => (door.open = () => resolve({ each: 100, left: door.left }))),
@@ -72,6 +75,122 @@ it("who has nothing left hears why from the server", async () => {
   door.open();
   await settled();
   expect(uploads.list[0]?.fault).toBe(text.of.uploadRefused["guests_not_allowed"]);
+});
+
+describe("a message that waits for its files", () => {
+  /** What was said of it: where, and with which files. */
+  let said: [string, string[]][] = [];
+  const waits = (uploads: Uploads): void =>
+    uploads.wait({ text: "look", about: null }, (key, links) => said.push([key, links]));
+  const arrives = async (): Promise<void> => {
+    door.open();
+    await settled();
+  };
+  beforeEach(() => {
+    said = [];
+  });
+
+  it("is said with them as soon as they are there", async () => {
+    const uploads = Uploads.of("#a");
+    uploads.add([file]);
+    expect([uploads.isForNext, uploads.mustWait]).toEqual([true, true]);
+    waits(uploads);
+    expect([uploads.isForNext, uploads.mustWait, Uploads.anyUnderWay]).toEqual([false, false, true]);
+    expect(uploads.take()).toEqual([]); // they are not the next one's
+    await arrives();
+    expect(said).toEqual([["#a", ["/files/x.txt"]]]);
+    expect([uploads.list, uploads.waiting, Uploads.anyUnderWay]).toEqual([[], null, false]);
+  });
+
+  it("waits on where one has failed, until that is there after all", async () => {
+    const uploads = Uploads.of("#a");
+    uploads.add([file]);
+    waits(uploads);
+    door.fault = new UploadFault(0, "", "");
+    await arrives();
+    expect(said).toEqual([]);
+    door.fault = null;
+    uploads.again(uploads.list[0]?.number ?? 0);
+    await arrives();
+    expect(said).toEqual([["#a", ["/files/x.txt"]]]);
+  });
+
+  it("goes without those that had failed before", async () => {
+    const uploads = Uploads.of("#a");
+    door.fault = new UploadFault(0, "", "");
+    uploads.add([file]);
+    await arrives();
+    door.fault = null;
+    uploads.add([new File(["y"], "y.txt")]);
+    waits(uploads);
+    await arrives();
+    expect(said).toEqual([["#a", ["/files/y.txt"]]]);
+    expect(uploads.list.map((one) => one.file.name)).toEqual(["x.txt"]);
+  });
+
+  it("is taken back, and the files stay for another one", async () => {
+    const uploads = Uploads.of("#a");
+    uploads.add([file]);
+    waits(uploads);
+    expect(uploads.takeBack()?.text).toBe("look");
+    await arrives();
+    expect(said).toEqual([]);
+    expect(uploads.take()).toEqual(["/files/x.txt"]);
+  });
+
+  it("goes along with the conversation to its new name, and is not said by who comes next", async () => {
+    Uploads.of("#a").add([file]);
+    waits(Uploads.of("#a"));
+    Uploads.moved("#a", "#b");
+    await arrives();
+    expect(said).toEqual([["#b", ["/files/x.txt"]]]);
+    Uploads.of("#b").add([file]);
+    waits(Uploads.of("#b"));
+    Uploads.dropAll();
+    await arrives();
+    expect(said).toHaveLength(1);
+  });
+});
+
+describe("on its way", () => {
+  class Request {
+    static last: Request;
+    readonly upload: { onprogress?: (event: object) => void } = {};
+    aborted = false;
+    onabort = (): void => undefined;
+    onloadend = (): void => undefined;
+    constructor() {
+      Request.last = this;
+    }
+    open(): void {}
+    setRequestHeader(): void {}
+    send(): void {}
+    abort(): void {
+      this.aborted = true;
+      this.onabort();
+      this.onloadend();
+    }
+  }
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("a file with which nothing moves for a minute has failed, and may be tried again", async () => {
+    stubPage();
+    vi.stubGlobal("location", { href: "http://here/", origin: "http://here" });
+    vi.stubGlobal("XMLHttpRequest", Request);
+    vi.useFakeTimers();
+    const { upload } = await vi.importActual<typeof import("../src/view/files")>("../src/view/files");
+    const failed = upload(file, () => undefined).done.catch((fault: unknown) => fault);
+    await vi.advanceTimersByTimeAsync(50_000);
+    Request.last.upload.onprogress?.({});
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect(Request.last.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(Request.last.aborted).toBe(true);
+    expect(await failed).toMatchObject({ status: 0 });
+  });
 });
 
 it("one that is dropped before that is not", async () => {

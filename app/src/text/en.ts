@@ -398,6 +398,8 @@ export const en = {
   fileGone: "Not there any more",
   dropHere: "Drop files to send them",
   uploading: (percent: number) => `${percent} %`,
+  waitsForFiles: "Sent as soon as the files are there",
+  notYet: "Do not send yet",
   uploadFailed: "Upload failed",
   /** By IRC's numerics, whose own words are for who knows IRC. */
   refusedAt: {

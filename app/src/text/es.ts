@@ -397,6 +397,8 @@ export const es: Texts = {
   fileGone: "Ya no está",
   dropHere: "Suelta los archivos para enviarlos",
   uploading: (percent) => `${percent} %`,
+  waitsForFiles: "Se envía en cuanto estén los archivos",
+  notYet: "No enviar todavía",
   uploadFailed: "No se ha podido subir",
   refusedAt: {
     "403": (room) => `La sala ${room} no existe.`,

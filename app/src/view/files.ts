@@ -50,11 +50,14 @@ export interface UploadLimits {
   readonly left: number;
 }
 
+/** Who does not say it soon has no limits that are known. */
+const limitsMs = 10_000;
+
 let asking: Promise<UploadLimits> | null = null;
 
 /** What the server takes now; infinite where it does not say. */
 export function uploadLimits(): Promise<UploadLimits> {
-  asking ??= fetch("/api/uploads")
+  asking ??= fetch("/api/uploads", { signal: AbortSignal.timeout(limitsMs) })
     .then((answer) => answer.json())
     .catch(() => null)
     .then((said: unknown) => {
@@ -186,6 +189,9 @@ export function uploadFault(status: number, body: string): UploadFault {
   return new UploadFault(status, String(error), String(message));
 }
 
+/** So long nothing moves before it has failed. */
+const stalledMs = 60_000;
+
 export function upload(file: File, progress: (part: number) => void): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<Uploaded>((resolve, reject) => {
@@ -200,7 +206,16 @@ export function upload(file: File, progress: (part: number) => void): Upload {
       "Content-Disposition",
       `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     );
+    let timer: ReturnType<typeof setTimeout>;
+    const moves = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        reject(new UploadFault(0, "", ""));
+        request.abort();
+      }, stalledMs);
+    };
     request.upload.onprogress = (event) => {
+      moves();
       if (event.lengthComputable) {
         progress(event.loaded / event.total);
       }
@@ -216,6 +231,8 @@ export function upload(file: File, progress: (part: number) => void): Upload {
     };
     request.onerror = () => reject(new UploadFault(0, "", ""));
     request.onabort = () => reject(new UploadFault(-1, "", ""));
+    request.onloadend = () => clearTimeout(timer);
+    moves();
     request.send(file);
   });
   return { done, cancel: () => request.abort() };

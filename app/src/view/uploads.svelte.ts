@@ -2,6 +2,7 @@
 // Files on their way to the server, each by itself: how far it is, what went wrong, what became of it.
 // They are part of a message when it is sent.
 import { size } from "../format/time";
+import type { About } from "../state/about";
 import type { Key } from "../state/model";
 import { text } from "../text/texts.svelte";
 import { upload, UploadFault, uploadLimits, type Upload } from "./files";
@@ -28,12 +29,19 @@ export interface Sending {
   work: Upload | null;
 }
 
+/** What is said with the files as soon as they are there. */
+export interface Waiting {
+  readonly text: string;
+  /** What it answers. */
+  readonly about: About | null;
+}
+
 export class Uploads {
   /** Whoever looks at another conversation meanwhile finds them when she comes back. */
   private static readonly all = new Map<Key, Uploads>();
 
   static of(conversation: Key): Uploads {
-    const found = this.all.get(conversation) ?? new Uploads();
+    const found = this.all.get(conversation) ?? new Uploads(conversation);
     this.all.set(conversation, found);
     return found;
   }
@@ -44,23 +52,32 @@ export class Uploads {
     if (found !== undefined && (this.all.get(to)?.list.length ?? 0) === 0) {
       this.all.delete(from);
       this.all.set(to, found);
+      found.key = to;
     }
   }
 
   /** Whoever comes in next is not whose they are. */
   static dropAll(): void {
     for (const one of this.all.values()) {
+      one.takeBack();
       one.list.forEach(({ number }) => one.drop(number));
     }
     this.all.clear();
   }
 
+  /** Or a message that waits for them. */
   static get anyUnderWay(): boolean {
-    return [...this.all.values()].some((one) => one.underWay);
+    return [...this.all.values()].some((one) => one.underWay || one.waiting !== null);
   }
 
   list = $state<Sending[]>([]);
+  waiting = $state.raw<Waiting | null>(null);
+  private say: (key: Key, links: string[]) => void = () => undefined;
+  /** Those of which it was known that they had failed: it goes without them. */
+  private without: ReadonlySet<number> = new Set();
   private count = 0;
+
+  private constructor(private key: Key) {}
 
   get underWay(): boolean {
     return this.list.some((one) => one.address === "" && one.fault === "");
@@ -68,6 +85,47 @@ export class Uploads {
 
   get arrived(): string[] {
     return this.list.map((one) => one.address).filter(Boolean);
+  }
+
+  /** The next message goes with what is here; not where another one waits for that. */
+  get isForNext(): boolean {
+    return this.waiting === null && (this.underWay || this.arrived.length > 0);
+  }
+
+  get mustWait(): boolean {
+    return this.waiting === null && this.underWay;
+  }
+
+  wait(what: Waiting, say: (key: Key, links: string[]) => void): void {
+    this.waiting = what;
+    this.say = say;
+    this.without = new Set(this.list.filter((one) => one.fault !== "").map((one) => one.number));
+  }
+
+  /** It waits no more, and is not said. */
+  takeBack(): Waiting | null {
+    const { waiting } = this;
+    this.waiting = null;
+    return waiting;
+  }
+
+  private lookAtWaiting(): void {
+    const areThere = this.list.every((one) => one.address !== "" || this.without.has(one.number));
+    if (this.waiting !== null && areThere) {
+      this.waiting = null;
+      this.say(this.key, this.take());
+    }
+  }
+
+  /** What goes with a message. What went wrong stays, with the word why. */
+  take(): string[] {
+    if (this.waiting !== null) {
+      return [];
+    }
+    const links = this.arrived;
+    this.list.filter((one) => one.address !== "").forEach((one) => this.forget(one));
+    this.list = this.list.filter((one) => one.address === "");
+    return links;
   }
 
   add(files: Iterable<File>): void {
@@ -119,6 +177,7 @@ export class Uploads {
       ({ address, cleaned }) => {
         one.address = address;
         one.tellsPlace = !cleaned && tellsPlace.test(one.file.type);
+        this.lookAtWaiting();
       },
       (fault: unknown) => {
         if (fault instanceof UploadFault && fault.status >= 0) {
@@ -134,12 +193,6 @@ export class Uploads {
     one?.work?.cancel();
     this.forget(one);
     this.list = this.list.filter((it) => it.number !== number);
-  }
-
-  /** What has arrived is said by now; what went wrong stays, with the word why. */
-  clearArrived(): void {
-    this.list.filter((one) => one.address !== "").forEach((one) => this.forget(one));
-    this.list = this.list.filter((one) => one.address === "");
   }
 
   private forget(one: Sending | undefined): void {

@@ -75,6 +75,34 @@ describe("a file", () => {
     expect(await ana.page.getByRole("log").getByRole("link").count()).toBe(0);
   });
 
+  it("is waited for by its message, which is taken back or goes by itself; commands and others pass", async () => {
+    const ana = await guest("ana", "waits");
+    let letThrough = (): void => undefined;
+    const seen = new Promise<void>((resolve) => (letThrough = resolve));
+    await ana.page.route("**/upload", async (route) => {
+      await seen;
+      await route.continue();
+    });
+    await chooses(ana, "slow.txt");
+    await ana.says("look at this");
+    const waits = ana.page.getByRole("status").getByText("Sent as soon as the files are there");
+    await waits.waitFor();
+    expect(await ana.composer.inputValue()).toBe("");
+    await ana.page.getByRole("button", { name: "Do not send yet" }).click();
+    await waits.waitFor({ state: "detached" });
+    expect(await ana.composer.inputValue()).toBe("look at this");
+    await ana.composer.press("Enter");
+    await waits.waitFor();
+    await ana.says("meanwhile");
+    await ana.sees("meanwhile");
+    await ana.visits("waits-too");
+    letThrough();
+    await ana.visits("waits");
+    await ana.page.getByRole("log").getByRole("link", { name: /slow\.txt/ }).waitFor();
+    await ana.sees("look at this");
+    expect(await ana.composer.inputValue()).toBe("");
+  });
+
   it("that is larger than the server takes is not sent at all", async () => {
     const ana = await visitor("ana", "large");
     let asked = 0;
