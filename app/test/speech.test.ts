@@ -90,6 +90,43 @@ describe("an edit", () => {
   });
 });
 
+describe("a report", () => {
+  const message = { id: "m7", from: "Deploys" } as Message;
+  const answers = async (line: string): Promise<void> => {
+    stage.fake.says(`@label=${stage.labelOf("REPORT")} :t ${line}`);
+    await stage.settles();
+  };
+  const asked = (): string => (stage.said().at(-1) ?? "").replace(/^@\S+ /, "");
+
+  it("names whose message it is", async () => {
+    const { client } = await talking();
+    void client.speech.report(message, "");
+    expect(asked()).toBe("REPORT Deploys m7 -");
+    await answers("NOTICE ana :Report 1 is with the operators");
+    expect(client.now.notices.at(-1)).toMatchObject({ tone: "info", code: "REPORT" });
+  });
+
+  it.each([
+    ["spam", "REPORT m7 :(Deploys) spam"],
+    ["", "REPORT m7 (Deploys)"],
+  ])("is of the message alone where nobody has its author's nickname (%j)", async (why, said) => {
+    const { client } = await talking();
+    void client.speech.report(message, why);
+    await answers("401 ana Deploys :No such nick/channel");
+    expect(asked()).toBe(said);
+    await answers("NOTICE ana :Report 1 is with the operators");
+    expect(client.now.notices).toMatchObject([{ tone: "info", code: "REPORT" }]);
+  });
+
+  it("that is refused otherwise is not filed anew", async () => {
+    const { client } = await talking();
+    void client.speech.report(message, "spam");
+    await answers("FAIL REPORT TOO_MANY_REPORTS :Five are open");
+    expect(asked()).toBe("REPORT Deploys m7 spam");
+    expect(client.now.notices.at(-1)).toMatchObject({ tone: "error", text: "Five are open" });
+  });
+});
+
 it("two slashes say one where one alone would be a command, and stay in code", async () => {
   const { withoutEscape } = await import("../src/view/commands");
   for (const [typed, said] of [

@@ -119,8 +119,12 @@ export class Speech {
     if (!this.client.isHeard()) {
       return;
     }
-    const reason = why === "" ? "-" : why;
-    const answer = await this.client.request("REPORT", message.from, message.id, reason);
+    let answer = await this.client.request("REPORT", message.from, message.id, why === "" ? "-" : why);
+    if (answer.some((line) => line.command === "401")) {
+      // Of a hook, or of a guest who went long ago, the server knows the message alone. Whose it is
+      // stands in the reason: operators may read no more than that.
+      answer = await this.client.request("REPORT", message.id, `(${message.from}) ${why}`.trim());
+    }
     if (answer.length === 0) {
       this.client.isHeard(); // the line broke
       return;
