@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of the two languages the app speaks to whom.
-import { afterEach, expect, it, vi } from "vitest";
+// Which of the two languages the app speaks to whom, and the server is asked for.
+import { describe, expect, it, vi } from "vitest";
 import { systemLanguage } from "../src/text/texts.svelte";
-
-afterEach(() => vi.unstubAllGlobals());
+import { cameIn, stage } from "./whole_client";
 
 it.each([
   [["es-ES", "en"], "es"],
@@ -18,4 +17,49 @@ it.each([
 ])("the languages %j are spoken to in %s", (languages, spoken) => {
   vi.stubGlobal("navigator", { languages });
   expect(systemLanguage()).toBe(spoken);
+});
+
+describe("the server is told in which language to speak", () => {
+  const able = "draft/languages message-tags";
+  const told = (): string[] => stage.said().filter((one) => one.startsWith("LANGUAGE"));
+
+  function letsIn(): void {
+    stage.fake.opens(`${able} sasl=EXTERNAL`);
+    stage.fake.says(`:t CAP * ACK :${able} sasl`, "AUTHENTICATE +", ":t 900 ana u@h ana :You are", ":t 903 * :Yes");
+    stage.fake.says(":t 001 ana :hi");
+  }
+
+  async function logsIn(isNew: boolean, chosen: "es" | "system" = "system"): Promise<void> {
+    const { client, settings } = await cameIn();
+    settings.kept.language = chosen;
+    settings.apply();
+    client.enter({ nickname: "ana", cookie: true }, null, "", isNew);
+    letsIn();
+  }
+
+  it("by a guest", async () => {
+    const { client } = await cameIn();
+    client.enter({ nickname: "ana" }, null);
+    stage.welcomed(able);
+    expect(told()).toEqual(["LANGUAGE en"]);
+  });
+
+  it("not by an account, which has its own", async () => {
+    await logsIn(false);
+    expect(told()).toEqual([]);
+  });
+
+  it("by an account whose reader chose one", async () => {
+    await logsIn(false, "es");
+    expect(told()).toEqual(["LANGUAGE es"]);
+  });
+
+  it("once by an account that was made just now, which has none", async () => {
+    await logsIn(true);
+    expect(told()).toEqual(["LANGUAGE en"]);
+    stage.fake.breaks();
+    stage.fake.passes(60_000);
+    letsIn();
+    expect(told()).toEqual([]); // on the new line
+  });
 });

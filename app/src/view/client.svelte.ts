@@ -89,6 +89,8 @@ export class Client {
   /** By this server's cookie: an account's rooms are the server's to know. */
   private byCookie = false;
   private shownName = "";
+  /** Her account was made just now: the server knows no language of it. */
+  private isNew = false;
 
   constructor() {
     setInterval(() => this.change(tick(this.next, Date.now())), 1_000);
@@ -223,7 +225,7 @@ export class Client {
   // ---- coming and going
 
   /** Shown: the name as it was written, where a nickname could not be it. */
-  enter(identity: Identity, to: Place | null, shown = ""): void {
+  enter(identity: Identity, to: Place | null, shown = "", isNew = false): void {
     // One that still waits would call again beside the new one, and hold her name.
     this.connection?.stop();
     this.connection = null;
@@ -237,6 +239,7 @@ export class Client {
     this.places.waitOnlyFor([]);
     this.speech.forgetAway();
     this.shownName = shown;
+    this.isNew = isNew;
     // Until the server says it: she is who she says.
     const world = {
       ...emptyWorld,
@@ -408,12 +411,14 @@ export class Client {
   }
 
   /** What the server says should be in the reader's language. An account has one for all its
-   * programs: it is changed only by who chose one here. */
+   * programs: it is changed only by who chose one here. Whether it has one the server does not tell, but a
+   * new one has none. */
   speak(): void {
     const chosen = settings.kept.language !== "system";
-    if (this.can("draft/languages") && (chosen || this.next.account === null)) {
+    if (this.can("draft/languages") && (chosen || this.isNew || this.next.account === null)) {
       this.send("LANGUAGE", text.language);
     }
+    this.isNew = false;
   }
 
   // ---- hearing
