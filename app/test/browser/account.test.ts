@@ -84,10 +84,30 @@ describe("an account", () => {
     await rut.opensSettings("Account");
     await rut.page.getByLabel("Password", { exact: true }).fill(password);
     await rut.page.getByLabel("New password").fill('a "new" one \\ here');
+    await rut.page.getByLabel("Password again").fill('a "new" one \\ here');
     await rut.page.getByRole("button", { name: "Change password" }).click();
     await rut.page.getByRole("status").getByText(/Your password is changed|password has been changed/i).waitFor();
     const elsewhere = await visitor("rut", "keys");
     await elsewhere.logsIn('a "new" one \\ here');
+  });
+
+  it("keeps its password when the old one is wrong or the new ones differ, and nothing written is lost", async () => {
+    const ines = await account("ines", "keys");
+    await ines.opensSettings("Account");
+    const [old, fresh, again] = ["Password", "New password", "Password again"].map((name) =>
+      ines.page.getByLabel(name, { exact: true }),
+    );
+    await old?.fill("not my password");
+    await fresh?.fill("another one");
+    await again?.fill("another two");
+    const change = ines.page.getByRole("button", { name: "Change password" });
+    await change.click();
+    await ines.page.getByRole("alert").getByText("The passwords differ.").waitFor();
+    await again?.fill("another one");
+    await change.click();
+    await ines.page.getByRole("alert").getByText(/password/).waitFor();
+    await ines.page.getByRole("alert").getByText("differ").waitFor({ state: "detached" });
+    expect(await fresh?.inputValue()).toBe("another one");
   });
 
   it("is told what its end means before it ends", async () => {
