@@ -206,6 +206,7 @@ export const en = {
   saveFile: "Save as a file",
   exportHint: "Your profile, rooms, settings and every message you said in them, as one file.",
   exporting: (count: number) => `${count} messages…`,
+  notExported: "Not all of it could be had, and no file was saved. Try again in a moment.",
   exportRoom: "Export this room",
   exportRoomHint: "What was said here, as a file: to read, or for programs.",
   exportAs: { html: "Web page", txt: "Text", jsonl: "JSON" },

@@ -203,6 +203,7 @@ export const es: Texts = {
   saveFile: "Guardar en un archivo",
   exportHint: "Tu perfil, tus salas, tus ajustes y cada mensaje que dijiste en ellas, en un archivo.",
   exporting: (count) => `${count} mensajes…`,
+  notExported: "No se ha podido reunir todo y no se ha guardado ningún archivo. Inténtalo de nuevo en un momento.",
   exportRoom: "Exportar esta sala",
   exportRoomHint: "Lo que se dijo aquí, en un archivo: para leerlo, o para programas.",
   exportAs: { html: "Página web", txt: "Texto", jsonl: "JSON" },

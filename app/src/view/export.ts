@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is kept of somebody, as one file for herself. The server tells all of an account; of a guest,
 // what this browser knows and what she said in the conversations that she is in.
-import { hitsIn, noticesIn } from "../state/aside";
+import { hitsIn, noticesIn, refusalIn } from "../state/aside";
 import { fold } from "../wire/line";
 import type { Client } from "./client.svelte";
 import { settings } from "./settings.svelte";
@@ -17,12 +17,20 @@ const atOnce = 100;
 /** A browser's memory ends somewhere; so many messages are some hundred megabytes. */
 const saidMax = 500_000;
 
-async function everythingSaid(client: Client, progress: (count: number) => void): Promise<Said[]> {
+/** Null: a part of it could not be had, and half of it is not all. */
+async function everythingSaid(client: Client, progress: (count: number) => void): Promise<Said[] | null> {
+  if (!client.can("draft/search") && !client.can("soju.im/search")) {
+    return []; // nobody can be asked
+  }
   const found = new Map<string, Said>();
   let before = Date.now() + 1_000;
   for (;;) {
     const wish = `from=${client.now.me};before=${new Date(before).toISOString()};limit=${atOnce}`;
-    const hits = hitsIn(client.now, await client.request("SEARCH", wish), Date.now());
+    const answer = await client.request("SEARCH", wish);
+    if (answer.length === 0 || refusalIn(answer) !== null) {
+      return null;
+    }
+    const hits = hitsIn(client.now, answer, Date.now());
     const known = found.size;
     for (const { target, message } of hits) {
       found.set(message.id, {
@@ -42,10 +50,15 @@ async function everythingSaid(client: Client, progress: (count: number) => void)
   }
 }
 
-export async function ownData(client: Client, progress: (count: number) => void): Promise<object> {
+/** Null: not all of it could be had. */
+export async function ownData(client: Client, progress: (count: number) => void): Promise<object | null> {
   const { me, account, people, conversations, network } = client.now;
   const person = people.get(fold(me));
   const sessions = noticesIn(await client.request("PRIVMSG", "NickServ", "SESSIONS"));
+  const said = await everythingSaid(client, progress);
+  if (said === null) {
+    return null;
+  }
   return {
     network,
     at: new Date().toISOString(),
@@ -58,19 +71,28 @@ export async function ownData(client: Client, progress: (count: number) => void)
       .map((of) => ({ name: of.name, roles: of.members.get(fold(me))?.roles ?? "" })),
     people: [...conversations.values()].filter((of) => of.kind === "private").map((of) => of.name),
     settings: settings.kept,
-    said: await everythingSaid(client, progress),
+    said,
   };
 }
 
-/** All that the server keeps of an account; null where it has no such door. */
-export async function exportOfServer(): Promise<Blob | null> {
+/** All that the server keeps of an account. No door: it is another server, which has no such thing. */
+export async function exportOfServer(): Promise<Blob | "noDoor" | "failed"> {
   try {
     const answer = await fetch("/api/account/export", { credentials: "same-origin" });
+    if (answer.status === 404 || answer.status === 405) {
+      return "noDoor";
+    }
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json") === true;
-    return answer.ok && isJson ? await answer.blob() : null;
+    return !answer.ok ? "failed" : isJson ? await answer.blob() : "noDoor";
   } catch {
-    return null;
+    return "failed";
   }
+}
+
+/** What is to be had of whoever is here; null: it could not be had whole. */
+export async function everythingOf(client: Client, progress: (count: number) => void): Promise<object | null> {
+  const whole = client.now.account === null ? "noDoor" : await exportOfServer();
+  return whole === "noDoor" ? ownData(client, progress) : whole === "failed" ? null : whole;
 }
 
 export function saveAsFile(name: string, what: object): void {
