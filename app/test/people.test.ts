@@ -2,7 +2,7 @@
 // What is known of people: whether they have an account, and whether they are there. What nobody has
 // said is not known.
 import { describe, expect, it } from "vitest";
-import { hear } from "../src/state/hear";
+import { hear, lineBroke } from "../src/state/hear";
 import { emptyWorld, type World } from "../src/state/model";
 import { parseLine } from "../src/wire/line";
 
@@ -61,5 +61,33 @@ describe("whether somebody is there", () => {
     const came = heard(inside, ":luis!l@h JOIN #a luis :Luis");
     expect(came.people.get("luis")?.online).toBe(true);
     expect(heard(came, ":luis!l@h QUIT :bye").people.get("luis")?.online).toBe(false);
+  });
+});
+
+describe("what somebody shows of herself", () => {
+  const shown = heard(
+    inside,
+    ":t 761 ana bea display-name * :Beatriz",
+    ":t 761 ana bea avatar * /files/face.png",
+    ":t 761 ana bea status * :reading",
+    ":t 761 ana carl display-name * :Carlos", // who is elsewhere
+  );
+  const back = heard(lineBroke(shown), ":ana!a@h JOIN #a", ":t 353 ana = #a :ana bea", ":t 366 ana #a :End");
+
+  it("stays until the line is back and its server has said all", () => {
+    const amid = heard(back, ":t 770 ana display-name", ":t BATCH +m metadata *ALL");
+    expect(amid.people.get("bea")).toMatchObject({ displayName: "Beatriz", status: "reading" });
+  });
+
+  it("is gone where she took it away meanwhile", () => {
+    const said = ["@batch=m :t 761 ana bea display-name * :Bea B.", ":t BATCH -m"];
+    const after = heard(back, ":t BATCH +m metadata *ALL", ...said);
+    expect(after.people.get("bea")).toMatchObject({ displayName: "Bea B.", avatar: "", status: "" });
+    expect(after.people.get("carl")?.displayName).toBe("Carlos"); // nobody said anything of him
+  });
+
+  it("stays of those in a room that one does not come back to", () => {
+    const left = heard(lineBroke(shown), ":t BATCH +m metadata *ALL", ":t BATCH -m");
+    expect(left.people.get("bea")?.displayName).toBe("Beatriz");
   });
 });

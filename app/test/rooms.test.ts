@@ -37,6 +37,27 @@ describe("a room that one comes into again", () => {
   });
 });
 
+describe("what is pinned", () => {
+  const before = heard(inside, ":t 761 ana #a pinned * :m1 m2");
+  const answer = (...values: string[]): string[] => [
+    ":t BATCH +m metadata *ALL",
+    ...values.map((one) => `@batch=m :t 761 ana #a pinned * :${one}`),
+    ":t BATCH -m",
+  ];
+
+  it("is what the server says when the line is back, and until then what it was", () => {
+    const back = heard(lineBroke(before), ":ana!a@h JOIN #a", ":t 366 ana #a :End");
+    expect(roomIn(back)?.pinned).toEqual(["m1", "m2"]);
+    expect(roomIn(heard(back, ...answer("m2")))?.pinned).toEqual(["m2"]);
+    expect(roomIn(heard(back, ...answer()))?.pinned).toEqual([]);
+  });
+
+  it("is not known in a room that one was put out of, until it is said", () => {
+    const back = heard(before, ":bea!b@h KICK #a ana", ":ana!a@h JOIN #a");
+    expect(roomIn(back)?.pinned).toEqual([]);
+  });
+});
+
 describe("a room's name", () => {
   it.each([
     ["cpp", "#cpp"],

@@ -32,7 +32,7 @@ import {
   type World,
 } from "./model";
 import { takePage, type Page } from "./pages";
-import { eventMessage, peopleVerbs, withAuthors } from "./people";
+import { eventMessage, everythingSeen, peopleVerbs, withAuthors, withoutMetadata } from "./people";
 import { roomVerbs } from "./rooms";
 import { searchPage } from "./search";
 
@@ -304,11 +304,12 @@ function closeBatch(world: World, reference: string, now: number): World {
   if (batch.kind === "search" || batch.kind === "soju.im/search" || batch.kind === "draft/search") {
     return closeSearch(made, batch, label, now);
   }
+  const start = batch.kind === "metadata" && batch.parameters[0] === everythingSeen ? withoutMetadata(made) : made;
   return batch.lines.reduce((next, line) => {
     const tags: Record<string, string> = { ...line.tags, ...(label === "" ? {} : { label }) };
     delete tags["batch"];
     return plain(next, { ...line, tags }, now);
-  }, made);
+  }, start);
 }
 
 function collect(world: World, reference: string, line: Line): World {
@@ -391,6 +392,7 @@ export function lineBroke(world: World): World {
     return {
       ...of,
       loading: null,
+      membersKnown: of.kind === "private",
       typing: new Map(),
       gapAfter: of.toNow ? (of.gapAfter ?? last ?? null) : of.gapAfter,
     };

@@ -86,6 +86,7 @@ export interface Conversation {
   readonly modes: ReadonlyMap<string, string>;
   readonly modesKnown: boolean;
   readonly members: ReadonlyMap<Key, Member>;
+  /** All of them, as they are on this line. */
   readonly membersKnown: boolean;
   /** A window upon the history, oldest first; what waits to be confirmed is in `outbox`. */
   readonly messages: readonly Message[];

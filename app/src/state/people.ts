@@ -179,6 +179,30 @@ const keyNotSet: Step = (world, line) => {
   return setMetadata(world, target, key, "");
 };
 
+/** Of whom the answer to METADATA SUB is. */
+export const everythingSeen = "*ALL";
+
+/** What the server tells who begins to listen (METADATA SUB) are the values that are set, of herself and of
+ * the rooms that she is in with all who are there: what they had before is no more. */
+export function withoutMetadata(world: World): World {
+  const people = new Map(world.people);
+  const conversations = new Map(world.conversations);
+  const told = new Set([fold(world.me)]);
+  for (const [key, of] of world.conversations) {
+    if (of.kind === "room" && of.membersKnown) {
+      conversations.set(key, { ...of, pinned: [] });
+      [...of.members.keys()].forEach((one) => told.add(one));
+    }
+  }
+  for (const key of told) {
+    const person = people.get(key);
+    if (person !== undefined) {
+      people.set(key, { ...person, displayName: "", avatar: "", status: "" });
+    }
+  }
+  return { ...world, people, conversations };
+}
+
 const online =
   (is: boolean): Step =>
   (world, line) =>

@@ -38,6 +38,9 @@ const join: Step = (world, line, now) => {
       topic: "",
       topicBy: "",
       lists: new Map(),
+      // Likewise, but of where one was when the line broke it is said with all else (METADATA SUB): until
+      // then the old ones stand, and nobody who pins one more takes the others away.
+      pinned: of.joined ? of.pinned : [],
     }));
     return account === undefined ? mine : { ...mine, account: account === "*" ? null : account };
   }

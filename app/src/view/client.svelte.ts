@@ -400,12 +400,12 @@ export class Client {
       this.places.waitOnlyFor(rooms);
     }
     if (this.can("draft/metadata-2")) {
-      this.send("METADATA", "*", "SUB", ...metadataKeys);
       if (this.shownName !== "") {
         // A guest's is forgotten with the line.
         const now = this.next.people.get(fold(this.next.me))?.displayName;
         this.send("METADATA", "*", "SET", "display-name", now || this.shownName);
       }
+      this.send("METADATA", "*", "SUB", ...metadataKeys); // the answer has that name already
     }
     this.privates.comeBack();
   }
