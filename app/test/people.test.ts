@@ -41,6 +41,7 @@ describe("whether somebody has an account", () => {
     expect(accountOf(guest, "bea")).toBeNull();
     const gone = heard(asked, ":t 401 ana bea :No such nick", ":t 318 ana bea :End");
     expect(accountOf(gone, "bea")).toBeUndefined();
+    expect(gone).toMatchObject({ absent: "bea", notices: [] });
   });
 
   it("is read in the history only where nothing newer is known", () => {

@@ -193,6 +193,8 @@ export interface World {
   readonly profile: Profile | null;
   /** About whom WHOIS was asked last and is not answered yet. */
   readonly whoisOf: Key | null;
+  /** About whom it was asked last and who is not here. */
+  readonly absent: Key | null;
   readonly notices: readonly Notice[];
   readonly invitations: readonly Invitation[];
   readonly search: SearchState | null;
@@ -218,6 +220,7 @@ export const emptyWorld: World = {
   listing: false,
   profile: null,
   whoisOf: null,
+  absent: null,
   notices: [],
   invitations: [],
   search: null,

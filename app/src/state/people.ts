@@ -300,9 +300,10 @@ const silence: Step = (world, line) => {
  * wished something else of her is told. */
 const noSuchNickname: Step = (world, line) => {
   const [, name = "", why = ""] = line.parameters;
-  const wasAsked = world.whoisOf === fold(name);
-  const made = wasAsked ? { ...world, whoisOf: null } : world;
-  if (conversationOf(world, name)?.kind === "private") {
+  const key = fold(name);
+  const wasAsked = world.whoisOf === key;
+  const made = wasAsked ? { ...world, whoisOf: null, absent: key } : world;
+  if (conversationOf(world, name)?.kind === "private" || (wasAsked && world.people.has(key))) {
     return inPerson(made, name, { online: false });
   }
   return wasAsked

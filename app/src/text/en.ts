@@ -440,6 +440,8 @@ export const en = {
   conversation: "Conversation",
   welcome: "Welcome",
   welcomeHint: "Choose a room, or make one.",
+  notHere: "Not here at the moment.",
+  nobody: "There is nobody of this name.",
   offlineHint: (name: string) => `${name} is not here. An account reads it later.`,
   commandUnknown: (name: string) => `There is no command ${name}. /help lists them.`,
   commandNeeds: (usage: string) => `It goes like this: ${usage}`,

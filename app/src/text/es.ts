@@ -438,6 +438,8 @@ export const es: Texts = {
   conversation: "Conversación",
   welcome: "Te damos la bienvenida",
   welcomeHint: "Elige una sala, o crea una.",
+  notHere: "No está en este momento.",
+  nobody: "No hay nadie con ese nombre.",
   offlineHint: (name) => `${name} no está. Con cuenta lo leerá más tarde.`,
   commandUnknown: (name) => `No existe la orden ${name}. /help las enumera.`,
   commandNeeds: (usage) => `Se usa así: ${usage}`,

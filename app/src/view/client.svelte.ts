@@ -17,6 +17,7 @@ import { logOut } from "./account";
 import { AgreedLevels } from "./agreed_levels";
 import { Attention } from "./attention";
 import { earlyCall, type Call } from "./early";
+import { Faces } from "./faces";
 import { follow } from "./following";
 import { History } from "./history";
 import { levelsKey } from "./levels";
@@ -67,6 +68,7 @@ export class Client {
   readonly privates = new Privates(this);
   readonly attention = new Attention(this);
   readonly presence = new Presence(this);
+  readonly faces = new Faces(this);
   readonly speech = new Speech(this);
   readonly operators = new Operators(this);
   readonly quotes = new Quotes(this);
@@ -360,6 +362,7 @@ export class Client {
     this.lookAtCapabilities();
     this.inside = true;
     this.presence.lineOpened();
+    this.faces.lineOpened();
     this.places.lineOpened();
     const broughtBack = this.byCookie && settings.kept.reader !== "";
     if (settings.comesIn(this.next.account)) {

@@ -4,6 +4,7 @@
 import { isMe } from "../state/change";
 import { isForAMoment } from "../state/hear";
 import type { World } from "../state/model";
+import { everythingSeen } from "../state/people";
 import { refusedRoom } from "../state/rooms";
 import { text } from "../text/texts.svelte";
 import { fold, isRoomName, nicknameOf, type Line } from "../wire/line";
@@ -38,6 +39,7 @@ const renamed: Consequence = (client, { line, before }, [to]) => {
 
 const joined: Consequence = (client, { line, after }, [room]) => {
   if (!isMe(after, nicknameOf(line.source))) {
+    client.faces.cameIn(nicknameOf(line.source));
     return;
   }
   client.places.remember(room);
@@ -136,6 +138,9 @@ const batchEnded: Consequence = (client, { line, before, after }, [reference]) =
   if (batch?.kind === "chathistory") {
     client.history.answered(batch.parameters[0] ?? "");
   }
+  if (batch?.kind === "metadata") {
+    client.faces.told(batch.parameters[0] ?? "");
+  }
   client.history.fillGaps();
   announce.compare(client, before, after, line);
 };
@@ -176,6 +181,7 @@ const consequences: Readonly<Record<string, Consequence>> = {
   "341": (client, _, [, who, room]) => client.tell("info", "INVITE", text.of.invitationSent(who, room)),
   "366": membersKnown,
   "442": (client, _, [, room]) => client.places.cannotLeave(room),
+  "774": (client, _, [, of]) => of === everythingSeen && client.faces.toldAll(),
   "376": welcomed,
   "422": welcomed,
   "381": mayHaveRights,

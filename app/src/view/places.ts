@@ -327,7 +327,7 @@ export class Places {
 
   whois(nickname: string): void {
     const whoisOf = this.client.status.is === "open" ? fold(nickname) : null;
-    this.client.change({ ...this.client.now, profile: null, whoisOf });
+    this.client.change({ ...this.client.now, profile: null, whoisOf, absent: null });
     this.client.sendAside("WHOIS", [nickname]);
   }
 

@@ -58,6 +58,26 @@ describe("an account", () => {
       .toBe(true);
   });
 
+  it("has its name, and is known to be somebody, while it is away", async () => {
+    const uma = await account("uma", "absent");
+    await uma.says("/raw METADATA * SET display-name :Uma Gil");
+    await uma.says("until tomorrow");
+    await uma.sees("until tomorrow");
+    await uma.page.goto("about:blank");
+    const bea = await guest("bea", "absent");
+    await bea.sees("until tomorrow");
+    await bea.page.getByRole("article", { name: /^Uma Gil/ }).waitFor();
+    await bea.says("/whois uma");
+    const card = bea.page.getByRole("dialog", { name: "Uma Gil" });
+    await card.getByRole("status").getByText("Not here at the moment.").waitFor();
+    await card.getByRole("button", { name: "Private message" }).waitFor();
+    await bea.closesDialogs();
+    await bea.says("/whois nemo");
+    const nobody = bea.page.getByRole("dialog", { name: "nemo" });
+    await nobody.getByRole("status").getByText("There is nobody of this name.").waitFor();
+    expect(await nobody.getByRole("button", { name: "Private message" }).count()).toBe(0);
+  });
+
   it("takes its data with it", async () => {
     const rosa = await account("rosa", "data");
     await rosa.says("something of mine");
