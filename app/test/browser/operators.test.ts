@@ -59,6 +59,22 @@ describe("a report", () => {
     await dialog.getByText(/olga muted .*rude.*until .*be kind/).waitFor();
     rude.leave();
   });
+
+  it("of what a program said names the program", async () => {
+    const oda = await operator("oda", "robots", "reports");
+    const bea = await guest("bea", "robots");
+    const hook = await oda.page.evaluate(async () => {
+      const wish = { method: "POST", body: JSON.stringify({ name: "Deploys" }) };
+      const answer = await fetch("/api/rooms/robots/webhooks", { ...wish, headers: { "Content-Type": "application/json" } });
+      const made = (await answer.json()) as { url: string };
+      return new URL(made.url, location.href).pathname;
+    });
+    await fetch(stage.server.own + hook, { method: "POST", body: "buy cheap watches" });
+    await bea.sees("buy cheap watches");
+    await reports(bea, "buy cheap watches", "spam");
+    await opens(oda);
+    await oda.page.getByRole("dialog", { name: "Keep order" }).getByText("(Deploys) spam").waitFor();
+  });
 });
 
 describe("a ban from the server", () => {
