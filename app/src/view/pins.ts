@@ -4,6 +4,7 @@
 import { refusalIn } from "../state/aside";
 import { inKnownConversation } from "../state/change";
 import type { Conversation } from "../state/model";
+import { text } from "../text/texts.svelte";
 import { client } from "./client.svelte";
 
 const pinsMax = 12;
@@ -14,6 +15,9 @@ export async function setPinned({ name, key }: Conversation, id: string, pinned:
   const ids = (pinned ? [...others, id] : others).slice(-pinsMax);
   if (!client.isHeard()) {
     return;
+  }
+  if (pinned && others.length >= pinsMax) {
+    client.tell("info", "PIN", text.of.pinsFull(pinsMax));
   }
   // At once: the next one may be pinned before the answer to this.
   client.change(inKnownConversation(client.now, name, (of) => ({ ...of, pinned: ids })));

@@ -19,6 +19,7 @@ export type Dialog =
   | { readonly is: "pinned"; readonly name: string }
   | { readonly is: "operators"; readonly whom?: string }
   | { readonly is: "person"; readonly nickname: string }
+  | { readonly is: "details"; readonly conversation: string; readonly id: string }
   | { readonly is: "password"; readonly room: string; /** One was told. */ readonly wrong: boolean }
   | { readonly is: "viewer"; readonly images: readonly string[]; readonly at: number }
   | {

@@ -138,6 +138,22 @@ describe("a reaction", () => {
     await seen(ana).waitFor({ state: "detached" });
   });
 
+  it("is told with who it is of in the message's details, which a finger reaches, too", async () => {
+    await meet();
+    await ana.says("who says what?");
+    await bea.sees("who says what?");
+    await presses(bea, "who says what?", "React 👍");
+    await row(ana, "who says what?").getByRole("button", { name: /^👍 / }).waitFor();
+    await ana.message("who says what?").hover();
+    await ana.page.getByRole("button", { name: "More", exact: true }).click();
+    await ana.page.getByRole("menuitem", { name: "Details" }).click();
+    const details = ana.page.getByRole("dialog", { name: "Details" });
+    await details.getByText(/^👍 bea$/).waitFor();
+    await details.getByText(String(new Date().getFullYear())).waitFor();
+    await ana.isAccessible("a message's details");
+    await ana.closesDialogs();
+  });
+
   it("is chosen in a picker that stays while the mouse is on its way there, and closes where it was opened", async () => {
     await meet();
     await ana.says("a long way");
