@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { fileName, filesIn, isOnlyEmoji, readBlocks, readInline, type Inline } from "../src/format/markdown";
+import { fileName, filesIn, isOnlyEmoji, preview, readBlocks, readInline, type Inline } from "../src/format/markdown";
 import { marked } from "../src/format/marked";
 import { keepRows, rowsOf } from "../src/format/rows";
 import { clock, unknown } from "../src/format/time";
@@ -62,9 +62,12 @@ describe("inline Markdown", () => {
 
   it("stays linear for what looks like nothing but marks", () => {
     const start = performance.now();
-    for (const mark of ["*", "_", "`", "**a", "*a ", "*a **", "***a", "[", "~~", "> ", "https://"]) {
+    const marks = ["*", "_", "`", "**a", "*a ", "*a **", "***a", "[", "~~", "> ", "https://", "```x\n", "```\n", ">\n"];
+    for (const mark of marks) {
       readBlocks(mark.repeat(20_000 / mark.length));
     }
+    readBlocks(`${"```x\n".repeat(20_000)}`);
+    readBlocks(`\`\`\`${" ".repeat(100_000)}!`);
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
@@ -87,10 +90,56 @@ describe("blocks", () => {
     expect(readBlocks("```\nx").map((one) => one.is)).toEqual(["lines"]);
   });
 
+  it.each([
+    ["```\ncode\nmore```", "", "code\nmore"],
+    ["```foo();\nbar();\n```", "", "foo();\nbar();"],
+    ["```foo(1)\n  bar``` ", "", "foo(1)\n  bar"],
+    ["```C++\n\n  x\n  ```", "c++", "\n  x"],
+    ["```alone\n```", "", "alone"],
+    ["```\n```", "", ""],
+  ])("take code as it is typed: %j", (source, language, text) => {
+    expect(readBlocks(source)).toEqual([{ is: "code", language, text }]);
+  });
+
+  it("code that is closed in its own line is within the line", () => {
+    expect(readBlocks("```a``` and ```b```\nmore```")).toEqual([
+      {
+        is: "lines",
+        lines: [
+          [
+            { is: "code", text: "a" },
+            { is: "text", text: " and " },
+            { is: "code", text: "b" },
+          ],
+          [{ is: "text", text: "more```" }],
+        ],
+      },
+    ]);
+  });
+
+  it.each([">_<", ">:(", ">> a", ">3"])("«%s» is no quotation", (text) => {
+    expect(readBlocks(text).map((one) => one.is)).toEqual(["lines"]);
+  });
+
+  it("a quotation may have empty lines, and ends where its mark does", () => {
+    expect(readBlocks("> a\n>\n> > b\n>_<").map((one) => one.is)).toEqual(["quote", "lines"]);
+  });
+
   it("lose the colours of old clients", () => {
     expect(readBlocks("\u000304,05red\u000f \u0002b")).toEqual([
       { is: "lines", lines: [[{ is: "text", text: "red b" }]] },
     ]);
+  });
+});
+
+describe("a message in one line", () => {
+  it.each([
+    ["```js\nfoo();\n```", "foo();"],
+    ["```foo();\nbar()```", "foo(); bar()"],
+    ["```foo```", "foo"],
+    ["> said\n>:(", "said >:("],
+  ])("of %j is «%s»", (source, wanted) => {
+    expect(preview(source)).toBe(wanted);
   });
 });
 

@@ -45,9 +45,9 @@ export function stripCodes(text: string): string {
 
 function withoutMarks(text: string): string {
   return text
-    .replace(/```[\w+#.-]*/g, "")
+    .replace(/```(?:[\w+#.-]+[^\S\n]*$)?/gm, "")
     .replace(/(\*\*|__|~~|`|(?<![\p{L}\p{N}])[*_]|[*_](?![\p{L}\p{N}]))/gu, "")
-    .replace(/^>\s?/gm, "");
+    .replace(/^>(?=\s|$)/gm, "");
 }
 
 /** One line to be shown small: without codes, marks and line ends. An address stands as it is, or as what
@@ -271,10 +271,32 @@ export function readInline(text: string, isName: IsName = () => false): Inline[]
   return new InlineReader(text, isName, 0).read();
 }
 
-const fenceStart = /^\s{0,3}```\s*([\w+#.-]*)\s*$/;
+/** Behind it there may be code already; what is closed in the same line is code within the line. */
+const fence = "```";
+const fenceStart = /^\s{0,3}```(?!`)(.*)$/;
+const language = /^[\w+#.-]+$/;
+/** `>_<` is a face. */
+const quoteMark = /^>(?:\s|$)/;
 const bullet = /^\s*[-*•]\s+(.*)$/;
 const numbered = /^\s*\d{1,3}[.)]\s+(.*)$/;
 const numberOf = (line: string): number => parseInt(line.trim(), 10);
+
+/** What stands behind the opening fence; null: it opens nothing. */
+function behindFence(line: string): string | null {
+  const rest = fenceStart.exec(line)?.[1]?.trimEnd() ?? null;
+  return rest?.includes(fence) === true ? null : rest;
+}
+
+/** From fence to fence, what stands in their lines too. A word alone behind the opening one is the
+ * language, unless it is all there is. */
+function codeOf(lines: readonly string[]): Block {
+  const [first = "", ...rest] = lines;
+  const word = first.trim();
+  const code = rest.at(-1)?.trim() === "" ? rest.slice(0, -1) : rest;
+  return word === "" || (language.test(word) && code.length > 0)
+    ? { is: "code", language: word.toLowerCase(), text: code.join("\n") }
+    : { is: "code", language: "", text: [first, ...code].join("\n") };
+}
 
 export function readBlocks(source: string, isName: IsName = () => false, depth = 0): Block[] {
   const lines = stripCodes(source).split("\n");
@@ -293,18 +315,29 @@ export function readBlocks(source: string, isName: IsName = () => false, depth =
     }
     return lines.slice(at, end);
   };
+  /** A closing fence was looked for in vain: there is none behind a later line either. */
+  let neverCloses = false;
+  const codeAt = (at: number): string[] | null => {
+    const first = neverCloses ? null : behindFence(lines[at] ?? "");
+    if (first === null) {
+      return null;
+    }
+    const between = run(at + 1, (one) => !one.trimEnd().endsWith(fence));
+    neverCloses = at + 1 + between.length >= lines.length;
+    const last = (lines[at + 1 + between.length] ?? "").trimEnd().slice(0, -fence.length);
+    return neverCloses ? null : [first, ...between, last];
+  };
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? "";
-    const fence = fenceStart.exec(line);
-    const rest = fence === null ? [] : run(at + 1, (one) => !/^\s{0,3}```\s*$/.test(one));
-    if (fence !== null && at + 1 + rest.length < lines.length) {
+    const code = codeAt(at);
+    if (code !== null) {
       flush();
-      made.push({ is: "code", language: (fence[1] ?? "").toLowerCase(), text: rest.join("\n") });
-      at += rest.length + 2;
-    } else if (/^>\s?/.test(line) && depth < depthMax) {
+      made.push(codeOf(code));
+      at += code.length;
+    } else if (quoteMark.test(line) && depth < depthMax) {
       flush();
-      const quoted = run(at, (one) => one.startsWith(">"));
-      const inner = quoted.map((one) => one.replace(/^>\s?/, "")).join("\n");
+      const quoted = run(at, (one) => quoteMark.test(one));
+      const inner = quoted.map((one) => one.replace(quoteMark, "")).join("\n");
       made.push({ is: "quote", of: readBlocks(inner, isName, depth + 1) });
       at += quoted.length;
     } else if (bullet.test(line) || numbered.test(line)) {
