@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A room that is made, and one that there is already.
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readPlace } from "../src/format/address";
 import { cameIn, stage } from "./whole_client";
 
@@ -23,6 +23,14 @@ const listed = (...rooms: string[]): void =>
     "@batch=l :t 323 ana :End",
     ":t BATCH -l",
   );
+async function pressed(room = "#plan") {
+  const made = await making();
+  const { visitOrAsk } = await import("../src/view/making");
+  const { screen } = await import("../src/view/screen.svelte");
+  const before = stage.said().length;
+  const gone = visitOrAsk(made.client, room);
+  return { ...made, screen, gone, sent: () => stage.said(before) };
+}
 async function comesIn(names: string): Promise<void> {
   stage.fake.says(":ana!a@h JOIN #plan", `:t 353 ana = #plan :${names}`, ":t 366 ana #plan :End");
   await vi.advanceTimersByTimeAsync(1);
@@ -87,4 +95,50 @@ it("a room that is not wanted any more is not entered", async () => {
   listed();
   expect(await outcome).toBe("dropped");
   expect(stage.said()).not.toContain("JOIN #plan");
+});
+
+describe("a room's name in a message, when it is pressed,", () => {
+  it("leads there where the room is", async () => {
+    const { gone, screen, sent } = await pressed();
+    listed("#Plan");
+    await gone;
+    expect(sent().at(-1)).toBe("JOIN #plan");
+    expect(screen.dialog).toBeNull();
+  });
+
+  it("makes none that there is not before it was asked", async () => {
+    const { gone, screen, sent } = await pressed();
+    listed();
+    await gone;
+    expect(sent().join("\n")).not.toContain("JOIN");
+    expect(screen.dialog).toMatchObject({ is: "confirm", question: "There is no room #plan to be seen. Make it?" });
+    if (screen.dialog?.is === "confirm") {
+      screen.dialog.then("");
+    }
+    expect(sent().at(-1)).toBe("JOIN #plan");
+  });
+
+  it("leads at once where one is", async () => {
+    const { client, gone, sent } = await pressed("#A");
+    await gone;
+    expect(sent()).toEqual([]);
+    expect(client.active).toBe("#a");
+  });
+
+  it("leads to one that hides for who is invited", async () => {
+    const { client } = await making();
+    const { visitOrAsk } = await import("../src/view/making");
+    stage.fake.says(":bea!b@h INVITE ana #den");
+    await visitOrAsk(client, "#den");
+    expect(stage.said().at(-1)).toBe("JOIN #den");
+  });
+
+  it("takes nobody away who went on elsewhere meanwhile", async () => {
+    const { client, gone, screen, sent } = await pressed();
+    client.places.openPrivate("bea");
+    listed();
+    await gone;
+    expect(screen.dialog).toBeNull();
+    expect(sent().join("\n")).not.toContain("JOIN");
+  });
 });

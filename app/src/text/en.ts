@@ -47,6 +47,7 @@ export const en = {
   newRoom: "New room",
   newPrivate: "New private conversation",
   makeRoom: "Make a room",
+  makeRoomAsk: (room: string) => `There is no room ${room} to be seen. Make it?`,
   roomName: "Name of the room",
   roomTaken: (name: string) => `There is a room ${name} already. Nothing of it was changed.`,
   topic: "Topic",

@@ -49,6 +49,7 @@ export const es: Texts = {
   newRoom: "Sala nueva",
   newPrivate: "Conversación privada nueva",
   makeRoom: "Crear una sala",
+  makeRoomAsk: (room) => `No hay ninguna sala ${room} a la vista. ¿Crearla?`,
   roomTaken: (name) => `Ya hay una sala ${name}. No se ha cambiado nada en ella.`,
   roomName: "Nombre de la sala",
   topic: "Tema",

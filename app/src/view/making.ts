@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A room that is made: one comes in, and once one is its operator it is told what it shall be. Where
 // there is a room of that name, nothing of it is changed, and who wished another is not left in it.
+// Coming in makes a room: to one that somebody named one goes only if it is there, or asks first.
 import { text } from "../text/texts.svelte";
 import { fold } from "../wire/line";
 import type { Client } from "./client.svelte";
 import { mayOperate } from "./roles";
+import { screen } from "./screen.svelte";
 
 export interface RoomWish {
   readonly name: string;
@@ -20,10 +22,46 @@ function modesOf(wish: RoomWish): string[] {
   return letters === "" ? [] : [`+${letters}`, ...(wish.password === "" ? [] : [wish.password])];
 }
 
-/** Those that hide are found when one is in. */
-async function isListed(client: Client, room: string): Promise<boolean> {
+/** Those that hide are found when one is in. Null: nobody answers. */
+async function isListed(client: Client, room: string): Promise<boolean | null> {
   const answer = await client.request("LIST", room);
-  return answer.some((one) => one.command === "322" && fold(one.parameters[1] ?? "") === fold(room));
+  return answer.length === 0
+    ? null
+    : answer.some((one) => one.command === "322" && fold(one.parameters[1] ?? "") === fold(room));
+}
+
+const isIn = (client: Client, room: string): boolean =>
+  client.now.conversations.get(fold(room))?.joined === true;
+
+const isInvited = (client: Client, room: string): boolean =>
+  client.now.invitations.some((one) => fold(one.room) === fold(room));
+
+/** Goes into a room that is there; where none is to be seen, it is said. */
+export async function visit(client: Client, room: string, sayNone: () => void): Promise<void> {
+  const { active } = client;
+  const { dialog } = screen;
+  const isThere = isIn(client, room) || isInvited(client, room) || (await isListed(client, room)) !== false;
+  if (client.active !== active || screen.dialog !== dialog) {
+    return; // she went on elsewhere
+  }
+  if (isThere) {
+    client.places.join(room);
+  } else {
+    sayNone();
+  }
+}
+
+/** A room in somebody's message: #include may be none. */
+export function visitOrAsk(client: Client, room: string): Promise<void> {
+  return visit(client, room, () =>
+    screen.show({
+      is: "confirm",
+      question: text.of.makeRoomAsk(room),
+      action: text.of.makeRoom,
+      danger: false,
+      then: () => client.places.join(room),
+    }),
+  );
 }
 
 function furnish(client: Client, wish: RoomWish): void {
@@ -51,8 +89,7 @@ export async function makeRoom(
   wish: RoomWish,
   isStillWanted: () => boolean,
 ): Promise<"under way" | "taken" | "unheard" | "dropped"> {
-  const isIn = client.now.conversations.get(fold(wish.name))?.joined === true;
-  if (isIn || (await isListed(client, wish.name))) {
+  if (isIn(client, wish.name) || (await isListed(client, wish.name)) === true) {
     return "taken";
   }
   if (!isStillWanted()) {

@@ -50,6 +50,19 @@ describe("two guests", () => {
 });
 
 describe("messages", () => {
+  it("name rooms: a press leads to one that is there, and makes another only for who wishes it", async () => {
+    const ana = await guest("ana", "naming");
+    await guest("bea", "named");
+    await ana.says("#include what is said in #named");
+    await ana.page.getByRole("log").getByRole("button", { name: "#include" }).click();
+    const asked = ana.page.getByRole("dialog", { name: "Make a room" });
+    await asked.getByText("There is no room #include to be seen. Make it?").waitFor();
+    await asked.getByRole("button", { name: "Cancel" }).click();
+    await ana.page.getByRole("log").getByRole("button", { name: "#named" }).click();
+    await ana.isAt("#named");
+    expect(await ana.listed("include").count()).toBe(0);
+  });
+
   it("read light Markdown", async () => {
     const ana = await guest("ana", "markdown");
     await ana.says("**bold** and `code` :tada:");
