@@ -436,18 +436,6 @@ describe("what a reader leaves behind whose cookie ran out", () => {
   });
 });
 
-describe("what is a command", () => {
-  it("is known before it is run: it waits for what was said before it", async () => {
-    const { isCommand } = await import("../src/view/commands");
-    for (const one of ["/me waves", "/nosuch", "FIN", "#exit", "  /shrug"]) {
-      expect(isCommand(one), one).toBe(true);
-    }
-    for (const one of ["", "hola", "//me", "FIN de semana", "/me\nwaves", "/ no"]) {
-      expect(isCommand(one), one).toBe(false);
-    }
-  });
-});
-
 describe("another nickname", () => {
   it("is kept for the next visit once the server has given it", async () => {
     const { client, settings, runCommand } = await cameIn();

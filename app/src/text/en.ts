@@ -451,7 +451,7 @@ export const en = {
   notHere: "Not here at the moment.",
   nobody: "There is nobody of this name.",
   offlineHint: (name: string) => `${name} is not here. An account reads it later.`,
-  commandUnknown: (name: string) => `There is no command ${name}. /help lists them.`,
+  commandUnknown: (name: string) => `There is no command ${name}. /help lists them. To say it as it is, begin with //.`,
   commandNeeds: (usage: string) => `It goes like this: ${usage}`,
   usageWords: {} as Readonly<Record<string, string>>,
   commandHelp: {

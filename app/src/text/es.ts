@@ -449,7 +449,7 @@ export const es: Texts = {
   notHere: "No está en este momento.",
   nobody: "No hay nadie con ese nombre.",
   offlineHint: (name) => `${name} no está. Con cuenta lo leerá más tarde.`,
-  commandUnknown: (name) => `No existe la orden ${name}. /help las enumera.`,
+  commandUnknown: (name) => `No existe la orden ${name}. /help las enumera. Para decirlo tal cual, empieza con //.`,
   commandNeeds: (usage) => `Se usa así: ${usage}`,
   usageWords: {
     room: "sala",

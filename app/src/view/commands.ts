@@ -6,6 +6,7 @@ import { text } from "../text/texts.svelte";
 import type { Texts } from "../text/en";
 import { isRoomName } from "../wire/line";
 import type { Client } from "./client.svelte";
+import { lazily } from "./lazily";
 import { screen } from "./screen.svelte";
 
 export interface Command {
@@ -31,6 +32,18 @@ function roleCommand(name: string, change: string, help: "op" | "voice"): Comman
 }
 
 const join: Command["run"] = (by, [room = "", password = ""]) => by.places.join(room, password);
+/** The classic words for a new room, and for one that is there: no slip makes a room, or leads into
+ * another. */
+function roomWord(what: "makeNamed" | "visitOrTell"): Command["run"] {
+  return (by, [word = ""]) => {
+    if (!by.isHeard()) {
+      return false;
+    }
+    const room = isRoomName(word) ? word : `#${word}`;
+    void lazily(import("./making")).then((making) => making?.[what](by, room));
+    return true;
+  };
+}
 const leaveRoom: Command["run"] = (by, [room], _, here) => {
   const name = room !== undefined && isRoomName(room) ? room : here?.name;
   return name === undefined || by.places.part(name);
@@ -162,8 +175,8 @@ export const commands: readonly Command[] = [
   },
   { name: "/quit", usage: "/quit", help: "quit", needs: 0, run: logOut },
   { name: "/raw", usage: "/raw line", help: "raw", needs: 1, run: (by, _, rest) => by.sendRaw(rest) },
-  { name: "#cR", usage: "#cR room", help: "create", needs: 1, run: join },
-  { name: "#gR", usage: "#gR room", help: "enter", needs: 1, run: join },
+  { name: "#cR", usage: "#cR room", help: "create", needs: 1, run: roomWord("makeNamed") },
+  { name: "#gR", usage: "#gR room", help: "enter", needs: 1, run: roomWord("visitOrTell") },
   { name: "#eR", usage: "#eR", help: "leave", needs: 0, run: leaveRoom },
   { name: "#lR", usage: "#lR", help: "list", needs: 0, run: () => screen.show({ is: "browse" }) },
   {
@@ -188,7 +201,7 @@ export function usageOf(command: Command): string {
 }
 
 export function completeCommands(typed: string): Command[] {
-  return commands.filter((one) => one.name.startsWith(typed)).slice(0, 10);
+  return commands.filter((one) => one.name.startsWith(typed));
 }
 
 function commandIn(line: string): Command | undefined {
@@ -197,9 +210,9 @@ function commandIn(line: string): Command | undefined {
   return found?.help === "end" && line !== found.name ? undefined : found;
 }
 
-/** One that there is not: rather refused than said, for it may be a slip. */
+/** One that there is not: rather refused than said, for it may be a slip. /home/ana is none. */
 function looksLikeCommand(line: string): boolean {
-  return /^\/\w/.test(line) && !line.includes("\n");
+  return /^\/\w[^\s/]*(?:\s|$)/.test(line) && !line.includes("\n");
 }
 
 /** There or not: it is nothing to be said. */

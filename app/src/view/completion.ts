@@ -83,7 +83,7 @@ export async function complete(
       }),
     );
     const others = before.startsWith("#") ? rooms(world, before) : [];
-    const choices = [...others, ...found].slice(0, choicesMax + 2);
+    const choices = [...others, ...found]; // all commands: who types a bare slash looks what there is
     if (choices.length > 0 && before !== "F") {
       return { from: 0, to: cursor, choices };
     }

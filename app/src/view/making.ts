@@ -64,6 +64,10 @@ export function visitOrAsk(client: Client, room: string): Promise<void> {
   );
 }
 
+export function visitOrTell(client: Client, room: string): Promise<void> {
+  return visit(client, room, () => client.tell("error", "VISIT", text.of.refusedAt["403"]?.(room) ?? ""));
+}
+
 function furnish(client: Client, wish: RoomWish): void {
   const of = client.now.conversations.get(fold(wish.name));
   if (of === undefined) {
@@ -104,4 +108,12 @@ export async function makeRoom(
     }
   });
   return "under way";
+}
+
+/** A room like any other, of that name alone. */
+export async function makeNamed(client: Client, name: string): Promise<void> {
+  const wish = { name, topic: "", secret: false, inviteOnly: false, password: "" };
+  if ((await makeRoom(client, wish, () => true)) === "taken") {
+    client.tell("error", "MAKE", text.of.roomTaken(name));
+  }
 }
