@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Answers } from "../src/socket/answers";
 import { hitsIn, messagesIn, noticesIn, sessionIn } from "../src/state/aside";
 import { emptyWorld } from "../src/state/model";
-import { searchAttributes, wordsOf } from "../src/state/search";
+import { searchAttributes, withFilter, wordsOf } from "../src/state/search";
 import { invitationTo, readPlace, placeIn, placeOf } from "../src/format/address";
 import { readMask, sentencesOf } from "../src/view/modes";
 import { keysAsTags } from "../src/wire/webpush";
@@ -173,12 +173,22 @@ describe("a search", () => {
     ["in:#lobby after:2026-05-01T00:00:00Z two words", "in=#lobby;after=2026-05-01T00:00:00.000Z;text=two\\swords"],
     ["a;b\\c", "text=a\\:b\\\\c"],
     ["from:", "text=from:"],
+    ["“of tea”  «dos tazas», „x“", 'text="of\\stea"\\s"dos\\stazas"\\s,\\s"x"'],
+    ['from:"Ana María" in:"#lobby" cups', "from=Ana\\sMaría;in=#lobby;text=cups"],
+    ['"a from:ana in:b', 'text="a\\sfrom:ana\\sin:b'],
   ])("%s", (typed, attributes) => {
     expect(searchAttributes(typed)).toBe(attributes);
   });
 
   it("looks in texts for what is no filter", () => {
     expect(wordsOf('cups "of tea" from:ana «té»')).toEqual(["cups", "of", "tea", "té"]);
+    expect(wordsOf('from:"Ana María" “a in:b"')).toEqual(["a", "in:b"]);
+  });
+
+  it("has one filter of a kind, and phrases stay whole", () => {
+    expect(withFilter('from:"Ana María" “two  words” cups', "from:")).toBe('"two  words" cups from:');
+    expect(withFilter("cups from:", "from:")).toBe("cups from:");
+    expect(withFilter("in:#a cups", "in:bea ")).toBe("cups in:bea ");
   });
 });
 

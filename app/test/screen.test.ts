@@ -7,7 +7,7 @@ async function searched(isNarrow: boolean) {
   vi.stubGlobal("matchMedia", () => ({ matches: isNarrow }));
   const { client } = await cameIn();
   const { screen } = await import("../src/view/screen.svelte");
-  client.change({ ...client.now, search: { label: "L1", query: "cups", done: true, hasMore: false, hits: [] } });
+  client.change({ ...client.now, search: { label: "L1", query: "cups", done: true, failed: false, hasMore: false, hits: [] } });
   screen.searching = true;
   return { client, screen };
 }

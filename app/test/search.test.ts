@@ -5,6 +5,7 @@ import { hear, lineBroke } from "../src/state/hear";
 import { emptyWorld, type World } from "../src/state/model";
 import { dayOf, noDayIn, searchAttributes, searchPage } from "../src/state/search";
 import { parseLine } from "../src/wire/line";
+import { cameIn, stage } from "./whole_client";
 
 const heard = (world: World, ...lines: string[]): World =>
   lines.reduce((made, text) => {
@@ -12,7 +13,7 @@ const heard = (world: World, ...lines: string[]): World =>
     return line === null ? made : hear(made, line, 1_000);
   }, world);
 
-const search = { label: "L1", query: "cups", done: false, hasMore: false, hits: [] };
+const search = { label: "L1", query: "cups", done: false, failed: false, hasMore: false, hits: [] };
 const asking: World = { ...emptyWorld, me: "ana", search };
 const timeOf = (number: number): string => new Date(1_700_000_000_000 + number * 1_000).toISOString();
 /** A page with the messages from the newer to the older one. */
@@ -58,6 +59,14 @@ describe("a search", () => {
     expect(lineBroke(asking).search?.done).toBe(true);
   });
 
+  it("that gets no answer has not found nothing", () => {
+    const failed = { done: true, failed: true };
+    expect(heard(asking, "@label=L1 :t FAIL SEARCH INTERNAL_ERROR :no").search).toMatchObject(failed);
+    expect(heard(asking, "@label=L1 :t 421 ana SEARCH :no").search).toMatchObject(failed);
+    expect(lineBroke(asking).search).toMatchObject(failed);
+    expect(lineBroke(page(asking, 2, 1)).search).toMatchObject({ done: true, failed: false });
+  });
+
   it("asks for the next page by time, whatever end was typed", () => {
     const until = Date.parse("2026-05-02T10:00:00.000Z");
     expect(searchAttributes("cups before:2026-06-01", until)).toBe("before=2026-05-02T10:00:00.000Z;text=cups");
@@ -82,5 +91,40 @@ describe("a day that is typed", () => {
 
   it("is today until midnight, there", () => {
     expect(dayOf(Date.parse("2026-03-02T03:00:00.000Z"))).toBe("2026-03-01");
+  });
+});
+
+describe("a search that is begun", () => {
+  async function begun(query: string) {
+    const { client } = await cameIn();
+    client.enter({ nickname: "ana" }, null);
+    stage.welcomed("batch echo-message labeled-response message-tags");
+    stage.fake.says(":bea!b@h JOIN #a", ":t 761 ana bea display-name * :Bea Núñez");
+    client.searching.begin(query);
+    return { client, asked: () => stage.said().filter((one) => one.includes(" SEARCH ")) };
+  }
+
+  it("finds people by the names that they show", async () => {
+    const { asked } = await begun('from:"bea núñez" cups');
+    expect(asked().at(-1)).toContain(" SEARCH from=bea;text=cups;limit=");
+  });
+
+  it("is asked once more where it failed, from where it stood", async () => {
+    const { client, asked } = await begun("cups");
+    client.change(lineBroke(client.now));
+    client.searching.again();
+    expect(asked()).toHaveLength(2);
+    expect(client.now.search).toMatchObject({ query: "cups", done: false, failed: false });
+    const label = stage.labelOf("SEARCH");
+    stage.fake.says(
+      `@label=${label} :t BATCH +s search`,
+      `@batch=s;msgid=m1;time=${timeOf(1)} :bea!b@h PRIVMSG #a :cups`,
+      ":t BATCH -s",
+    );
+    client.searching.goOn();
+    client.change(lineBroke(client.now));
+    client.searching.again();
+    expect(asked().at(-1)).toContain("before=");
+    expect(foundIn(client.now)).toEqual(["m1"]);
   });
 });

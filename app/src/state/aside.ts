@@ -33,7 +33,7 @@ export function messagesIn(
 }
 
 export function hitsIn(world: World, answer: readonly Line[], now: number): SearchState["hits"] {
-  const search = { label: labelOf(answer), query: "", done: false, hasMore: false, hits: [] };
+  const search = { label: labelOf(answer), query: "", done: false, failed: false, hasMore: false, hits: [] };
   const start: World = { ...beside(world), search };
   const end = answer.reduce((made, line) => hear(made, line, now), start);
   return end.search?.hits ?? [];

@@ -339,14 +339,16 @@ const verbs: Readonly<Record<string, Step>> = {
   "901": (world) => ({ ...world, account: null }),
 };
 
-/** It has found what it will. */
-function endSearch(world: World): World {
-  return world.search === null ? world : { ...world, search: { ...world.search, done: true } };
+/** One that is under way is answered no more. */
+function failSearch(world: World): World {
+  const { search } = world;
+  return search === null || search.done ? world : { ...world, search: { ...search, done: true, failed: true } };
 }
 
 function plain(before: World, line: Line, now: number): World {
-  const isOfSearch = line.command === "FAIL" && line.tags["label"] === before.search?.label;
-  const world = isOfSearch ? endSearch(before) : before;
+  const isRefusal = line.command === "FAIL" || errorNumeric.test(line.command);
+  const isOfSearch = isRefusal && line.tags["label"] === before.search?.label;
+  const world = isOfSearch ? failSearch(before) : before;
   const failed = labelledError(world, line);
   if (failed !== null) {
     return failed;
@@ -386,7 +388,7 @@ export function hear(world: World, line: Line, now: number): World {
 /** The line is gone: what was half heard will not be finished, and gaps begin here. */
 export function lineBroke(world: World): World {
   const idle = { batches: new Map(), questions: new Map(), listing: false, whoisOf: null };
-  const made: World = { ...endSearch(world), ...idle };
+  const made: World = { ...failSearch(world), ...idle };
   return inEachConversation(made, (of) => {
     const last = of.messages.map(msgidOf).findLast((id) => id !== null);
     return {

@@ -162,6 +162,8 @@ export interface SearchState {
   readonly label: string;
   readonly query: string;
   readonly done: boolean;
+  /** It ended without an answer. */
+  readonly failed: boolean;
   /** The last page was full: there may be more from before. */
   readonly hasMore: boolean;
   /** The newest first. */

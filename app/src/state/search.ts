@@ -23,38 +23,70 @@ export function dayOf(time: number): string {
   return `${on.getFullYear()}-${two(on.getMonth() + 1)}-${two(on.getDate())}`;
 }
 
-const filter = /^(from|in|before|after):(.+)$/i;
+const keys = ["from", "in", "before", "after"] as const;
+
+interface Part {
+  /** As it was typed. */
+  readonly typed: string;
+  /** Null: it is looked for in texts. */
+  readonly key: (typeof keys)[number] | null;
+  readonly value: string;
+}
+
+/** Quotation marks as keyboards make them; the server knows one of them. */
+const quotes = /[“”„‟«»]/g;
+/** A filter or none; then what is quoted, be its end missing, or a word. */
+const part = /(?:(from|in|before|after):)?(?:"([^"]*)(?:"|$)|(\S+))/gi;
+
+function partsOf(query: string): Part[] {
+  return [...query.replace(quotes, '"').matchAll(part)].map(([typed, key = "", quoted, word = ""]) => ({
+    typed,
+    key: keys.find((one) => one === key.toLowerCase()) ?? null,
+    value: quoted?.trim() ?? word,
+  }));
+}
+
+const isDay = ({ key }: Part): boolean => key === "before" || key === "after";
 
 /** What stands where a day should, and is none; null: nothing does. */
 export function noDayIn(query: string): string | null {
-  const days = query.split(/\s+/).flatMap((word) => /^(?:before|after):(.+)$/i.exec(word)?.[1] ?? []);
+  const days = partsOf(query).filter(isDay).map((one) => one.value);
   return days.find((one) => Number.isNaN(Date.parse(timeFor(one)))) ?? null;
 }
 
 /** Those that are looked for in texts. */
 export function wordsOf(query: string): string[] {
-  return query.split(/[\s"“”«»]+/).filter((word) => word !== "" && !filter.test(word));
+  const inTexts = partsOf(query).filter((one) => one.key === null);
+  return inTexts.flatMap((one) => one.value.split(/[\s"]+/)).filter((word) => word !== "");
 }
 
-/** Until: of the hits only those from before that time, for the next page. */
-export function searchAttributes(query: string, until: number | null = null): string {
+/** With another filter of that kind: `from:` takes the place of `from:ana`. */
+export function withFilter(query: string, filter: string): string {
+  const [key = ""] = filter.split(":");
+  const others = partsOf(query).filter((one) => one.key !== key && one.typed !== filter);
+  return [...others.map((one) => one.typed), filter].join(" ");
+}
+
+/** Until: of the hits only those from before that time, for the next page. People are found by the
+ * names that they show, where it is known whose these are. */
+export function searchAttributes(
+  query: string,
+  until: number | null = null,
+  nicknameOf: (name: string) => string = (name) => name,
+): string {
   const attributes: string[] = [];
   const words: string[] = [];
-  for (const word of query.split(/\s+/).filter(Boolean)) {
-    const [, key = "", value = ""] = filter.exec(word) ?? [];
-    switch (key.toLowerCase()) {
-      case "":
-        words.push(word);
-        break;
-      case "before":
-      case "after":
-        if (until !== null && key.toLowerCase() === "before") {
-          break; // it was asked for with the first page
-        }
-        attributes.push(`${key.toLowerCase()}=${timeFor(value)}`);
-        break;
-      default:
-        attributes.push(`${key.toLowerCase()}=${escape(value.replace(/^@/, ""))}`);
+  for (const one of partsOf(query)) {
+    const value = one.value.replace(/^@/, "");
+    if (one.key === null) {
+      words.push(one.typed);
+    } else if (isDay(one)) {
+      // The end was asked for with the first page.
+      if (until === null || one.key === "after") {
+        attributes.push(`${one.key}=${timeFor(one.value)}`);
+      }
+    } else {
+      attributes.push(`${one.key}=${escape(one.key === "from" ? nicknameOf(value) : value)}`);
     }
   }
   if (until !== null) {

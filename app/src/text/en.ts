@@ -165,6 +165,7 @@ export const en = {
   search: "Search",
   searchHint: "Words in any order, “phrases” in quotes.",
   searchIn: "In this room",
+  searchInPrivate: "In this conversation",
   searchFrom: "By…",
   searchAfter: "Since…",
   searchBefore: "Before…",

@@ -167,6 +167,7 @@ export const es: Texts = {
   search: "Buscar",
   searchHint: "Palabras en cualquier orden, «frases» entre comillas.",
   searchIn: "En esta sala",
+  searchInPrivate: "En esta conversación",
   searchFrom: "De…",
   searchAfter: "Desde…",
   searchBefore: "Antes de…",
