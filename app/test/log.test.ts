@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The log of what was done to keep order, page after page.
+// The log of what was done to keep order, page after page; and what is known of lists without anything
+// in them.
 import { expect, it } from "vitest";
 import type { Client } from "../src/view/client.svelte";
 import { Operators } from "../src/view/operators.svelte";
@@ -23,6 +24,10 @@ class Server {
       const line = parseLine(`:t NOTICE ana :${number} 2026-03-01T12:00:00.000Z ana ban x`);
       lines.push(...(line === null ? [] : [line]));
     }
+    await this.says(lines);
+  }
+
+  async says(lines: Line[]): Promise<void> {
     this.waiting.shift()?.(lines);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
@@ -67,4 +72,23 @@ it("a page for a look before this one is let go", async () => {
   expect(server.numbers).toEqual(down(101, 52));
   void server.operators.earlier();
   expect(server.asked.at(-1)).toBe("MODLOG 50 52");
+});
+
+it.each([
+  ["reports", "lookAtReports", (of: Operators) => of.reportsAre],
+  ["bans", "lookAtSanctions", (of: Operators) => of.sanctionsAre.ban],
+  ["the log", "lookAtLog", (of: Operators) => of.logIs],
+] as const)("of %s there are none only once the server said so", async (_, look, are) => {
+  const server = new Server();
+  const { operators } = server;
+  expect(are(operators)).toBe("asked");
+  void operators[look]("ban");
+  await server.says([]); // the line broke
+  expect(are(operators)).toBe("failed");
+  expect(operators.logIsWhole).toBe(false);
+  void operators[look]("ban");
+  expect(are(operators)).toBe("asked");
+  const end = parseLine(":t NOTICE ana :End of the list");
+  await server.says(end === null ? [] : [end]);
+  expect(are(operators)).toBe("there");
 });

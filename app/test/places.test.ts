@@ -61,3 +61,13 @@ describe("what leads to a conversation that is not open", () => {
     expect(client.active).toBe("#b");
   });
 });
+
+it("the list of rooms is not to be had without a line", async () => {
+  const { client } = await isIn("#a");
+  client.places.list();
+  expect(client.now.listing).toBe("asked");
+  stage.fake.says(":t 323 ana :End");
+  stage.fake.breaks();
+  client.places.list();
+  expect(client.now.listing).toBe("failed");
+});

@@ -161,3 +161,16 @@ describe("members", () => {
     expect(filtered(groups, "nobody", people)).toEqual([]);
   });
 });
+
+describe("the list of rooms", () => {
+  it("is there once the server said that it is whole", () => {
+    const coming = heard(inside, ":t 321 ana Channel :Users", ":t 322 ana #a 1 :");
+    expect(coming.listing).toBe("asked");
+    expect(heard(coming, ":t 323 ana :End").listing).toBe("there");
+  });
+
+  it("is not when the line breaks before, and stays when it breaks afterwards", () => {
+    expect(lineBroke(inside).listing).toBe("failed");
+    expect(lineBroke(heard(inside, ":t 323 ana :End")).listing).toBe("there");
+  });
+});

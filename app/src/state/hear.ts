@@ -387,7 +387,8 @@ export function hear(world: World, line: Line, now: number): World {
 
 /** The line is gone: what was half heard will not be finished, and gaps begin here. */
 export function lineBroke(world: World): World {
-  const idle = { batches: new Map(), questions: new Map(), listing: false, whoisOf: null };
+  const listing = world.listing === "asked" ? "failed" : world.listing;
+  const idle = { batches: new Map(), questions: new Map(), listing, whoisOf: null } as const;
   const made: World = { ...failSearch(world), ...idle };
   return inEachConversation(made, (of) => {
     const last = of.messages.map(msgidOf).findLast((id) => id !== null);

@@ -158,6 +158,9 @@ export interface Invitation {
   readonly by: string;
 }
 
+/** How far what was asked for is there; one that failed may be asked for again. */
+export type Coming = "asked" | "failed" | "there";
+
 export interface SearchState {
   readonly label: string;
   readonly query: string;
@@ -191,7 +194,7 @@ export interface World {
   /** History asked for, by label. */
   readonly questions: ReadonlyMap<string, Question>;
   readonly listed: readonly ListedRoom[];
-  readonly listing: boolean;
+  readonly listing: Coming;
   readonly profile: Profile | null;
   /** About whom WHOIS was asked last and is not answered yet. */
   readonly whoisOf: Key | null;
@@ -219,7 +222,7 @@ export const emptyWorld: World = {
   batches: new Map(),
   questions: new Map(),
   listed: [],
-  listing: false,
+  listing: "asked",
   profile: null,
   whoisOf: null,
   absent: null,

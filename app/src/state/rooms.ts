@@ -288,9 +288,9 @@ export const roomVerbs: Readonly<Record<string, Step>> = {
   MODE: mode,
   INVITE: invite,
   RENAME: rename,
-  "321": (world) => ({ ...world, listed: [], listing: true }),
+  "321": (world) => ({ ...world, listed: [], listing: "asked" }),
   "322": listedRoom,
-  "323": (world) => ({ ...world, listing: false }),
+  "323": (world) => ({ ...world, listing: "there" }),
   "324": modesAre,
   "331": (world, line) =>
     inKnownConversation(world, line.parameters[1] ?? "", (of) => ({ ...of, topic: "" })),

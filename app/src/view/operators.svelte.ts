@@ -11,7 +11,7 @@ import {
   type Report,
   type Sanction,
 } from "../state/operators";
-import type { Conversation, Message } from "../state/model";
+import type { Coming, Conversation, Message } from "../state/model";
 import { text } from "../text/texts.svelte";
 import { fold, nicknameOf, type Line } from "../wire/line";
 import type { Client } from "./client.svelte";
@@ -31,12 +31,15 @@ interface Found {
 export class Operators {
   rights = $state.raw<ReadonlySet<string>>(new Set());
   reports = $state.raw<readonly Report[]>([]);
+  reportsAre = $state<Coming>("asked");
+  sanctionsAre = $state<Record<SanctionKind, Coming>>({ ban: "asked", mute: "asked" });
   sanctions = $state.raw<Readonly<Record<SanctionKind, readonly Sanction[]>>>({ ban: [], mute: [] });
   /** Who wrote a message that was reported, where the report does not say it: by msgid. */
   private authors = $state.raw<ReadonlyMap<string, string>>(new Map());
   /** The newest first. */
   log = $state.raw<readonly Measure[]>([]);
   logIsWhole = $state(false);
+  logIs = $state<Coming>("asked");
   /** Counts the looks at the log: a page that an earlier one asked for is let go. */
   private looks = 0;
   private asksForLog = false;
@@ -102,7 +105,10 @@ export class Operators {
   }
 
   async lookAtReports(): Promise<void> {
-    this.reports = (await this.list(reportIn, "REPORTS")) ?? this.reports;
+    this.reportsAre = "asked";
+    const found = await this.list(reportIn, "REPORTS");
+    this.reportsAre = found === null ? "failed" : "there";
+    this.reports = found ?? this.reports;
   }
 
   async settle(report: Report, note: string): Promise<void> {
@@ -111,7 +117,9 @@ export class Operators {
   }
 
   async lookAtSanctions(kind: SanctionKind): Promise<void> {
+    this.sanctionsAre[kind] = "asked";
     const found = await this.list(sanctionIn, verbs[kind].list);
+    this.sanctionsAre[kind] = found === null ? "failed" : "there";
     this.sanctions = { ...this.sanctions, [kind]: found ?? this.sanctions[kind] };
   }
 
@@ -143,6 +151,7 @@ export class Operators {
       return;
     }
     this.asksForLog = true;
+    this.logIs = "asked";
     const look = this.looks;
     const before = this.log.at(-1)?.number;
     const page = await this.list(measureIn, "MODLOG", `${logPage}`, ...(before === undefined ? [] : [before]));
@@ -152,7 +161,8 @@ export class Operators {
     this.asksForLog = false;
     const all = [...this.log, ...(page ?? []).reverse()];
     this.log = [...new Map(all.map((one) => [one.number, one])).values()];
-    this.logIsWhole = page === null || page.length < logPage;
+    this.logIs = page === null ? "failed" : "there";
+    this.logIsWhole = page !== null && page.length < logPage;
   }
 
   /** A report says which message, and not where: it is looked for where one may read. */

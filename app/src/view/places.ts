@@ -321,7 +321,9 @@ export class Places {
 
   list(): void {
     if (this.client.send("LIST")) {
-      this.client.change({ ...this.client.now, listed: [], listing: true });
+      this.client.change({ ...this.client.now, listed: [], listing: "asked" });
+    } else {
+      this.client.change({ ...this.client.now, listing: "failed" });
     }
   }
 

@@ -41,6 +41,20 @@ describe("an account", () => {
     await here.page.getByRole("log").waitFor();
   });
 
+  it("says so where the list of browsers is not to be had, and asks again", async () => {
+    const here = await account("lia", "home");
+    here.expectsRefusal(/status of 503/);
+    const away = { status: 503, json: { error: "busy" } };
+    await here.page.route("**/api/logins", (route) => route.fulfill(away));
+    await here.opensSettings("Account");
+    const browsers = here.page.getByRole("region", { name: "Browsers that stay logged in" });
+    await browsers.getByRole("alert").getByText("That could not be done.").waitFor();
+    await here.page.unroute("**/api/logins");
+    await browsers.getByRole("button", { name: "Try again" }).click();
+    await browsers.getByText("this one", { exact: true }).waitFor();
+    expect(await browsers.getByRole("alert").count()).toBe(0);
+  });
+
   it("shows a picture of its own to others", async () => {
     const pia = await account("pia", "faces");
     const bea = await guest("bea", "faces");

@@ -170,6 +170,38 @@ describe("a room that is to be made", () => {
   });
 });
 
+describe("a list that has not come yet", () => {
+  it("is not said to be empty: the rooms", async () => {
+    const [ana, line] = await slow("ana", "listing");
+    const { page } = ana;
+    line.hold();
+    await page.getByRole("button", { name: "Browse rooms" }).click();
+    const list = page.getByRole("dialog", { name: "Browse rooms" });
+    await list.getByText("Loading…").waitFor();
+    await line.cut();
+    await list.getByRole("alert").getByText("That could not be done.").waitFor();
+    line.release();
+    await line.mend(page);
+    await list.getByRole("listitem").filter({ hasText: "listing" }).waitFor();
+  });
+
+  it("is not said to be empty: who is banned", async () => {
+    const [ana, line] = await slow("ana", "banning");
+    const { page } = ana;
+    await page.getByRole("heading", { name: /^Operators 1/ }).waitFor();
+    line.hold();
+    await page.getByRole("main").getByRole("heading", { level: 1 }).getByRole("button").click();
+    const settings = page.getByRole("dialog", { name: "#banning" });
+    await settings.getByText("Loading…").waitFor();
+    expect(await settings.getByText("Nobody is banned.").count()).toBe(0);
+    await line.cut();
+    await settings.getByRole("alert").getByText("That could not be done.").waitFor();
+    line.release();
+    await line.mend(page);
+    await settings.getByText("Nobody is banned.").waitFor();
+  });
+});
+
 describe("a room that was left on another device", () => {
   async function twoDevices(name: string): Promise<[Visitor, Visitor, Line]> {
     const here = await stage.account(name, `${name}-home`);
