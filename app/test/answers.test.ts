@@ -152,8 +152,8 @@ describe("modes in words", () => {
 
   it.each([
     ["+o bea", ["ana made bea operator"]],
-    ["-v bea", ["ana took from bea: voiced"]],
-    ["+b-b carl!*@* m:a:dora", ["ana banned carl", "ana gave dora the word again"]],
+    ["-v bea", ["ana took the voice from bea"]],
+    ["+b-b carl!*@* m:a:dora", ["ana banned carl", "ana unmuted dora"]],
     ["+iW 10", ["ana switched on: Only the invited", "ana switched on: Slow mode, seconds between messages: 10"]],
     ["-k *", ["ana switched off: Password of the room"]],
     ["+z", ["ana changed the room: +z"]],

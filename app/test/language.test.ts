@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of the two languages the app speaks to whom, and the server is asked for.
-import { describe, expect, it, vi } from "vitest";
+// Which of the two languages the app speaks to whom, and how well; and which the server is asked for.
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { en } from "../src/text/en";
+import { es } from "../src/text/es";
 import { systemLanguage } from "../src/text/texts.svelte";
+import { roleDeed, roleName } from "../src/view/roles";
 import { cameIn, stage } from "./whole_client";
+
+afterEach(() => vi.unstubAllGlobals());
 
 it.each([
   [["es-ES", "en"], "es"],
@@ -62,4 +67,38 @@ describe("the server is told in which language to speak", () => {
     letsIn();
     expect(told()).toEqual([]); // on the new line
   });
+});
+
+describe("Spanish", () => {
+  it.each([
+    ["bea", "ana y bea"],
+    ["Isabel", "ana e Isabel"],
+    ["Íñigo", "ana e Íñigo"],
+    ["Hilario", "ana e Hilario"],
+    ["hielo", "ana y hielo"],
+    ["Iago", "ana y Iago"],
+    ["1 más", "ana y 1 más"],
+  ])("joins names as they sound: %s", (last, joined) => {
+    expect(es.and("ana", last)).toBe(joined);
+    expect(es.typingTwo("ana", last)).toBe(`${joined} están escribiendo…`);
+  });
+
+  it("takes an office, and a voice, and nobody out of the room", () => {
+    expect(["q", "a", "o", "h"].map((letter) => es.tookRole("ana", "bea", roleName(es, letter)))).toEqual([
+      "ana ha quitado a bea el cargo de dueño",
+      "ana ha quitado a bea el cargo de administrador",
+      "ana ha quitado a bea el cargo de operador",
+      "ana ha quitado a bea el cargo de semioperador",
+    ]);
+    expect([es.gaveVoice("ana", "bea"), es.tookVoice("ana", "bea")]).toEqual([
+      "ana ha dado voz a bea",
+      "ana ha quitado la voz a bea",
+    ]);
+    expect(["o", "v"].map((letter) => roleDeed(es, letter, false))).toEqual(["Hacer operador", "Dar voz"]);
+    expect(["o", "v"].map((letter) => roleDeed(es, letter, true))).toEqual(["Quitar el cargo de operador", "Quitar la voz"]);
+  });
+});
+
+it("one more is one other", () => {
+  expect([en.others(1), en.others(2)]).toEqual(["1 other", "2 others"]);
 });

@@ -24,6 +24,8 @@ export function ruleName(texts: Texts, letter: string): string | null {
   return names[letter] ?? null;
 }
 
+type ModeChange = ReturnType<typeof parseModes>[number];
+
 export interface Mask {
   /** Whom it fits, as people say it: a name, an account, or the mask. */
   readonly whom: string;
@@ -42,16 +44,23 @@ export function readMask(mask: string): Mask {
   return { whom: rest.replace(/^(a:|\*!\*@)/, "").replace(/!\*@\*$/, ""), mutes, lasts };
 }
 
+/** A voice is given; who has another role is something. */
+function roleSentence(texts: Texts, by: string, { add, letter, parameter: whom }: ModeChange): string {
+  if (letter === "v") {
+    return (add ? texts.gaveVoice : texts.tookVoice)(by, whom);
+  }
+  return (add ? texts.gaveRole : texts.tookRole)(by, whom, roleName(texts, letter));
+}
+
 function sentence(
   world: World,
   texts: Texts,
   by: string,
-  change: ReturnType<typeof parseModes>[number],
+  change: ModeChange,
 ): string {
   const { letters } = parsePrefixes(world.isupport.get("PREFIX"));
   if (letters.includes(change.letter)) {
-    const say = change.add ? texts.gaveRole : texts.tookRole;
-    return say(by, change.parameter, roleName(texts, change.letter));
+    return roleSentence(texts, by, change);
   }
   if (change.letter === "b") {
     const { whom, mutes } = readMask(change.parameter);

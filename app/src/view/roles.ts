@@ -80,6 +80,14 @@ export function roleName(texts: Texts, letter: string): string {
     case "h":
       return texts.halfOperator;
     default:
-      return texts.voice;
+      return letter;
   }
+}
+
+/** What a button does that gives the role, or takes it. A voice is no office. */
+export function roleDeed(texts: Texts, letter: string, takes: boolean): string {
+  if (letter === "v") {
+    return takes ? texts.takeVoice : texts.giveVoice;
+  }
+  return (takes ? texts.takeRole : texts.makeRole)(roleName(texts, letter));
 }

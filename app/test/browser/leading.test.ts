@@ -133,7 +133,7 @@ describe("a role", () => {
     const settings = await opens(bea);
     await settings.getByLabel("Only those with a voice speak").waitFor();
     await dialog.getByRole("button", { name: "No longer operator" }).click();
-    await reads(bea, "ana took from bea: operator");
+    await reads(bea, "ana took the role of operator from bea");
     await settings.getByLabel("Only those with a voice speak").waitFor({ state: "detached" });
     await bea.closesDialogs();
     await ana.closesDialogs();
@@ -144,8 +144,8 @@ describe("a role", () => {
     await ana.says(`/raw MODE #${room} +m`);
     await reads(bea, "ana switched on: Only those with a voice speak");
     const dialog = await opensPerson(ana, "bea");
-    await dialog.getByRole("button", { name: "Make voiced" }).click();
-    await reads(bea, "ana made bea voiced");
+    await dialog.getByRole("button", { name: "Give a voice" }).click();
+    await reads(bea, "ana gave bea a voice");
     await bea.says("thank you");
     await ana.sees("thank you");
     await ana.closesDialogs();
@@ -212,7 +212,7 @@ describe("a mute", () => {
     await bea.says("hm?");
     await bea.page.getByText(/^Not sent/).last().waitFor();
     await dialog.getByRole("button", { name: "Unmute" }).click();
-    await reads(bea, "ana gave bea the word again");
+    await reads(bea, "ana unmuted bea");
     await bea.says("at last");
     await ana.sees("at last");
     await ana.closesDialogs();

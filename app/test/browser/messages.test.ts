@@ -46,7 +46,7 @@ describe("a message that was refused", () => {
     await failed.getByText(/^Not sent/).waitFor();
     expect(await ana.message("may I?").count()).toBe(0);
     await ana.says("/voice bea");
-    await bea.page.getByRole("log").getByText("ana made bea voiced").waitFor();
+    await bea.page.getByRole("log").getByText("ana gave bea a voice").waitFor();
     await failed.getByRole("button", { name: "Try again" }).click();
     await ana.seesOnce("may I?");
     await failed.waitFor({ state: "detached" });
