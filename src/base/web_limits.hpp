@@ -59,6 +59,9 @@ inline constexpr std::size_t stream_waiting_max = 2'000;
 inline constexpr std::chrono::seconds stream_beat{20};
 // Messages that are read at once for a stream or an export.
 inline constexpr std::size_t export_page_size = 200;
+// Bytes of what is made of them that are handed out at once; the rest waits until its reader has
+// taken these, and does not count as what she is behind.
+inline constexpr std::size_t paced_slice_size = 16U << 10U;
 // Rows that one read of an account's own messages goes through.
 inline constexpr std::size_t own_messages_scanned_max = 2'000;
 // Pieces of work that wait for one of the threads that may block; more are answered with an error.

@@ -15,13 +15,20 @@ std::string export_session::chunk(const std::string& text) const {
 void export_session::begin(base::moment now, session::output& out) {
     out.recognised = true;
     head_.body = streamed{nullptr, std::nullopt};
-    out.text() += response_head(head_, {now.wall, false, minor_version_}) + chunk(of_->head());
-    read_on(out);
+    out.text() += response_head(head_, {now.wall, false, minor_version_});
+    hand_out(of_->head(), now, out);
 }
 
 std::size_t export_session::receive(std::string_view bytes, base::moment /*now*/,
                                     session::output& /*out*/) {
     return bytes.size();
+}
+
+// The head, too: an account's own may name more files than one may be behind by.
+void export_session::hand_out(const std::string& text, base::moment now, session::output& out) {
+    taken_ = std::make_shared<bool>(false);
+    look_at_ = now.steady + page_looked_after;
+    out.list(std::make_unique<paced_text>(chunk(text), taken_));
 }
 
 void export_session::read_on(session::output& out) {
@@ -41,9 +48,7 @@ void export_session::deliver_read(const session::read_answer& page, base::moment
         out.close = std::string();
         return;
     }
-    taken_ = std::make_shared<bool>(false);
-    look_at_ = now.steady + page_looked_after;
-    out.list(std::make_unique<paced_text>(chunk(*text), taken_));
+    hand_out(*text, now, out);
 }
 
 void export_session::tick(base::moment now, session::output& out) {

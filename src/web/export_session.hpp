@@ -49,13 +49,14 @@ public:
 
 private:
     [[nodiscard]] std::string chunk(const std::string& text) const;
+    void hand_out(const std::string& text, base::moment now, session::output& out);
     void read_on(session::output& out);
 
     response head_;
     int minor_version_;
     std::unique_ptr<export_source> of_;
     const silent_dialect speech_;
-    std::shared_ptr<bool> taken_ = std::make_shared<bool>(false); // the last page
+    std::shared_ptr<bool> taken_ = std::make_shared<bool>(false); // what was handed out last
     base::steady_time look_at_ = base::steady_time::max();
 };
 

@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,7 +48,11 @@ struct reader {
         closed = closed || out.close.has_value();
         for (session::output::piece& each : out.pieces) {
             if (auto* const list = std::get_if<std::unique_ptr<session::listing>>(&each)) {
-                while ((*list)->next(heard)) {}
+                for (bool more = true; more;) {
+                    const std::size_t before = heard.size();
+                    more = (*list)->next(heard);
+                    largest_slice = std::max(largest_slice, heard.size() - before);
+                }
             } else {
                 heard += std::get<std::string>(each);
             }
@@ -109,6 +115,7 @@ struct reader {
         std::make_shared<const chat::room_card>(chat::room_card{sala, {"#a", "#a", 0, true}});
     session::output out;
     std::string heard;
+    std::size_t largest_slice = 0;
     bool closed = false;
 };
 
@@ -179,6 +186,23 @@ TEST_CASE("who goes on from a message hears what she missed first, with no gap a
     CHECK(of.heard.find("text 301") == of.heard.rfind("text 301"));
     of.says(302);
     CHECK(of.told(302));
+}
+
+TEST_CASE("what she missed is handed out in slices, however large it becomes") {
+    reader of(chat::message_number{5});
+    of.comes_in(300);
+    session::history_page page;
+    for (std::uint64_t i = 0; i < base::limits::export_page_size; ++i) {
+        session::stored_message one;
+        one.number = {6 + i};
+        one.text = std::string(4'095, '\x02');
+        page.messages.push_back(one);
+    }
+    of.does([&] { of.stream->deliver_read(page, of.now, of.out); });
+    CHECK(of.heard.size() > std::size_t{1} << 20U);
+    CHECK(of.largest_slice <= base::limits::paced_slice_size);
+    of.waits(std::chrono::milliseconds{20});
+    CHECK(of.out.read.has_value());
 }
 
 TEST_CASE("who cannot keep up with the room while she catches up is let go") {

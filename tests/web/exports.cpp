@@ -2,6 +2,7 @@
 #include "base/web_limits.hpp"
 #include "web/export_routes.hpp"
 #include "web/export_session.hpp"
+#include "web/paced_text.hpp"
 #include "web/visit.hpp"
 
 #include <doctest/doctest.h>
@@ -81,6 +82,32 @@ TEST_CASE("a room's history is read page by page, and ends with the last chunk")
     CHECK(of.one->closed());
 }
 
+TEST_CASE("a page is handed out in slices, however large what was said becomes in it") {
+    for (const std::string format : {"jsonl", "txt", "html"}) {
+        CAPTURE(format);
+        archive of;
+        static_cast<void>(of.asks("/api/rooms/a/export?format=" + format));
+        static_cast<void>(of.may_read());
+        const std::string page =
+            of.reads_messages(base::limits::export_page_size, std::string(4'095, '"'));
+        CHECK(page.size() > base::limits::export_page_size * 4'095);
+        CHECK(of.one->largest_piece() <= base::limits::paced_slice_size);
+    }
+}
+
+TEST_CASE("the next page is read when the last slice of this one has been handed out") {
+    const auto taken = std::make_shared<bool>(false);
+    const std::string text(base::limits::paced_slice_size + 1, 'x');
+    web::paced_text of(text, taken);
+    std::string heard;
+    CHECK(of.next(heard));
+    CHECK(heard.size() == base::limits::paced_slice_size);
+    CHECK_FALSE(*taken);
+    CHECK_FALSE(of.next(heard));
+    CHECK(heard == text);
+    CHECK(*taken);
+}
+
 TEST_CASE("an export that cannot be read to its end does not look whole") {
     archive of;
     static_cast<void>(of.asks("/api/rooms/a/export"));
@@ -147,6 +174,16 @@ TEST_CASE("an account takes home what is kept of it, and what it said") {
     page.hits.push_back({{3}, said});
     CHECK(of.reads(page).contains(R"("text":"hola","room":"#a"})"));
     CHECK(of.goes_on().contains("]}\n"));
+}
+
+TEST_CASE("what an account has of its own is handed out in slices, too") {
+    archive of;
+    static_cast<void>(of.asks("/api/account/export", "Cookie: tertulia=here\r\n"));
+    chat::own_answer all;
+    all.places.resize(50'000, {{3}, "#a", chat::role::owner});
+    const std::string head = of.hears(chat::answered{std::make_shared<const chat::answer>(all)});
+    CHECK(head.size() > std::size_t{1} << 20U);
+    CHECK(of.one->largest_piece() <= base::limits::paced_slice_size);
 }
 
 TEST_CASE("a program's token takes nothing of that home") {

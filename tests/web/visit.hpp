@@ -9,7 +9,9 @@
 #include "web/http_session.hpp"
 #include "web/site.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -107,6 +109,8 @@ public:
     [[nodiscard]] base::moment now() const { return now_; }
     [[nodiscard]] bool closed() const { return closed_.has_value(); }
     [[nodiscard]] std::size_t waiting() const { return unread_.size(); }
+    // Of what came at once: so much of it may have to wait for its reader.
+    [[nodiscard]] std::size_t largest_piece() const { return largest_piece_; }
 
     std::vector<session::request> requests;
     std::optional<session::credential_query> check;
@@ -128,9 +132,14 @@ private:
     void carry_out() {
         for (session::output::piece& piece : said_.pieces) {
             if (auto* const list = std::get_if<std::unique_ptr<session::listing>>(&piece)) {
-                while ((*list)->next(heard_)) {}
+                for (bool more = true; more;) {
+                    const std::size_t before = heard_.size();
+                    more = (*list)->next(heard_);
+                    largest_piece_ = std::max(largest_piece_, heard_.size() - before);
+                }
             } else {
                 heard_ += std::get<std::string>(piece);
+                largest_piece_ = std::max(largest_piece_, std::get<std::string>(piece).size());
             }
         }
         for (session::request& each : said_.requests) {
@@ -161,6 +170,7 @@ private:
     session::output said_;
     std::string unread_;
     std::string heard_;
+    std::size_t largest_piece_ = 0;
     std::optional<std::string> closed_;
 };
 
