@@ -59,8 +59,8 @@ void proxies::find_sender(request& of) const {
         of.relayed = true;
         list.resize(list.contains(',') ? list.rfind(',') : 0);
     }
-    const std::string scheme = list_of(of.head, "x-forwarded-proto");
-    if (!scheme.empty()) {
+    if (const std::string scheme = last_of(list_of(of.head, "x-forwarded-proto"));
+        !scheme.empty()) {
         of.from.secure = scheme == "https" || scheme == "wss";
     }
     if (std::string host = last_of(list_of(of.head, "x-forwarded-host")); !host.empty()) {

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] bool trusted(std::string_view address) const;
 
     // Who sends it: read from the right, the first address that is no trusted proxy. By which name
-    // she called us: as the nearest proxy says.
+    // she called us, and whether over TLS: as the nearest proxy says.
     void find_sender(request& of) const;
 
 private:

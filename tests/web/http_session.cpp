@@ -353,6 +353,22 @@ TEST_CASE("behind a trusted proxy who asks too often waits, and nobody else does
     CHECK(proxy.sends(hers).starts_with("HTTP/1.1 200"));
 }
 
+TEST_CASE("behind several proxies the nearest says whether a connection is secure") {
+    class teller final : public web::handler {
+        void begin(web::exchange& of) override {
+            of.respond(web::plain_response(200, of.asked().from.secure ? "secure" : "open"));
+        }
+    };
+    const std::vector<web::route> rows{{"GET", "/", [] { return std::make_unique<teller>(); }}};
+    visit behind(rows, "192.0.2.1", web::proxies({"192.0.2.1"}));
+    const auto told = [&behind](const char* fields) { return behind.sends(get("/", fields)); };
+    CHECK(told("X-Forwarded-Proto: https,https\r\n").ends_with("\r\nsecure\n"));
+    CHECK(told("X-Forwarded-Proto: http, https\r\n").ends_with("\r\nsecure\n"));
+    CHECK(
+        told("X-Forwarded-Proto: http\r\nX-Forwarded-Proto: https\r\n").ends_with("\r\nsecure\n"));
+    CHECK(told("X-Forwarded-Proto: https, http\r\n").ends_with("\r\nopen\n"));
+}
+
 TEST_CASE("behind a proxy that is trusted the page's own host is the one that the proxy names") {
     const std::string from_page =
         post("/a", "x", "Origin: https://chat.example\r\nX-Forwarded-Host: chat.example\r\n");
