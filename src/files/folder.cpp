@@ -23,9 +23,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-handle open_for_reading(const std::string& path) {
-    return handle(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+opened open_at(const std::string& path, int how) {
+    const int descriptor = open(path.c_str(), how | O_CLOEXEC, 0600);
+    return descriptor >= 0 ? opened(handle(descriptor))
+                           : std::unexpected(std::error_code(errno, std::generic_category()));
 }
+
+opened open_for_reading(const std::string& path) { return open_at(path, O_RDONLY | O_NOFOLLOW); }
 
 bool sync_folder(const std::string& path) {
     const handle of(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -74,9 +78,9 @@ base::result<void> folder::prepare(const std::string& path) {
     return {};
 }
 
-handle folder::make_incoming(std::string& path) const {
+opened folder::make_incoming(std::string& path) const {
     path = path_ + "/incoming/" + crypto::to_hex(crypto::random_bytes(16));
-    return handle(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    return open_at(path, O_RDWR | O_CREAT | O_EXCL);
 }
 
 void folder::drop_incoming(const std::string& path) { unlink(path.c_str()); }
@@ -105,8 +109,8 @@ bool folder::place(const handle& incoming, const std::string& incoming_path,
 
 bool folder::place_thumbnail(std::string_view bytes, const std::string& hash) {
     std::string path;
-    const handle made = make_incoming(path);
-    if (made.is_open() && write_whole(made, bytes) && fsync(made.get()) == 0 &&
+    const opened made = make_incoming(path);
+    if (made && write_whole(*made, bytes) && fsync(made->get()) == 0 &&
         std::rename(path.c_str(), (path_of(hash) + ".webp").c_str()) == 0) {
         return sync_folder(path_ + "/" + hash.substr(0, 2));
     }
@@ -123,10 +127,10 @@ void folder::remove(const std::string& hash, const std::function<bool()>& is_nee
     });
 }
 
-handle folder::open_content(const std::string& hash) const {
+opened folder::open_content(const std::string& hash) const {
     return open_for_reading(path_of(hash));
 }
-handle folder::open_thumbnail(const std::string& hash) const {
+opened folder::open_thumbnail(const std::string& hash) const {
     return open_for_reading(path_of(hash) + ".webp");
 }
 

@@ -8,10 +8,12 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace tertulia::files {
@@ -32,6 +34,10 @@ private:
     int descriptor_ = -1;
 };
 
+// An open file, or why there is none: one that is not there is something else than a disk that
+// cannot be read.
+using opened = std::expected<handle, std::error_code>;
+
 class folder {
 public:
     // Makes what is missing, and empties `incoming`: what is there, nobody finished.
@@ -39,7 +45,7 @@ public:
     explicit folder(std::string path) : path_(std::move(path)) {}
 
     // A new file under `incoming`, for writing and reading.
-    [[nodiscard]] handle make_incoming(std::string& path) const;
+    [[nodiscard]] opened make_incoming(std::string& path) const;
     static void drop_incoming(const std::string& path);
 
     // Durable when it returns true. Until release() nobody removes content of that hash.
@@ -52,8 +58,8 @@ public:
     // asked while nobody can begin to.
     void remove(const std::string& hash, const std::function<bool()>& is_needed);
 
-    [[nodiscard]] handle open_content(const std::string& hash) const;
-    [[nodiscard]] handle open_thumbnail(const std::string& hash) const;
+    [[nodiscard]] opened open_content(const std::string& hash) const;
+    [[nodiscard]] opened open_thumbnail(const std::string& hash) const;
     // The hashes of what is in one of its 256 folders, whoever knows of it.
     [[nodiscard]] std::vector<std::string> hashes_in(std::uint8_t part) const;
 

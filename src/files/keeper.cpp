@@ -5,9 +5,13 @@
 #include "base/journal.hpp"
 #include "files/upload.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <fcntl.h>
 #include <optional>
+#include <system_error>
 #include <unistd.h>
 
 namespace tertulia::files {
@@ -52,6 +56,10 @@ std::string index_path(const keeping& how) { return how.data_folder + "/files.db
 std::unexpected<file_refusal> failed(const base::error& why) {
     base::journal::warn("{}", why.sentence);
     return std::unexpected(file_refusal::failed);
+}
+
+std::unexpected<file_refusal> not_opened(std::error_code why) {
+    return failed({fmt::format("A file cannot be opened: {}.", why.message())});
 }
 
 } // namespace
@@ -192,8 +200,9 @@ keeper::begin(const session::file_wish& wish) {
     session::file_wish counted = wish;
     counted.address = who.own_address();
     auto made = std::make_unique<upload>(*this, std::move(counted), who);
-    if (!made->is_open()) {
-        return std::unexpected(file_refusal::disk_full);
+    if (const std::error_code why = made->fault()) {
+        const bool full = why == std::errc::no_space_on_device || why.value() == EDQUOT;
+        return full ? std::unexpected(file_refusal::disk_full) : not_opened(why);
     }
     return made;
 }
@@ -312,13 +321,15 @@ keeper::open(std::string_view id, file_part which, session::file_reader reader) 
         return std::unexpected(file_refusal::not_allowed);
     }
     const session::file_facts& facts = (*found)->facts;
-    handle bytes = which == file_part::thumbnail && facts.thumbnail
+    opened bytes = which == file_part::thumbnail && facts.thumbnail
                        ? folder_.open_thumbnail(facts.tag)
                        : folder_.open_content(facts.tag);
-    if (!bytes.is_open()) {
-        return std::unexpected(file_refusal::not_found);
+    if (!bytes) { // it may have gone since it was looked up
+        return bytes.error() == std::errc::no_such_file_or_directory
+                   ? std::unexpected(file_refusal::not_found)
+                   : not_opened(bytes.error());
     }
-    return std::make_unique<kept_open_file>(facts, std::move(bytes));
+    return std::make_unique<kept_open_file>(facts, std::move(*bytes));
 }
 
 std::vector<session::file_facts> keeper::list(chat::person_id owner) {

@@ -67,8 +67,14 @@ private:
 } // namespace
 
 upload::upload(keeper& at, session::file_wish wish, keeper::uploader who)
-    : at_(at), wish_(std::move(wish)), who_(std::move(who)),
-      bytes_(at.folder_.make_incoming(path_)), booked_(wish_.size.value_or(0)) {}
+    : at_(at), wish_(std::move(wish)), who_(std::move(who)), booked_(wish_.size.value_or(0)) {
+    opened made = at_.folder_.make_incoming(path_);
+    if (made) {
+        bytes_ = std::move(*made);
+    } else {
+        fault_ = made.error();
+    }
+}
 
 upload::~upload() {
     if (!path_.empty()) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 
 namespace tertulia::files {
 
@@ -19,7 +20,8 @@ public:
     upload(const upload&) = delete;
     upload& operator=(const upload&) = delete;
 
-    [[nodiscard]] bool is_open() const { return bytes_.is_open(); }
+    // Why there is no place for its bytes; none: there is.
+    [[nodiscard]] std::error_code fault() const { return fault_; }
     std::optional<session::file_refusal> write(std::string_view bytes) override;
     [[nodiscard]] bool takes_long() const override; // pictures do
     std::expected<session::file_facts, session::file_refusal> finish() override;
@@ -35,6 +37,7 @@ private:
     keeper::uploader who_;
     std::string path_;
     handle bytes_;
+    std::error_code fault_;
     std::uint64_t size_ = 0;
     std::uint64_t booked_;      // of the keeper's bytes under way
     std::uint64_t written_ = 0; // of these

@@ -77,6 +77,23 @@ TEST_CASE("a restart forgets nothing but what was not finished") {
     CHECK(of.read(kept->id) == "kept");
 }
 
+TEST_CASE("a file that cannot be opened just now is not told to be gone") {
+    house of;
+    const auto made = of.hand_in("there");
+    const std::string at = of.path + "/files/" + made->tag.substr(0, 2) + "/" + made->tag;
+    std::filesystem::remove(at);
+    std::filesystem::create_symlink("/etc/hostname", at); // what we never open
+    CHECK(of.read(made->id) == "failed");
+    std::filesystem::remove(at);
+    CHECK(of.read(made->id) == "not_found");
+}
+
+TEST_CASE("where there is no place for a new file its sender does not hear of a full disk") {
+    house of;
+    std::filesystem::remove_all(of.path + "/files/incoming");
+    CHECK(of.hand_in("x").error() == file_refusal::failed);
+}
+
 TEST_CASE("an upload that is broken off leaves nothing") {
     house of;
     {
