@@ -59,6 +59,9 @@ inline constexpr std::chrono::milliseconds upload_each{2'000};
 // room left; the others are the next round's.
 inline constexpr std::size_t files_looked_at_max = 5'000;
 inline constexpr std::uint32_t own_files_looked_at_max = 1'000;
+// Bytes of a file that the disk is asked for in one go, of which one or two lie ahead of what is
+// being sent: a network thread that sends them finds them in memory.
+inline constexpr std::uint64_t file_stretch_size = 2U << 20U;
 // Connections to each database of files that stay open while nobody needs them; more are closed.
 inline constexpr std::size_t idle_file_connections_max = 4;
 

@@ -23,6 +23,8 @@ using session::file_refusal;
 
 constexpr std::uint32_t looked_at_at_once = 500;
 constexpr std::size_t id_size = 22;
+// Linux cuts what one call asks for ahead to what the disk reads ahead by itself, 128 KiB mostly.
+constexpr off_t read_ahead_window = off_t{128} << 10U;
 
 std::uint64_t less(std::uint64_t whole, std::uint64_t part) {
     return whole > part ? whole - part : 0;
@@ -33,7 +35,6 @@ public:
     kept_open_file(session::file_facts facts, handle bytes)
         : facts_(std::move(facts)), bytes_(std::move(bytes)), size_(size_of(bytes_)) {
         posix_fadvise(bytes_.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
-        posix_fadvise(bytes_.get(), 0, 4 << 20, POSIX_FADV_WILLNEED);
     }
     [[nodiscard]] const session::file_facts& facts() const override { return facts_; }
     [[nodiscard]] std::uint64_t size() const override { return size_; }
@@ -43,6 +44,13 @@ public:
         const ssize_t got = pread(bytes_.get(), out.data() + before, size, static_cast<off_t>(at));
         out.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
         return got > 0;
+    }
+    void expect(std::uint64_t at, std::uint64_t size) const override {
+        const std::uint64_t end = std::min(at + size, size_);
+        for (; at < end; at += read_ahead_window) {
+            posix_fadvise(bytes_.get(), static_cast<off_t>(at), read_ahead_window,
+                          POSIX_FADV_WILLNEED);
+        }
     }
 
 private:

@@ -71,6 +71,8 @@ public:
     [[nodiscard]] virtual std::uint64_t size() const = 0; // of the part that is open
     // Appends what is there from `at` on; false where it fails.
     virtual bool read(std::uint64_t at, std::size_t size, std::string& out) const = 0;
+    // These bytes will be read soon: has the disk bring them, and does not wait for it.
+    virtual void expect(std::uint64_t /*at*/, std::uint64_t /*size*/) const {}
 };
 
 // Who wants to read: an account, somebody with a pass to one conversation's files, or (neither)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/file_answers.hpp"
 
+#include "base/file_limits.hpp"
 #include "wire/http_values.hpp"
 
 #include <fmt/format.h>
@@ -15,16 +16,19 @@ using session::file_part;
 using session::file_refusal;
 
 constexpr std::size_t slice_size = 32U << 10U;
+constexpr std::uint64_t stretch = base::limits::file_stretch_size;
 // A file ends with its message, so nobody else may keep it, and browsers for minutes only.
 constexpr std::string_view caching = "private, max-age=600";
 
-// Read as its reader takes it; the kernel reads ahead.
+// Read as its reader takes it, on the network's thread, so the disk is asked a stretch ahead. The
+// first two were (expect_beginning).
 class file_listing final : public session::listing {
 public:
     file_listing(std::unique_ptr<session::open_file> file, wire::byte_range of)
-        : file_(std::move(file)), left_(of) {}
+        : file_(std::move(file)), left_(of), expected_to_(of.first + 2 * stretch) {}
 
     bool next(std::string& out) override {
+        expect_more();
         const std::size_t before = out.size();
         const auto wanted =
             static_cast<std::size_t>(std::min<std::uint64_t>(slice_size, left_.size));
@@ -38,8 +42,18 @@ public:
     }
 
 private:
+    void expect_more() {
+        const std::uint64_t end = left_.first + left_.size;
+        if (expected_to_ < end && left_.first + stretch >= expected_to_) {
+            const std::uint64_t size = std::min(stretch, end - expected_to_);
+            file_->expect(expected_to_, size);
+            expected_to_ += size;
+        }
+    }
+
     std::unique_ptr<session::open_file> file_;
     wire::byte_range left_;
+    std::uint64_t expected_to_;
 };
 
 std::string tag_of(const session::file_facts& of, file_part part) {
@@ -88,6 +102,12 @@ response refusal_of(file_refusal why) {
     case file_refusal::failed: return refusal(503, "busy", "Try again in a moment.");
     }
     return refusal(404, "not_found", "There is nothing here.");
+}
+
+void expect_beginning(const session::open_file& of, std::string_view range) {
+    const wire::byte_range wanted =
+        wire::read_range(range, of.size()).wanted.value_or(wire::byte_range{0, of.size()});
+    of.expect(wanted.first, std::min(2 * stretch, wanted.size));
 }
 
 response answer_with(std::unique_ptr<session::open_file> file, file_part part,

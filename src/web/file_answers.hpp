@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace tertulia::web {
 
@@ -20,6 +21,10 @@ namespace tertulia::web {
 [[nodiscard]] std::string json_of(const session::file_facts& of);
 
 [[nodiscard]] response refusal_of(session::file_refusal why);
+
+// Has the disk bring the beginning of what will be sent. `range` is the field of that name;
+// If-Range is not looked at, as what an ID stands for never changes. In a chore.
+void expect_beginning(const session::open_file& of, std::string_view range);
 
 // 200, 206, 304 or 416, by Range, If-Range and If-None-Match (RFC 9110, 13 and 14).
 [[nodiscard]] response answer_with(std::unique_ptr<session::open_file> file,

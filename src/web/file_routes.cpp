@@ -232,12 +232,16 @@ private:
 
 class opening final : public session::chore {
 public:
-    opening(session::file_keeper& at, std::string id, file_part part, session::file_reader reader)
-        : at_(at), id_(std::move(id)), part_(part), reader_(reader) {}
+    opening(session::file_keeper& at, std::string id, file_part part, session::file_reader reader,
+            std::string range = {})
+        : at_(at), id_(std::move(id)), part_(part), reader_(reader), range_(std::move(range)) {}
 
     void run() override {
         try {
             found = at_.open(id_, part_, reader_);
+            if (found) {
+                expect_beginning(**found, range_);
+            }
         } catch (const std::exception&) { // no memory
             found = std::unexpected(file_refusal::failed);
         }
@@ -251,6 +255,7 @@ private:
     std::string id_;
     file_part part_;
     session::file_reader reader_;
+    std::string range_; // as it was asked for
 };
 
 // "/files/ID/thumbnail", "/files/ID/link", "/files/ID/NAME": whatever the name is.
@@ -296,7 +301,8 @@ private:
                     by_->links.read(at.id, *proof, of.now().wall).value_or(chat::person_id{});
             }
         }
-        of.work(std::make_unique<opening>(at_, std::move(at.id), part_, reader));
+        of.work(std::make_unique<opening>(at_, std::move(at.id), part_, reader,
+                                          std::string(asked.head.field("range"))));
     }
 
     session::file_keeper& at_;

@@ -28,14 +28,23 @@ namespace {
 class shelf final : public session::file_keeper {
 public:
     struct file final : session::open_file {
-        file(session::file_facts of, std::string content)
-            : facts_(std::move(of)), bytes(std::move(content)) {}
+        file(shelf& on, session::file_facts of, std::string content)
+            : at_shelf(on), facts_(std::move(of)), bytes(std::move(content)) {}
         [[nodiscard]] const session::file_facts& facts() const override { return facts_; }
         [[nodiscard]] std::uint64_t size() const override { return bytes.size(); }
         bool read(std::uint64_t at, std::size_t size, std::string& out) const override {
             out += bytes.substr(static_cast<std::size_t>(at), size);
+            const bool known =
+                at_shelf.expected.first <= at && at + size <= at_shelf.expected.second;
+            at_shelf.surprises += known ? 0 : 1;
             return true;
         }
+        void expect(std::uint64_t at, std::uint64_t size) const override {
+            auto& [from, to] = at_shelf.expected;
+            from = at == to ? from : at;
+            to = at + size;
+        }
+        shelf& at_shelf;
         session::file_facts facts_;
         std::string bytes;
     };
@@ -80,7 +89,8 @@ public:
             reader.in.value != 20) {
             return std::unexpected(file_refusal::not_allowed);
         }
-        return std::make_unique<file>(at->second.first,
+        expected = {};
+        return std::make_unique<file>(*this, at->second.first,
                                       which == file_part::whole ? at->second.second : "thumbnail");
     }
     [[nodiscard]] std::uint64_t size_max() const override { return 600'000; }
@@ -91,7 +101,9 @@ public:
     std::map<std::string, std::pair<session::file_facts, std::string>> kept;
     std::optional<file_refusal> refuses;
     std::uint64_t owner = 0;
-    bool pictures = false; // is each one that takes long?
+    bool pictures = false;                            // is each one that takes long?
+    std::pair<std::uint64_t, std::uint64_t> expected; // of the file that was opened last
+    int surprises = 0;                                // reads of what was not expected
 };
 
 struct scene {
@@ -320,6 +332,24 @@ TEST_CASE("parts of a file, and nothing where the reader has it already") {
     const std::string head = of.asks("HEAD /files/id0/digits HTTP/1.1\r\nHost: here\r\n\r\n");
     CHECK(has(head, "Content-Length: 10"));
     CHECK(body_of(head).empty());
+}
+
+TEST_CASE("what is sent of a file is asked of the disk ahead, and nothing else") {
+    constexpr std::uint64_t stretch = base::limits::file_stretch_size;
+    scene of;
+    of.hand_in("much", "");
+    std::string& bytes = of.files.kept.at("id0").second;
+    bytes.assign(5 * stretch + 7, 'x');
+    of.asks(get("/files/id0/much"));
+    CHECK(of.files.expected == std::pair<std::uint64_t, std::uint64_t>(0, bytes.size()));
+    const std::uint64_t from = 3 * stretch + 1;
+    const std::string answer =
+        of.asks(get("/files/id0/much", "Range: bytes=" + std::to_string(from) + "-\r\n"));
+    CHECK(body_of(answer).size() == bytes.size() - from);
+    CHECK(of.files.expected == std::pair<std::uint64_t, std::uint64_t>(from, bytes.size()));
+    of.asks(get("/files/id0/much", "Range: bytes=100-109\r\n"));
+    CHECK(of.files.expected == std::pair<std::uint64_t, std::uint64_t>(100, 110));
+    CHECK(of.files.surprises == 0);
 }
 
 TEST_CASE("who may not read a file gets nothing of it, and a link for a reader is the reader's") {
