@@ -62,6 +62,9 @@ inline constexpr std::uint32_t own_files_looked_at_max = 1'000;
 // Bytes of a file that the disk is asked for in one go, of which one or two lie ahead of what is
 // being sent: a network thread that sends them finds them in memory.
 inline constexpr std::uint64_t file_stretch_size = 2U << 20U;
+// Files that are gone and whose links wait to be forgotten; of those beyond the links stay, which
+// costs room and nothing else.
+inline constexpr std::size_t files_forgotten_max = 20'000;
 // Connections to each database of files that stay open while nobody needs them; more are closed.
 inline constexpr std::size_t idle_file_connections_max = 4;
 

@@ -373,8 +373,13 @@ bool keeper::remove_unneeded(index& of, const std::vector<kept_file>& some) {
     if (unneeded.empty() || !of.remove(unneeded)) {
         return unneeded.empty();
     }
+    std::vector<std::string> ids;
     for (const kept_file& one : unneeded) {
+        ids.push_back(one.facts.id);
         remove_content(of, one.facts.tag);
+    }
+    if (how_.forgotten) {
+        how_.forgotten(ids);
     }
     return true;
 }

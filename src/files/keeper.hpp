@@ -32,6 +32,8 @@ struct keeping {
     std::uint64_t total_max = 0;      // bytes of all
     std::uint64_t reserve = 0;        // bytes of the disk that stay free
     std::function<base::wall_time()> now;
+    // Told which files are gone for good, on any thread; empty: nobody is.
+    std::function<void(const std::vector<std::string>& ids)> forgotten;
 };
 
 class keeper final : public session::file_keeper {

@@ -15,12 +15,11 @@ namespace {
 using base::result;
 using store::statement;
 
-// Every message that ever had the link, whether it is still there and says so, and how its
-// conversation stands to the reader, who may have been suspended since her link was signed. What
-// only some roles of a room heard is nobody's to read.
-constexpr std::string_view links_sql = R"sql(
-SELECT l.author,
-       m.number IS NOT NULL AND m.heard_from = 0
+// A message that ever had the link, whether it is still there and says so, and how its conversation
+// stands to the reader, who may have been suspended since her link was signed. What only some roles
+// of a room heard is nobody's to read.
+constexpr std::string_view link_sql = R"sql(
+SELECT m.number IS NOT NULL AND m.heard_from = 0
            AND instr(m.text, '/files/' || ?1) > 0
            AND NOT EXISTS (SELECT 1 FROM ended e WHERE e.conversation = l.conversation),
        r.id IS NOT NULL,
@@ -34,8 +33,13 @@ SELECT l.author,
 FROM file_links l
 LEFT JOIN messages m ON m.conversation = l.conversation AND m.number = l.number
 LEFT JOIN rooms r ON r.id = l.conversation
-WHERE l.file = ?1
-ORDER BY l.number)sql";
+WHERE l.file = ?1)sql";
+
+// Only its owner's messages open a file to their readers: who has merely got hold of a link does
+// not by saying it somewhere else, nor makes it dearer to look for them. A guest's first message
+// counts as its owner's.
+constexpr std::string_view of_owner_sql = " AND l.author = ?4";
+constexpr std::string_view first_sql = " ORDER BY l.number LIMIT 1";
 
 // A person's own picture is everybody's, as her name is.
 constexpr std::string_view picture_sql = R"sql(
@@ -51,8 +55,16 @@ constexpr std::uint64_t open_flags =
     bit(chat::room_flag::accounts_speak);
 
 bool is_open(const statement& row) {
-    return row.number(2) != 0 && (static_cast<std::uint64_t>(row.number(3)) & ~open_flags) == 0 &&
-           row.number(4) == 0;
+    return row.number(1) != 0 && (static_cast<std::uint64_t>(row.number(2)) & ~open_flags) == 0 &&
+           row.number(3) == 0;
+}
+
+standing standing_of(const statement& row, bool own) {
+    const bool invited = row.number(5) != 0 && (own || row.number(4) != 0);
+    return row.number(0) == 0 ? standing::abandoned
+           : is_open(row)     ? standing::for_all
+           : invited          ? standing::for_this
+                              : standing::withheld;
 }
 
 } // namespace
@@ -62,15 +74,19 @@ result<readers> readers::open(const store::database_options& messages) {
     if (!on) {
         return std::unexpected(on.error());
     }
-    result<statement> links = statement::prepare(on->get(), links_sql);
-    if (!links) {
-        return std::unexpected(links.error());
+    readers made(std::move(*on));
+    const std::pair<statement*, std::string> wanted[] = {
+        {&made.links_, fmt::format("{}{}", link_sql, of_owner_sql)},
+        {&made.first_, fmt::format("{}{}", link_sql, first_sql)},
+        {&made.picture_, std::string(picture_sql)}};
+    for (const auto& [into, sql] : wanted) {
+        result<statement> prepared = statement::prepare(made.on_.get(), sql);
+        if (!prepared) {
+            return std::unexpected(prepared.error());
+        }
+        *into = std::move(*prepared);
     }
-    result<statement> picture = statement::prepare(on->get(), picture_sql);
-    if (!picture) {
-        return std::unexpected(picture.error());
-    }
-    return readers(std::move(*on), std::move(*links), std::move(*picture));
+    return made;
 }
 
 result<bool> readers::is_own_picture(const kept_file& of) {
@@ -94,8 +110,6 @@ result<chat::person_id> readers::last_made_before(base::wall_time then) {
                  : std::unexpected(found.error());
 }
 
-// Only its owner's messages open a file to their readers: who has merely got hold of a link does
-// not by saying it somewhere else. A guest's first message counts as its owner's.
 result<standing> readers::ask(const kept_file& of, session::file_reader reader) {
     const result<bool> is_picture = is_own_picture(of);
     if (!is_picture) {
@@ -104,44 +118,26 @@ result<standing> readers::ask(const kept_file& of, session::file_reader reader) 
     if (*is_picture) {
         return standing::for_all;
     }
-    links_.bind(1, std::string_view(of.facts.id))
+    const bool has_owner = of.owner.value != 0;
+    statement& rows = has_owner ? links_ : first_;
+    rows.bind(1, std::string_view(of.facts.id))
         .bind(2, reader.account.value)
         .bind(3, reader.in.value);
+    if (has_owner) {
+        rows.bind(4, of.owner.value);
+    }
     standing found = standing::unposted;
-    bool is_first = true;
-    for (result<bool> row = links_.step();; row = links_.step()) {
+    while (found != standing::for_all) {
+        const result<bool> row = rows.step();
         if (!row) {
             return std::unexpected(row.error());
         }
         if (!*row) {
             break;
         }
-        const bool by_owner = of.owner.value == 0
-                                  ? is_first
-                                  : static_cast<std::uint64_t>(links_.number(0)) == of.owner.value;
-        is_first = false;
-        if (!by_owner) {
-            continue;
-        }
-        const bool own = of.owner.value != 0 && reader.account == of.owner;
-        const bool invited = links_.number(6) != 0 && (own || links_.number(5) != 0);
-        const standing here = links_.number(1) == 0 ? standing::abandoned
-                              : is_open(links_)     ? standing::for_all
-                              : invited             ? standing::for_this
-                                                    : standing::withheld;
-        const auto openness = [](standing one) {
-            switch (one) {
-            case standing::unposted: return 0;
-            case standing::abandoned: return 1;
-            case standing::withheld: return 2;
-            case standing::for_this: return 3;
-            case standing::for_all: return 4;
-            }
-            return 0;
-        };
-        found = openness(here) > openness(found) ? here : found;
+        found = std::max(found, standing_of(rows, has_owner && reader.account == of.owner));
     }
-    links_.reset();
+    rows.reset();
     return found;
 }
 

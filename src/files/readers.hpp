@@ -13,12 +13,13 @@
 
 namespace tertulia::files {
 
+// What speaks for being open to more stands behind.
 enum class standing {
     unposted,  // no message has its link yet
-    for_all,   // one in a room that anybody may enter has; or it is its owner's picture
-    for_this,  // one that this reader may read has
-    withheld,  // only ones that this reader may not read have
     abandoned, // those that had it are gone
+    withheld,  // only ones that this reader may not read have
+    for_this,  // one that this reader may read has
+    for_all,   // one in a room that anybody may enter has; or it is its owner's picture
 };
 
 class readers {
@@ -29,12 +30,12 @@ public:
     [[nodiscard]] base::result<chat::person_id> last_made_before(base::wall_time then);
 
 private:
-    readers(store::connection on, store::statement links, store::statement picture)
-        : on_(std::move(on)), links_(std::move(links)), picture_(std::move(picture)) {}
+    explicit readers(store::connection on) : on_(std::move(on)) {}
     [[nodiscard]] base::result<bool> is_own_picture(const kept_file& of);
 
     store::connection on_;
-    store::statement links_;
+    store::statement links_; // of a file that an account handed in: of its messages
+    store::statement first_; // of one that a guest did: of the first message
     store::statement picture_;
 };
 

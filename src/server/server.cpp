@@ -231,7 +231,10 @@ result<void> server::state::open_files(const store::database_options& messages) 
                              .guest_quota = settings.files_of_guests,
                              .total_max = settings.files_of_all,
                              .reserve = settings.space_reserve,
-                             .now = base::wall_now});
+                             .now = base::wall_now,
+                             .forgotten = [this](const std::vector<std::string>& ids) {
+                                 database.writer->forget_files(ids);
+                             }});
     if (!opened) {
         return std::unexpected(std::move(opened.error()));
     }

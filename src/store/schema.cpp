@@ -124,7 +124,7 @@ CREATE TABLE room_access (
 )sql";
 
 // Which messages have the link of which file. A row stays when its message goes: then it says that
-// the file is nobody's any more.
+// the file is nobody's any more. It goes after the file.
 constexpr std::string_view version_3 = R"sql(
 CREATE TABLE file_links (
     file TEXT NOT NULL,
@@ -361,9 +361,15 @@ constexpr std::string_view version_16 = R"sql(
 ALTER TABLE messages ADD COLUMN bot INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// A file's messages of its owner, and its first one, are found however many others say its link.
+constexpr std::string_view version_17 = R"sql(
+CREATE INDEX file_links_by_author ON file_links (file, author);
+CREATE INDEX file_links_by_number ON file_links (file, number);
+)sql";
+
 constexpr std::array steps{version_1,  version_2,  version_3,  version_4,  version_5,  version_6,
                            version_7,  version_8,  version_9,  version_10, version_11, version_12,
-                           version_13, version_14, version_15, version_16};
+                           version_13, version_14, version_15, version_16, version_17};
 
 } // namespace
 

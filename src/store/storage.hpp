@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The data folder's database as the log sees it: batches become durable, all together or not at
-// all. One writer; lives on the thread that commits, but for free_space().
+// all. One writer; lives on the thread that commits, but for
+// forget_files() and free_space().
 #pragma once
 
 #include "base/result.hpp"
@@ -9,6 +10,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace tertulia::store {
 
@@ -27,6 +30,10 @@ public:
     // Work that can wait, a small piece at a time, called when nothing waits to be committed:
     // history of ended conversations goes, the WAL starts over. False: there is nothing to do now.
     [[nodiscard]] virtual base::result<bool> tidy() = 0;
+
+    // Files that are gone for good: which messages had their links may be forgotten, in tidy(). Any
+    // thread.
+    virtual void forget_files(const std::vector<std::string>& /*ids*/) {}
 
     // Bytes that may still be written in the data folder; 0 when it cannot be written. Any thread.
     [[nodiscard]] virtual std::uint64_t free_space() const = 0;

@@ -95,6 +95,9 @@ result<void> writer::prepare_talk() {
         preparation{&edit_, "UPDATE messages SET text = ?4, changed = ?3 "
                             "WHERE conversation = ?1 AND number = ?2 AND redacted = 0"},
         preparation{&link_, "INSERT OR IGNORE INTO file_links VALUES (?, ?, ?, ?)"},
+        preparation{&unlink_,
+                    "DELETE FROM file_links WHERE file = ?1 AND (conversation, number) IN (SELECT "
+                    "conversation, number FROM file_links WHERE file = ?1 LIMIT ?2)"},
         preparation{&room_,
                     "INSERT INTO rooms (id, display, key, skeleton, latin, made_at, topic, "
                     "topic_by, topic_at, flags, password, capacity, kept, empty_since, always, "
@@ -417,10 +420,13 @@ result<bool> writer::tidy() {
             return std::unexpected(std::move(stored.error()));
         }
     }
-    if ((!something_ended_ && trims_.empty()) || free_space() < purge_space_min) {
+    if (free_space() < purge_space_min) {
         return false;
     }
-    return something_ended_ ? purge() : trim();
+    if (result<bool> some = forget(); !some || *some) {
+        return some;
+    }
+    return something_ended_ ? purge() : trims_.empty() ? false : trim();
 }
 
 result<bool> writer::purge() {

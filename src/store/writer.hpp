@@ -2,6 +2,7 @@
 // The one writer: what lasts of a batch's events becomes rows. Lives on the commit thread.
 #pragma once
 
+#include "base/guarded.hpp"
 #include "store/checkpoint.hpp"
 #include "store/database.hpp"
 #include "store/indexer.hpp"
@@ -12,7 +13,9 @@
 #include <deque>
 #include <initializer_list>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tertulia::store {
 
@@ -31,6 +34,7 @@ public:
     base::result<void> commit(std::span<const chat::batch_ref> batches) override;
     [[nodiscard]] bool note(std::span<const chat::batch_ref> batches) override;
     base::result<bool> tidy() override;
+    void forget_files(const std::vector<std::string>& ids) override;
     [[nodiscard]] std::uint64_t free_space() const override;
 
 private:
@@ -98,6 +102,7 @@ private:
     [[nodiscard]] base::result<void> store_room_events();
     [[nodiscard]] base::result<void> store_row(const chat::event& of, const message_row& what);
     [[nodiscard]] base::result<void> store_links(const message_row& in);
+    [[nodiscard]] base::result<bool> forget();
     [[nodiscard]] base::result<void> store_masks(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_access(const chat::room_saved& what);
     [[nodiscard]] base::result<void> store_former_names(const chat::room_saved& what);
@@ -120,7 +125,8 @@ private:
     bool checkpoint_due_ = false;             // in tidy()
     bool something_ended_ = true;             // perhaps: a start has to look
     std::deque<chat::history_limited> trims_; // a few an hour for each room that wants it
-    statement begin_, commit_, message_, link_, redact_, edit_, room_, drop_masks_, mask_,
+    base::guarded<std::vector<std::string>> forgotten_; // files whose links have to go
+    statement begin_, commit_, message_, link_, unlink_, redact_, edit_, room_, drop_masks_, mask_,
         drop_access_, access_, open_, end_private_, end_room_, ended_, account_, credentials_,
         come_, go_, invite_, uninvite_, drop_former_, former_, mark_, unmark_, say_account_,
         unsay_account_, say_room_, unsay_room_, certify_, uncertify_, end_account_, open_login_,

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the writer makes of messages, of what becomes of them, and of who came and went.
+#include "base/file_limits.hpp"
 #include "session/history.hpp"
 #include "store/file_links.hpp"
 #include "store/writer.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +18,10 @@ using base::result;
 
 // Without so much they are not stored.
 constexpr std::uint64_t space_min = 8U << 20U;
+
+// Files whose links go in one piece, and how many of each.
+constexpr std::ptrdiff_t files_at_once = 20;
+constexpr std::int64_t links_at_once = 500;
 
 std::int64_t milliseconds(base::wall_time of) { return of.time_since_epoch().count(); }
 
@@ -111,6 +119,38 @@ result<void> writer::store_links(const message_row& in) {
         }
     }
     return {};
+}
+
+void writer::forget_files(const std::vector<std::string>& ids) {
+    forgotten_.with([&ids](std::vector<std::string>& all) {
+        const std::size_t room = base::limits::files_forgotten_max - all.size();
+        all.insert(all.end(), ids.begin(), ids.begin() + std::min(room, ids.size()));
+    });
+}
+
+// False: there was nothing. What is not done when the server stops stays, and nobody looks for it.
+result<bool> writer::forget() {
+    const std::vector<std::string> some = forgotten_.with([](std::vector<std::string>& all) {
+        const auto from = all.end() - std::min(std::ssize(all), files_at_once);
+        std::vector<std::string> last(from, all.end());
+        all.erase(from, all.end());
+        return last;
+    });
+    if (some.empty()) {
+        return false;
+    }
+    std::vector<std::string> with_more;
+    result<void> done = begin_.run();
+    for (std::size_t at = 0; done && at < some.size(); ++at) {
+        done = unlink_.bind(1, std::string_view(some[at])).bind(2, links_at_once).run();
+        if (sqlite3_changes(on_.get()) == links_at_once) {
+            with_more.push_back(some[at]);
+        }
+    }
+    done = done ? commit_.run() : done;
+    done = done ? relieve_wal() : done;
+    forget_files(with_more);
+    return done ? result<bool>(true) : std::unexpected(std::move(done.error()));
 }
 
 // They are nobody's receipt: where space is scarce they are forgotten.

@@ -7,6 +7,7 @@
 #include "files/keeper.hpp"
 #include "media/codecs.hpp"
 #include "store/database.hpp"
+#include "store/sqlite.hpp"
 #include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -35,6 +36,9 @@ struct house {
         how.guest_quota = 120'000;
         how.total_max = 1'000'000;
         how.now = [this] { return now; };
+        how.forgotten = [this](const std::vector<std::string>& ids) {
+            database.writer->forget_files(ids);
+        };
         database = std::move(*store::open_database(how.messages));
         make_account(newest_settled);
         open();
@@ -118,6 +122,15 @@ struct house {
         (*opened)->read(0, (*opened)->size(), bytes);
         return bytes;
     }
+    // Without a message of its own each time, which would take long.
+    void say_often(const session::file_facts& of, std::uint64_t author, int times) {
+        const auto on = store::open_connection(how.messages.path, {}, store::access::read_write);
+        const std::string sql =
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+            std::to_string(times) + ") INSERT INTO file_links SELECT '" + of.id +
+            "', 1, 1000000 + i, " + std::to_string(author) + " FROM n";
+        REQUIRE(store::execute(on->get(), sql).has_value());
+    }
     // Another message says it: the one of that number is taken back.
     void take_back(std::uint64_t number, std::uint64_t conversation) {
         chat::redacted made;
@@ -126,6 +139,12 @@ struct house {
         made.message = {number};
         made.number = {++numbers};
         happen({made});
+    }
+    // Messages that are known to have a file's link, or to have had it.
+    [[nodiscard]] std::int64_t links_of(const std::string& id) const {
+        const auto on = store::open_reading_connection(how.messages.path, {});
+        return *store::query_number(on->get(),
+                                    "SELECT count(*) FROM file_links WHERE file = '" + id + "'");
     }
     [[nodiscard]] std::size_t files_on_disk() const {
         std::size_t count = 0;
