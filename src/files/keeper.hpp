@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +49,10 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> used() override;
     [[nodiscard]] std::uint64_t size_max() const override { return how_.size_max; }
     [[nodiscard]] std::uint64_t room_left(chat::person_id owner, std::uint64_t address) override;
+
+    // Pictures that are being looked into are given up, and no other one is begun: the server
+    // stops, and who would be told of them is going.
+    void stop() { stopping_.request_stop(); }
 
     // Looks at some more files, whether anybody still needs them, and removes those that nobody
     // does; in one more of the folders also what no file is known to be, as a crash may leave it.
@@ -114,6 +119,7 @@ private:
     pool<readers> readers_;
     folder folder_;
     base::guarded<under_way> under_way_;
+    std::stop_source stopping_;
     std::string collected_up_to_;       // a file's id
     std::uint8_t next_looked_into_ = 0; // of the folder's parts
 };

@@ -123,7 +123,8 @@ std::optional<file_refusal> upload::look_into(session::file_facts& facts) {
     media::kind is = media::kind_of(beginning_);
     facts.type = media::type_of_attachment(wish_.type);
     if (takes_long()) {
-        const auto made = media::prepare_in_child(at_.how_.program, bytes_.get());
+        const auto made =
+            media::prepare_in_child(at_.how_.program, bytes_.get(), at_.stopping_.get_token());
         if (!made) {
             return made.error() == media::picture_failure::unreadable
                        ? file_refusal::unreadable_picture

@@ -106,8 +106,10 @@ bool was_kept_out(int state) {
                             : WIFSIGNALED(state) && WTERMSIG(state) == SIGSYS;
 }
 
-// All that the child says, for as long as it may live and as much as it may have to say.
-std::string listen_to(int pipe) {
+// All that the child says, for as long as it may live and as much as it may have to say. A stop
+// ends the child, and so what it says.
+std::string listen_to(int pipe, pid_t child, const std::stop_token& stop) {
+    const std::stop_callback no_longer(stop, [child] { kill(child, SIGKILL); });
     using clock = std::chrono::steady_clock;
     const auto until = clock::now() + std::chrono::seconds(limits::picture_seconds_max);
     std::string said;
@@ -171,10 +173,11 @@ int run_worker() {
     return made && write_all(STDOUT_FILENO, to_bytes(*made)) ? 0 : 1;
 }
 
-std::expected<picture, picture_failure> prepare_in_child(const std::string& program,
-                                                         int descriptor) {
+std::expected<picture, picture_failure> prepare_in_child(const std::string& program, int descriptor,
+                                                         const std::stop_token& stop) {
     int ends[2];
-    if (lseek(descriptor, 0, SEEK_SET) != 0 || pipe2(ends, O_CLOEXEC) != 0) {
+    if (stop.stop_requested() || lseek(descriptor, 0, SEEK_SET) != 0 ||
+        pipe2(ends, O_CLOEXEC) != 0) {
         return std::unexpected(picture_failure::unavailable);
     }
     const handle ours(ends[0]);
@@ -184,7 +187,7 @@ std::expected<picture, picture_failure> prepare_in_child(const std::string& prog
     if (child < 0) {
         return std::unexpected(picture_failure::unavailable);
     }
-    const std::string said = listen_to(ours.get());
+    const std::string said = listen_to(ours.get(), child, stop);
     kill(child, SIGKILL); // where it has not ended by itself, it is over time
     int state = 0;
     while (waitpid(child, &state, 0) < 0 && errno == EINTR) {}
@@ -192,6 +195,9 @@ std::expected<picture, picture_failure> prepare_in_child(const std::string& prog
         base::journal::warn("Pictures cannot be looked at: the process that reads them is not "
                             "allowed its sandbox (seccomp). Under systemd, SystemCallFilter must "
                             "allow it.");
+        return std::unexpected(picture_failure::unavailable);
+    }
+    if (stop.stop_requested()) {
         return std::unexpected(picture_failure::unavailable);
     }
     auto made = from_bytes(said);

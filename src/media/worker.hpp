@@ -9,6 +9,7 @@
 #include "media/picture.hpp"
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -27,12 +28,13 @@ inline constexpr const char* worker_word = "picture-worker";
 
 enum class picture_failure {
     unreadable,  // no picture, a broken one, or larger than we bear; also: took too long
-    unavailable, // no child could be started, or it was not let into its sandbox
+    // No child could be started, it was not let into its sandbox, or nobody waits any more.
+    unavailable,
 };
 
 // Has a child look at the file that is open for reading as `descriptor`, from its beginning, and
-// waits for it. `program` is our own binary.
-[[nodiscard]] std::expected<picture, picture_failure> prepare_in_child(const std::string& program,
-                                                                       int descriptor);
+// waits for it; a stop that is requested meanwhile ends both at once. `program` is our own binary.
+[[nodiscard]] std::expected<picture, picture_failure>
+prepare_in_child(const std::string& program, int descriptor, const std::stop_token& stop = {});
 
 } // namespace tertulia::media

@@ -18,11 +18,16 @@ office::office(const char* thread_name, std::vector<worker> workers, std::size_t
 }
 
 office::~office() {
-    for (const auto& each : desks_) {
-        each->jobs.close();
-    }
+    close();
     for (const auto& each : desks_) {
         each->thread.join();
+    }
+}
+
+void office::close() {
+    closed_ = true;
+    for (const auto& each : desks_) {
+        each->jobs.close();
     }
 }
 
@@ -30,6 +35,9 @@ void office::run(desk& at) const {
     std::vector<job> taken;
     while (at.jobs.wait_take_all(taken)) {
         for (job& each : taken) {
+            if (closed_) {
+                break;
+            }
             replies_[each.session.thread - 1U]->push({each.session, at.who(std::move(each.what))});
             --at.load;
         }

@@ -31,6 +31,10 @@ public:
     office(const office&) = delete;
     office& operator=(const office&) = delete;
 
+    // The server stops: nothing more is taken in, and what waits goes undone, as nobody is left who
+    // would hear of it. Any thread; so does the end of an office.
+    void close();
+
     // Takes the jobs in their order, each to who has least to do; those that find too many waiting
     // stay in `jobs`. Any thread.
     void ask(std::vector<job>& jobs);
@@ -49,6 +53,7 @@ private:
     std::vector<reply_box*> replies_;
     std::vector<std::unique_ptr<desk>> desks_;
     std::atomic<std::size_t> next_ = 0;
+    std::atomic<bool> closed_ = false;
 };
 
 } // namespace tertulia::net

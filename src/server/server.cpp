@@ -449,6 +449,9 @@ void server::sweep() {
 
 void server::stop() {
     const base::language in = language_of(state_->settings);
+    if (state_->files) {
+        state_->files->stop();
+    }
     state_->network->stop(base::text(in, base::text_key::server_stopping), stop_patience);
     state_->stop_push();
     state_->log.reset();

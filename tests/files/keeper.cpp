@@ -9,8 +9,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -141,6 +143,20 @@ TEST_CASE("a picture is cleaned, measured and made small; a broken one refused")
     CHECK(of.hand_in(of.picture().substr(0, 50)).error() == file_refusal::unreadable_picture);
     CHECK(of.read(of.hand_in("text")->id, 0, file_part::thumbnail) == "not_found");
     CHECK(of.hand_in("<svg>", 7, "a.svg", "image/svg+xml")->type == "application/octet-stream");
+}
+
+TEST_CASE("a server that stops waits for no picture") {
+    house of;
+    of.how.program = of.folder.write("slow", "#!/bin/sh\nexec sleep 15\n");
+    std::filesystem::permissions(of.how.program, std::filesystem::perms::owner_all);
+    of.open();
+    const auto begun = std::chrono::steady_clock::now();
+    auto made = std::async(std::launch::async, [&] { return of.hand_in(of.picture()); });
+    of.at->stop();
+    CHECK(made.get().error() == file_refusal::failed);
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds{10});
+    CHECK(of.files_on_disk() == 0);
+    CHECK(of.hand_in("no picture").has_value());
 }
 
 TEST_CASE("until a message has it, the link is enough; a day later it is gone") {

@@ -6,13 +6,17 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <random>
+#include <stop_token>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 using namespace tertulia::media;
@@ -87,6 +91,27 @@ TEST_CASE("a child that talks without end is not listened to without end") {
     getrusage(RUSAGE_SELF, &after);
     constexpr long kibibytes_max = 512L << 10U;
     CHECK(after.ru_maxrss - before.ru_maxrss < kibibytes_max);
+}
+
+TEST_CASE("a child that nobody waits for any more ends at once") {
+    const tertulia::tests::temporary_folder folder;
+    const std::string began = folder.file("began");
+    REQUIRE(mkfifo(began.c_str(), 0600) == 0);
+    const std::string slow =
+        folder.write("slow", "#!/bin/sh\necho > " + began + "\nexec sleep 15\n");
+    std::filesystem::permissions(slow, std::filesystem::perms::owner_all);
+    const file picture("GIF89a");
+    std::stop_source stop;
+    const auto begun = std::chrono::steady_clock::now();
+    auto made = std::async(std::launch::async, [&] {
+        return prepare_in_child(slow, picture.descriptor(), stop.get_token());
+    });
+    CHECK(folder.read("began") == "\n"); // waits for it
+    stop.request_stop();
+    CHECK(made.get().error() == picture_failure::unavailable);
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds{10});
+    CHECK(prepare_in_child(PICTURE_CHILD, picture.descriptor(), stop.get_token()).error() ==
+          picture_failure::unavailable);
 }
 
 TEST_CASE("without a child nothing is read") {

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <barrier>
 #include <future>
 
@@ -71,6 +72,36 @@ TEST_CASE("workers answer at the same time") {
     std::vector<net::reply> answers;
     while (answers.size() < 2 && box.wait_take_all(answers)) {}
     CHECK(answers.size() == 2);
+}
+
+TEST_CASE("an office that closes ends what it has begun, and begins nothing that waits") {
+    net::reply_box box(10);
+    std::promise<void> begun;
+    std::promise<void> go;
+    std::atomic<int> done = 0;
+    const net::office::worker one = [&](const net::question& /*what*/) -> net::answer {
+        if (++done == 1) {
+            begun.set_value();
+            go.get_future().wait();
+        }
+        return session::read_answer(session::history_page{});
+    };
+    {
+        net::office reads("test", {one}, 10, {&box});
+        auto asked = jobs(5, 1);
+        reads.ask(asked);
+        REQUIRE(asked.empty());
+        begun.get_future().wait();
+        reads.close();
+        auto more = jobs(1, 1);
+        reads.ask(more);
+        CHECK(more.size() == 1);
+        go.set_value();
+    }
+    CHECK(done == 1);
+    std::vector<net::reply> answers;
+    box.take_all(answers);
+    CHECK(answers.size() == 1);
 }
 
 TEST_CASE("an office without workers refuses everything") {
