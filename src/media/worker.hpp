@@ -27,7 +27,7 @@ inline constexpr const char* worker_word = "picture-worker";
 [[nodiscard]] std::optional<picture> from_bytes(std::string_view bytes);
 
 enum class picture_failure {
-    unreadable,  // no picture, a broken one, or larger than we bear; also: took too long
+    unreadable, // no picture, a broken one, or larger than we bear; also: took too long
     // No child could be started, it was not let into its sandbox, or nobody waits any more.
     unavailable,
 };

@@ -2,12 +2,13 @@
 #include "net/office.hpp"
 
 #include "base/thread_name.hpp"
+#include "net/turns.hpp"
 
 namespace tertulia::net {
 
 office::office(const char* thread_name, std::vector<worker> workers, std::size_t waiting_max,
                std::vector<reply_box*> replies)
-    : replies_(std::move(replies)) {
+    : waiting_max_(waiting_max), replies_(std::move(replies)) {
     for (worker& each : workers) {
         desks_.push_back(std::make_unique<desk>(std::move(each), waiting_max));
         desks_.back()->thread = std::thread([this, &at = *desks_.back(), thread_name] {
@@ -32,16 +33,21 @@ void office::close() {
 }
 
 void office::run(desk& at) const {
+    turns waiting;
     std::vector<job> taken;
-    while (at.jobs.wait_take_all(taken)) {
-        for (job& each : taken) {
-            if (closed_) {
-                break;
-            }
-            replies_[each.session.thread - 1U]->push({each.session, at.who(std::move(each.what))});
-            --at.load;
+    while (!closed_) {
+        if (!waiting.empty()) {
+            at.jobs.take_all(taken);
+        } else if (!at.jobs.wait_take_all(taken)) {
+            return;
         }
-        taken.clear();
+        waiting.add(taken);
+        if (waiting.empty() || closed_) {
+            continue;
+        }
+        job next = waiting.take();
+        replies_[next.session.thread - 1U]->push({next.session, at.who(std::move(next.what))});
+        --at.load;
     }
 }
 
@@ -62,7 +68,8 @@ void office::ask(std::vector<job>& jobs) {
         one.push_back(std::move(each));
         if (desks_.empty()) {
             refused.push_back(std::move(one.front()));
-        } else if (desk& at = least_busy(); ++at.load, !at.jobs.try_push_all(one)) {
+        } else if (desk& at = least_busy();
+                   ++at.load > waiting_max_ || !at.jobs.try_push_all(one)) {
             --at.load;
             refused.push_back(std::move(one.front()));
         }

@@ -23,7 +23,7 @@ public:
     // Answers one question after the other; called on its own thread only.
     using worker = std::function<answer(question what)>;
 
-    // A thread for each worker. `waiting_max` questions wait for each at most. The answers to
+    // A thread for each worker. `waiting_max` questions are with each at most. The answers to
     // sessions with thread number i + 1 go into `replies[i]`.
     office(const char* thread_name, std::vector<worker> workers, std::size_t waiting_max,
            std::vector<reply_box*> replies);
@@ -35,8 +35,8 @@ public:
     // would hear of it. Any thread; so does the end of an office.
     void close();
 
-    // Takes the jobs in their order, each to who has least to do; those that find too many waiting
-    // stay in `jobs`. Any thread.
+    // Takes the jobs, each to who has least to do and works for all askers in turn; those that find
+    // too many waiting stay in `jobs`. Any thread.
     void ask(std::vector<job>& jobs);
 
 private:
@@ -50,6 +50,7 @@ private:
     void run(desk& at) const;
     [[nodiscard]] desk& least_busy();
 
+    std::size_t waiting_max_;
     std::vector<reply_box*> replies_;
     std::vector<std::unique_ptr<desk>> desks_;
     std::atomic<std::size_t> next_ = 0;

@@ -6,6 +6,7 @@
 //     out.chore = std::make_unique<measuring>(…);   // later: deliver_chore({that, true}, …)
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 namespace tertulia::session {
@@ -17,6 +18,9 @@ public:
     virtual void run() = 0;
     // Seconds, not milliseconds: such chores wait for each other and keep no other one waiting.
     [[nodiscard]] virtual bool takes_long() const { return false; }
+    // For whom, by any number that tells people apart: who asks for much waits for herself. 0: it
+    // does not matter.
+    [[nodiscard]] virtual std::uint64_t asker() const { return 0; }
 };
 
 struct chore_done {

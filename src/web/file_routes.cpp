@@ -52,6 +52,8 @@ public:
         return next == step::finish && file_ != nullptr && file_->takes_long();
     }
 
+    [[nodiscard]] std::uint64_t asker() const override { return wish_.address; }
+
     step next = step::begin;
     std::string piece;
 

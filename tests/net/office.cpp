@@ -48,6 +48,37 @@ TEST_CASE("answers come into the box of the asker's thread") {
         std::get<session::read_answer>(answers.front().what)));
 }
 
+TEST_CASE("who asks for much waits for herself, and nobody for all of it") {
+    struct errand final : session::chore {
+        explicit errand(std::uint64_t asks) : whose(asks) {}
+        void run() override {}
+        [[nodiscard]] std::uint64_t asker() const override { return whose; }
+        std::uint64_t whose;
+    };
+    net::reply_box box(10);
+    std::promise<void> go;
+    net::office works("test", {slow_worker(go.get_future().share())}, 10, {&box});
+    std::vector<net::job> asked;
+    std::uint32_t number = 0;
+    for (const std::uint64_t whose : {1U, 1U, 1U, 1U, 2U, 3U, 3U}) {
+        asked.push_back({{0, 1, ++number}, std::make_unique<errand>(whose)});
+    }
+    works.ask(asked);
+    REQUIRE(asked.empty());
+    go.set_value();
+    std::vector<net::reply> answers;
+    while (answers.size() < 7 && box.wait_take_all(answers)) {}
+    std::vector<std::uint32_t> order;
+    for (const net::reply& each : answers) {
+        order.push_back(each.session.number);
+    }
+    // The first may be at work before the others are there.
+    CHECK(order.front() == 1);
+    CHECK(std::ranges::find(order, 5U) - order.begin() <= 2);
+    CHECK(std::ranges::find(order, 6U) - order.begin() <= 3);
+    CHECK(order.back() == 4);
+}
+
 TEST_CASE("too many questions are refused at once instead of waiting") {
     net::reply_box box(1U << 20U);
     std::promise<void> go;

@@ -149,7 +149,7 @@ describe("the focus", () => {
     await focusesLast(ana);
     const more = ana.page.getByRole("button", { name: "More" });
     await tabsTo(more);
-    for (const keys of [["Escape"], ["Enter"], ["ArrowDown", "ArrowDown", "Enter"]]) {
+    for (const keys of [["Escape"], ["Enter"], ["ArrowDown", "ArrowDown", "ArrowDown", "Enter"]]) {
       await ana.page.keyboard.press("Enter");
       await ana.page.getByRole("menu").waitFor();
       for (const key of keys) {
