@@ -33,15 +33,15 @@ inline constexpr std::size_t file_name_size_max = 200;
 inline constexpr std::size_t files_per_message_max = 32;
 // Until a message has its link, a file is kept for so long.
 inline constexpr std::chrono::hours unposted_file_life{24};
-// Uploads under way that one account, or the guests of one address, may have; those of all; of these
-// those of guests and new accounts; and of these again those of one address. More are refused (429;
-// 503).
+// Uploads under way that one account, or the guests of one address, may have; those of all; of
+// these those of guests and new accounts; and of these again those of one address. More are refused
+// (429; 503).
 inline constexpr std::size_t uploads_per_person_max = 8;
 inline constexpr std::size_t uploads_max = 256;
 inline constexpr std::size_t uploads_of_newcomers_max = 128;
 inline constexpr std::size_t newcomers_uploads_per_address_max = 32;
-// Bytes of the disk that uploads leave free besides those that messages do (space_reserve): what all
-// of them may write between two looks.
+// Bytes of the disk that uploads leave free besides those that messages do (space_reserve): what
+// all of them may write between two looks.
 inline constexpr std::uint64_t upload_margin = 64U << 20U;
 // Bytes that a file counts for at least, however small it is: what it takes on a disk.
 inline constexpr std::uint64_t file_room_min = 4'096;
