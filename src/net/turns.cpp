@@ -21,7 +21,7 @@ void turns::add(std::vector<job>& some) {
     for (job& each : some) {
         const std::uint64_t asker = asker_of(each.what);
         std::deque<job>& hers = of_each_[asker];
-        if (hers.empty()) {
+        if (hers.empty() && asker != served_) {
             order_.push_back(asker);
         }
         hers.push_back(std::move(each));
@@ -30,15 +30,17 @@ void turns::add(std::vector<job>& some) {
 }
 
 job turns::take() {
+    if (served_ && of_each_.contains(*served_)) {
+        order_.push_back(*served_);
+    }
     ASSERT(!order_.empty());
     const auto at = of_each_.find(order_.front());
     order_.pop_front();
+    served_ = at->first;
     job next = std::move(at->second.front());
     at->second.pop_front();
     if (at->second.empty()) {
         of_each_.erase(at);
-    } else {
-        order_.push_back(at->first);
     }
     return next;
 }

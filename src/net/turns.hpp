@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace tertulia::net {
@@ -15,13 +16,14 @@ namespace tertulia::net {
 class turns {
 public:
     void add(std::vector<job>& some); // clears them
-    [[nodiscard]] bool empty() const { return order_.empty(); }
+    [[nodiscard]] bool empty() const { return of_each_.empty(); }
     // There is one at least.
     [[nodiscard]] job take();
 
 private:
     std::map<std::uint64_t, std::deque<job>> of_each_; // by asker, none of them empty
-    std::deque<std::uint64_t> order_;                  // each asker once
+    std::deque<std::uint64_t> order_;                  // each asker once, but for the one served
+    std::optional<std::uint64_t> served_; // comes again behind all who came in the meantime
 };
 
 } // namespace tertulia::net
