@@ -123,8 +123,11 @@ result<void> writer::store_links(const message_row& in) {
 
 void writer::forget_files(const std::vector<std::string>& ids) {
     forgotten_.with([&ids](std::vector<std::string>& all) {
-        const std::size_t room = base::limits::files_forgotten_max - all.size();
-        all.insert(all.end(), ids.begin(), ids.begin() + std::min(room, ids.size()));
+        for (const std::string& each : ids) {
+            if (all.size() < base::limits::files_forgotten_max) {
+                all.push_back(each);
+            }
+        }
     });
 }
 

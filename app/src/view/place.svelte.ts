@@ -20,6 +20,12 @@ interface Anchor {
   readonly top: number;
 }
 
+/** Rows of other kinds come and go with what stands around them. */
+function isMessage(row: Element): boolean {
+  const id = row instanceof HTMLElement ? row.dataset["row"] : undefined;
+  return id !== undefined && !/^(day |!|unread$)/.test(id);
+}
+
 export class ReadingPlace {
   /** At the end of what there is, and staying there. */
   pinned = $state(true);
@@ -112,27 +118,23 @@ export class ReadingPlace {
     return element.getBoundingClientRect().top - (this.scroller?.getBoundingClientRect().top ?? 0);
   }
 
-  /** The first message that can be seen. */
+  /** A message in the middle: what grows above it goes up, what grows below goes down. */
   private anchor(): Anchor | null {
-    const edge = this.scroller?.getBoundingClientRect().top ?? 0;
+    const seen = this.scroller?.getBoundingClientRect();
+    const middleOfSeen = seen === undefined ? 0 : seen.top + seen.height / 2;
     const children = this.inner?.children ?? [];
     let from = 0;
     for (let to = children.length; from < to; ) {
       const middle = (from + to) >> 1;
-      if ((children[middle]?.getBoundingClientRect().bottom ?? 0) > edge) {
+      if ((children[middle]?.getBoundingClientRect().bottom ?? 0) > middleOfSeen) {
         to = middle;
       } else {
         from = middle + 1;
       }
     }
-    for (let at = from; at < children.length; at += 1) {
-      const element = children[at];
-      const id = element instanceof HTMLElement ? element.dataset["row"] : undefined;
-      if (element !== undefined && id !== undefined && !/^(day |!|unread$)/.test(id)) {
-        return { element, top: this.topOf(element) };
-      }
-    }
-    return null;
+    const here = [...children];
+    const element = here.slice(from).find(isMessage) ?? here.slice(0, from).findLast(isMessage);
+    return element === undefined ? null : { element, top: this.topOf(element) };
   }
 
   /** Once a frame, so that no frame draws more rows than one step has. */
