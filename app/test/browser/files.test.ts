@@ -278,7 +278,8 @@ describe("pictures", () => {
     const before = (await line.boundingBox())?.y ?? 0;
     load();
     await expect.poll(height).toBeGreaterThan(200);
-    expect((await line.boundingBox())?.y).toBeCloseTo(before, 0);
+    const moved = ((await line.boundingBox())?.y ?? 0) - before;
+    expect(Math.abs(moved)).toBeLessThan(2); // what is scrolled is rounded to pixels
     talker.leave();
   });
 
