@@ -222,17 +222,16 @@ std::optional<file_refusal> keeper::take_place(const uploader& who, std::uint64_
             return file_refusal::too_many;
         }
         const auto beside = of.newcomers_at.find(who.address);
-        if (of.all.count >= limits::uploads_max ||
-            (who.newcomer && (of.newcomers.count >= limits::uploads_of_newcomers_max ||
+        if (of.total.all.count >= limits::uploads_max ||
+            (who.newcomer && (of.total.newcomers.count >= limits::uploads_of_newcomers_max ||
                               (beside != of.newcomers_at.end() &&
                                beside->second >= limits::newcomers_uploads_per_address_max)))) {
             return file_refusal::busy;
         }
         const share one{1, announced, 0};
         of.of_each[who.key()].add(one);
-        of.all.add(one);
+        of.total.add(one, who.newcomer);
         if (who.newcomer) {
-            of.newcomers.add(one);
             ++of.newcomers_at[who.address];
         }
         return std::nullopt;
@@ -251,6 +250,20 @@ void keeper::share::take_off(const share& other) {
     written -= other.written;
 }
 
+void keeper::coming::add(const share& more, bool newcomer) {
+    all.add(more);
+    if (newcomer) {
+        newcomers.add(more);
+    }
+}
+
+void keeper::coming::take_off(const share& some, bool newcomer) {
+    all.take_off(some);
+    if (newcomer) {
+        newcomers.take_off(some);
+    }
+}
+
 std::uint64_t keeper::bytes_under_way(const uploader& who) {
     return under_way_.with([&](const under_way& of) {
         const auto at = of.of_each.find(who.key());
@@ -260,12 +273,9 @@ std::uint64_t keeper::bytes_under_way(const uploader& who) {
 
 keeper::coming keeper::of_others(const uploader& than) {
     return under_way_.with([&](const under_way& of) {
-        coming made{of.all, of.newcomers};
+        coming made = of.total;
         if (const auto at = of.of_each.find(than.key()); at != of.of_each.end()) {
-            made.all.take_off(at->second);
-            if (than.newcomer) {
-                made.newcomers.take_off(at->second);
-            }
+            made.take_off(at->second, than.newcomer);
         }
         return made;
     });
@@ -275,17 +285,14 @@ void keeper::book(const uploader& who, std::uint64_t bytes, std::uint64_t writte
     const share more{0, bytes, written};
     under_way_.with([&](under_way& of) {
         of.of_each[who.key()].add(more);
-        of.all.add(more);
-        if (who.newcomer) {
-            of.newcomers.add(more);
-        }
+        of.total.add(more, who.newcomer);
     });
 }
 
 void keeper::end(const uploader& who, std::uint64_t booked, std::uint64_t written) {
     const share one{1, booked, written};
     under_way_.with([&](under_way& of) {
-        of.all.take_off(one);
+        of.total.take_off(one, who.newcomer);
         const auto at = of.of_each.find(who.key());
         at->second.take_off(one);
         if (at->second.count == 0) {
@@ -294,7 +301,6 @@ void keeper::end(const uploader& who, std::uint64_t booked, std::uint64_t writte
         if (!who.newcomer) {
             return;
         }
-        of.newcomers.take_off(one);
         const auto beside = of.newcomers_at.find(who.address);
         if (--beside->second == 0) {
             of.newcomers_at.erase(beside);

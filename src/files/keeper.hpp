@@ -80,15 +80,16 @@ private:
         void add(const share& other);
         void take_off(const share& other);
     };
-    struct under_way {
-        std::map<std::pair<std::uint64_t, std::uint64_t>, share> of_each;
-        std::map<std::uint64_t, std::size_t> newcomers_at; // by address
-        share all;
-        share newcomers; // of these
-    };
     struct coming {
         share all;
         share newcomers; // of these
+        void add(const share& more, bool newcomer);
+        void take_off(const share& some, bool newcomer);
+    };
+    struct under_way {
+        std::map<std::pair<std::uint64_t, std::uint64_t>, share> of_each;
+        std::map<std::uint64_t, std::size_t> newcomers_at; // by address
+        coming total;
     };
     struct room {
         std::uint64_t own = 0; // what she may have besides what she has
