@@ -26,6 +26,12 @@ function isMessage(row: Element): boolean {
   return id !== undefined && !/^(day |!|unread$)/.test(id);
 }
 
+/** The first at a row or beyond it. */
+function messageFrom(rows: ArrayLike<Element>, at: number, step: 1 | -1): Element | undefined {
+  const row = rows[at];
+  return row === undefined || isMessage(row) ? row : messageFrom(rows, at + step, step);
+}
+
 export class ReadingPlace {
   /** At the end of what there is, and staying there. */
   pinned = $state(true);
@@ -132,8 +138,7 @@ export class ReadingPlace {
         from = middle + 1;
       }
     }
-    const here = [...children];
-    const element = here.slice(from).find(isMessage) ?? here.slice(0, from).findLast(isMessage);
+    const element = messageFrom(children, from, 1) ?? messageFrom(children, from - 1, -1);
     return element === undefined ? null : { element, top: this.topOf(element) };
   }
 
